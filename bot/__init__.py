@@ -1,0 +1,1 @@
+"""The running process: wiring, receiving, delivery, schedule."""

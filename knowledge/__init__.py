@@ -1,0 +1,1 @@
+"""What the concierge knows and decides; knows no Telegram and no SQL."""

@@ -1,0 +1,1 @@
+"""Tools around the product: set-up, local Telegram, sample shop, measures."""

@@ -1,0 +1,1 @@
+"""Set-up steps that run with the standard library alone, before anything is installed."""
