@@ -1,0 +1,88 @@
+"""pip, inside .venv, always under the lock.
+
+The one place that knows pip's options. What is installed comes from pyproject.toml, in which version from constraints.txt.
+"""
+
+import re
+import sys
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from scripts.setup.errors import SetupError
+from scripts.setup.process import last_error, run_logged
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Requirements as pyproject.toml declares them, without versions."""
+
+    base: tuple[str, ...]
+    llama: tuple[str, ...]
+    dev: tuple[str, ...]
+
+
+def read_declared(pyproject: Path) -> Declared:
+    """Read the requirements of the product, of its optional model engine and of development."""
+    tables = tomllib.loads(pyproject.read_text(encoding="utf-8"))
+    project = tables["project"]
+    return Declared(
+        base=tuple(project["dependencies"]),
+        llama=tuple(project["optional-dependencies"]["llama"]),
+        dev=tuple(tables["dependency-groups"]["dev"]),
+    )
+
+
+def installed_version(package: str) -> str | None:
+    """Return the version of `package` in this environment, None when it is absent."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+class Pip:
+    """pip of the running interpreter.
+
+    Args:
+        constraints: the lock.
+        log: file that takes pip's own output.
+    """
+
+    def __init__(self, constraints: Path, log: Path) -> None:
+        self._constraints = constraints
+        self.log = log
+
+    def locked_version(self, package: str) -> str:
+        """Return the version the lock gives `package`. Raises SetupError when it gives none."""
+        pattern = rf"^{re.escape(package)}==(\S+)$"
+        found = re.search(pattern, self._constraints.read_text(), re.MULTILINE | re.IGNORECASE)
+        if found is None:
+            raise SetupError(f"{self._constraints} has no line '{package}==...'; add one.")
+        return found.group(1)
+
+    def install(self, requirements: Sequence[str], *options: str) -> None:
+        """Install `requirements` at their locked versions. Raises SetupError with pip's own reason."""
+        if self.try_install(requirements, *options) != 0:
+            reason = last_error(self.log)
+            raise SetupError(
+                f"pip could not install what is needed. {reason} (all of it: {self.log})"
+            )
+
+    def try_install(self, requirements: Sequence[str], *options: str) -> int:
+        """Install `requirements` at their locked versions; return pip's exit status."""
+        return self._run(
+            "install", "--constraint", str(self._constraints), *options, *requirements
+        )
+
+    def download_wheel(self, requirement: str, folder: Path) -> None:
+        """Put the wheel of `requirement` alone into `folder`; nothing of it is run. Raises SetupError."""
+        options = ("--no-deps", "--only-binary", ":all:", "--dest", str(folder))
+        if self._run("download", *options, requirement) != 0:
+            raise SetupError(f"{requirement} could not be fetched. {last_error(self.log)}")
+
+    def _run(self, *arguments: str) -> int:
+        pip = (sys.executable, "-m", "pip", "--no-input", "--disable-pip-version-check")
+        return run_logged([*pip, *arguments], self.log)

@@ -1,0 +1,102 @@
+"""PyTorch, alone and first: by default its registry build brings several GB of CUDA that the product has no use for.
+
+Knows nothing of the other packages.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from scripts.setup.errors import SetupError
+from scripts.setup.locked_pip import Pip, installed_version
+from scripts.setup.process import last_error
+
+CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+"""The PyTorch project's index of CPU builds. Source: https://pytorch.org/get-started/locally/ (2026-11-21)."""
+INDEX_TIMEOUT_S = 5.0
+"""An index that does not answer by then is done without (ours)."""
+
+
+class Torch:
+    """The locked torch, without CUDA unless `allow_cuda`."""
+
+    def __init__(self, pip: Pip, *, allow_cuda: bool) -> None:
+        self._pip = pip
+        self._allow_cuda = allow_cuda
+        self._version = pip.locked_version("torch")
+
+    def is_installed(self) -> bool:
+        """Tell whether the locked version is there; a local suffix such as +cpu does not matter."""
+        return (installed_version("torch") or "").partition("+")[0] == self._version
+
+    def install(self) -> None:
+        """Install it. Raises SetupError, before the download, when only a CUDA build is to be had."""
+        self._pip.install([f"pip=={self._pip.locked_version('pip')}"])
+        if not self.is_installed():
+            index = (
+                ()
+                if self._allow_cuda or not _answers(CPU_INDEX)
+                else ("--extra-index-url", CPU_INDEX)
+            )
+            if not self._allow_cuda:
+                self._refuse_cuda_in(self._planned_packages(*index))
+            self._pip.install([self._requirement], *index)
+        self._refuse_cuda_build()
+
+    @property
+    def _requirement(self) -> str:
+        return f"torch=={self._version}"
+
+    def _planned_packages(self, *index: str) -> list[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            report = Path(folder) / "report.json"
+            options = ("--dry-run", "--ignore-installed", "--report", str(report), *index)
+            if self._pip.try_install([self._requirement], *options) != 0:
+                raise SetupError(f"{self._requirement} was not found. {last_error(self._pip.log)}")
+            return planned_packages(report.read_text(encoding="utf-8"))
+
+    def _refuse_cuda_in(self, packages: list[str]) -> None:
+        if not is_cuda_plan(packages):
+            return
+        raise SetupError(
+            f"Only a CUDA build of {self._requirement} is on offer here (several GB). Make {CPU_INDEX} "
+            "reachable, or set CONCIERGE_ALLOW_CUDA=1 to take it."
+        )
+
+    def _refuse_cuda_build(self) -> None:
+        program = "import torch; print(torch.version.cuda or '')"
+        build = subprocess.run(  # noqa: S603 - our own interpreter
+            [sys.executable, "-I", "-c", program], capture_output=True, text=True, check=False
+        )
+        if build.returncode != 0:
+            reason = (build.stderr.strip().splitlines() or ["no reason given"])[-1]
+            raise SetupError(
+                f"{self._requirement} does not load: {reason}. Remove .venv and run this again."
+            )
+        if (cuda := build.stdout.strip()) and not self._allow_cuda:
+            raise SetupError(
+                f"The torch in .venv is a build for CUDA {cuda}. Remove .venv and run this again, "
+                "or set CONCIERGE_ALLOW_CUDA=1 to keep it."
+            )
+
+
+def planned_packages(report: str) -> list[str]:
+    """Return the package names in a report of `pip install --dry-run --report`."""
+    return [str(item["metadata"]["name"]) for item in json.loads(report)["install"]]
+
+
+def is_cuda_plan(packages: list[str]) -> bool:
+    """Tell whether installing `packages` would bring CUDA libraries along."""
+    return any(name.lower().startswith(("nvidia-", "cuda-")) for name in packages)
+
+
+def _answers(index: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{index}/torch/", timeout=INDEX_TIMEOUT_S):  # noqa: S310 - https
+            return True
+    except (urllib.error.URLError, TimeoutError, OSError):
+        return False
