@@ -40,7 +40,7 @@ def run_steps(steps: Sequence[Step]) -> bool:
             print(f"{step.title}: {obstacle}", flush=True)
             continue
         tried = True
-        print(f"[{number}/{len(steps)}] {step.title}, {step.estimate} ...", flush=True)
+        print(f"[{number}/{len(steps)}] {step.title} ({step.estimate}) ...", flush=True)
         _run(step)
     return tried
 
