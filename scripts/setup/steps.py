@@ -140,4 +140,4 @@ def _onnx_step(place: Place) -> Step:
             )
         write_whole(exported_from, weights)
 
-    return Step("Search model in its fast form (ONNX)", "about 20 seconds", is_done, export)
+    return Step("Search model as ONNX, its fast form", "about 20 seconds", is_done, export)
