@@ -1,0 +1,106 @@
+"""The database as the rest of the program sees it: open, migrate, work, close."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from typing import Self
+
+from sqlalchemy import inspect
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage import data_key
+from storage.crypto import Cipher
+from storage.engines import WRITES, build_engine, prepare_folder, sqlite_path
+from storage.failures import translated
+from storage.migrate import migrate
+from storage.tables import meta
+from storage.work import Work
+
+
+class Database:
+    """One open database. Belongs to the event loop that opened it."""
+
+    def __init__(self, url: str, engine: AsyncEngine, cipher: Cipher) -> None:
+        self._url = url
+        self._engine = engine
+        self._writing_engine = engine.execution_options(**{WRITES: True})
+        self._cipher = cipher
+        self._on_outbox: list[Callable[[], None]] = []
+        # SQLite takes one writer at a time; waiting here is fair and costs no busy polling.
+        has_one_writer = sqlite_path(url) is not None
+        self._turn_to_write: AbstractAsyncContextManager[object] = (
+            asyncio.Lock() if has_one_writer else nullcontext()
+        )
+
+    @classmethod
+    async def open(cls, url: str, *, cipher: Cipher) -> Self:
+        """Open the database, new or not, and check that the data key is the one it was written with.
+
+        Args:
+            url: "sqlite+aiosqlite:///path/concierge.db" or "postgresql+asyncpg://user@host/name",
+                the latter with `?search_path=schema` if need be.
+            cipher: made from the data keys.
+
+        Raises:
+            DatabaseFolderNotWritable, DatabaseUnavailable, WrongDataKey: see errors.py.
+            ValueError: another kind of URL.
+        """
+        await prepare_folder(url)
+        database = cls(url, build_engine(url), cipher)
+        try:
+            await database._check_data_key()
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def migrate(self) -> None:
+        """Bring the schema up to date; the first time, leave the mark of the data key.
+
+        Raises:
+            SchemaTooNew, WrongDataKey, DatabaseUnavailable: see errors.py.
+        """
+        with translated():
+            await migrate(self._url)
+            async with self._turn_to_write, self._writing_engine.begin() as connection:
+                await data_key.remember(connection, self._cipher)
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        """Open a work that may write; without `commit()` nothing of it stays.
+
+        Raises:
+            DatabaseUnavailable, RowConflict, StorageError: see errors.py.
+        """
+        with translated():
+            async with self._turn_to_write, self._writing_engine.connect() as connection:
+                yield Work(connection, self._cipher, self._announce)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Work]:
+        """Open a work that only reads; it waits for no writer and no writer waits for it."""
+        with translated():
+            async with self._engine.connect() as connection:
+                yield Work(connection, self._cipher, None)
+
+    def on_outbox(self, callback: Callable[[], None]) -> None:
+        """Have `callback` called after every commit that added outgoing messages."""
+        self._on_outbox.append(callback)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+    def _announce(self, work: Work) -> None:
+        if not work.outbox.has_new:
+            return
+        work.outbox.has_new = False
+        for callback in self._on_outbox:
+            callback()
+
+    async def _check_data_key(self) -> None:
+        with translated():
+            async with self._engine.connect() as connection:
+                tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+                if meta.name in tables:
+                    await data_key.check(connection, self._cipher)

@@ -1,0 +1,108 @@
+"""Builds the SQLAlchemy engine for a database URL: pragmas, pool, how a transaction begins.
+
+The one place that knows how SQLite and PostgreSQL differ in being opened. A PostgreSQL URL may name the
+schema to live in: `postgresql+asyncpg://user@host/name?search_path=shop`.
+"""
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage import sqlite_driver
+from storage.errors import DatabaseFolderNotWritable
+
+WRITES = "concierge_writes"
+"""Execution option of a connection that will write: SQLite then begins with the write lock in hand."""
+
+_SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "cache_size=-16000",
+)
+_POOL = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 30}
+
+
+def build_engine(url: str, *, for_migration: bool = False) -> AsyncEngine:
+    """Build the engine of a `sqlite+aiosqlite` or `postgresql+asyncpg` URL; connects to nothing yet.
+
+    A migration rebuilds tables on SQLite, which must not cascade, so it runs without foreign keys.
+
+    Raises:
+        ValueError: another kind of URL.
+    """
+    parsed = make_url(url)
+    pool: dict[str, Any] = {"poolclass": NullPool} if for_migration else dict(_POOL)
+    if parsed.drivername == "sqlite+aiosqlite":
+        return _sqlite_engine(parsed, pool, has_foreign_keys=not for_migration)
+    if parsed.drivername == "postgresql+asyncpg":
+        return _postgres_engine(parsed, pool)
+    message = f"Database URL starts with {parsed.drivername}; use sqlite+aiosqlite or postgresql+asyncpg."
+    raise ValueError(message)
+
+
+def sqlite_path(url: str) -> Path | None:
+    """Give the database file of an SQLite URL, None for a server."""
+    parsed = make_url(url)
+    is_sqlite = parsed.get_backend_name() == "sqlite"
+    return Path(parsed.database) if is_sqlite and parsed.database else None
+
+
+async def prepare_folder(url: str) -> None:
+    """Make the folder of an SQLite file, readable by its owner only, and check that it takes files.
+
+    Raises:
+        DatabaseFolderNotWritable: names the folder.
+    """
+    path = sqlite_path(url)
+    if path is not None:
+        await asyncio.to_thread(_prepare_file, path)
+
+
+def _prepare_file(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass  # SQLite writes its log beside the file, so the file alone being writable is not enough
+        path.touch(mode=0o600)
+    except OSError as error:
+        message = f"The data folder {path.parent} cannot be written: {error.strerror}. Choose another or fix its rights."
+        raise DatabaseFolderNotWritable(message) from None
+
+
+def _sqlite_engine(url: URL, pool: dict[str, Any], *, has_foreign_keys: bool) -> AsyncEngine:
+    path = Path(url.database or "")
+    pragmas = (*_SQLITE_PRAGMAS, f"foreign_keys={'ON' if has_foreign_keys else 'OFF'}")
+
+    async def connect(*_: Any, **__: Any) -> sqlite_driver.OneHopConnection:
+        return await sqlite_driver.connect(path, pragmas)
+
+    engine = create_async_engine(
+        url, hide_parameters=True, connect_args={"async_creator_fn": connect}, **pool
+    )
+
+    def begin(connection: Connection) -> None:
+        # A deferred transaction that turns writer fails at once when another has written meanwhile.
+        is_writer = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+    event.listen(engine.sync_engine, "begin", begin)
+    return engine
+
+
+def _postgres_engine(url: URL, pool: dict[str, Any]) -> AsyncEngine:
+    # JIT pays off in long reports only; asyncpg's own catalogue look-ups suffer from it most.
+    settings = {"application_name": "concierge", "jit": "off"}
+    search_path = url.query.get("search_path")
+    if isinstance(search_path, str):
+        settings["search_path"] = search_path
+        url = url.difference_update_query(["search_path"])
+    return create_async_engine(
+        url, hide_parameters=True, connect_args={"server_settings": settings}, **pool
+    )

@@ -1,0 +1,73 @@
+"""Deletes all that is held about one shopper, table by table, so that the person can be told what went.
+
+Orders stay in the books without their person; the audit log keeps what was done, not to whom.
+"""
+
+from sqlalchemy import bindparam, delete, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import tables
+from storage.records import InboxStatus, OutboxStatus
+
+_OWNED = (
+    tables.consents,
+    tables.coupon_uses,
+    tables.saved_coupons,
+    tables.purchases,
+    tables.signals,
+    tables.suggestions,
+    tables.visits,
+    tables.dialogues,
+    tables.usage,
+)
+_DELETE_OWNED = {
+    table.name: delete(table).where(table.c.shopper_id == bindparam("of_shopper"))
+    for table in _OWNED
+}
+_STRIP_ORDERS = (
+    update(tables.orders)
+    .where(tables.orders.c.shopper_id == bindparam("of_shopper"))
+    .values(shopper_id=None, suggestion_id=None)
+)
+# What is in flight or still to be answered is part of the conversation that is going on.
+_DELETE_OUTGOING = delete(tables.outbox).where(
+    tables.outbox.c.chat_id == bindparam("of_shopper"),
+    tables.outbox.c.status != OutboxStatus.SENDING.value,
+)
+_ERASE_INCOMING = (
+    update(tables.inbox)
+    .where(
+        tables.inbox.c.chat_id == bindparam("of_shopper"),
+        tables.inbox.c.status != InboxStatus.WAITING.value,
+    )
+    .values(chat_id=None, payload=None)
+)
+_STRIP_AUDIT = [
+    update(tables.audit)
+    .where(column.in_(bindparam("names", expanding=True)))
+    .values({column.name: "forgotten"})
+    for column in (tables.audit.c.actor, tables.audit.c.subject)
+]
+_DELETE_SHOPPER = delete(tables.shoppers).where(tables.shoppers.c.id == bindparam("of_shopper"))
+
+
+async def forget(connection: AsyncConnection, shopper_id: int) -> dict[str, int]:
+    """Erase a shopper and give the number of rows erased, or stripped of the person, by table.
+
+    Messages in flight and updates still to be handled stay: they belong to the conversation in which
+    this was asked for, and are erased as soon as they are done.
+    """
+    this_one = {"of_shopper": shopper_id}
+    counts: dict[str, int] = {}
+    for name, statement in _DELETE_OWNED.items():
+        counts[name] = (await connection.execute(statement, this_one)).rowcount
+    counts["orders"] = (await connection.execute(_STRIP_ORDERS, this_one)).rowcount
+    counts["outbox"] = (await connection.execute(_DELETE_OUTGOING, this_one)).rowcount
+    counts["inbox"] = (await connection.execute(_ERASE_INCOMING, this_one)).rowcount
+    names = {"names": [f"shopper:{shopper_id}", str(shopper_id)]}
+    for statement in _STRIP_AUDIT:
+        counts["audit"] = (
+            counts.get("audit", 0) + (await connection.execute(statement, names)).rowcount
+        )
+    counts["shoppers"] = (await connection.execute(_DELETE_SHOPPER, this_one)).rowcount
+    return counts

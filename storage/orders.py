@@ -1,0 +1,117 @@
+"""Booked products. One order for one suggestion, whatever is tapped twice or delivered again."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.columns import AnyRow
+from storage.records import Order, OrderStatus
+from storage.tables import orders
+from storage.upserts import Upsert
+
+NOBODY = 0
+"""The shopper id of an order whose shopper was forgotten; the sale itself stays in the books."""
+
+_GET = select(orders).where(orders.c.code == bindparam("this_code"))
+_BY_SUGGESTION = select(orders).where(orders.c.suggestion_id == bindparam("of_suggestion"))
+_OF_SHOPPER = (
+    select(orders)
+    .where(orders.c.shopper_id == bindparam("of_shopper"))
+    .order_by(orders.c.placed_at.desc(), orders.c.code.desc())
+    .limit(bindparam("at_most"))
+)
+# Only the suggestion may be taken silently; a code drawn twice must not look like a second tap.
+_PLACE = Upsert(
+    orders,
+    lambda statement: statement.on_conflict_do_nothing(
+        index_elements=[orders.c.suggestion_id]
+    ).returning(orders.c.code),
+)
+_ADD_MANY = insert(orders)
+_CHANGE = (
+    update(orders)
+    .where(
+        orders.c.code == bindparam("this_code"),
+        orders.c.status.in_(bindparam("allowed", expanding=True)),
+    )
+    .values(status=bindparam("new_status"), changed_at=bindparam("at"))
+)
+
+
+class Orders:
+    """The orders table."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def place(self, order: Order) -> bool:
+        """Insert the order; False when there is one for its suggestion already.
+
+        Raises:
+            RowConflict: the code is taken; draw another.
+        """
+        code = await self._connection.scalar(_PLACE.on(self._connection), _to_row(order))
+        return code is not None
+
+    async def get(self, code: str) -> Order | None:
+        """Give one order, None when unknown."""
+        return await self._first(_GET, {"this_code": code})
+
+    async def by_suggestion(self, suggestion_id: int) -> Order | None:
+        """Give the order that booked this suggestion, None when it was not booked."""
+        return await self._first(_BY_SUGGESTION, {"of_suggestion": suggestion_id})
+
+    async def of_shopper(self, shopper_id: int, limit: int = 10) -> list[Order]:
+        """List at most `limit` orders of a shopper, newest first."""
+        values = {"of_shopper": shopper_id, "at_most": limit}
+        return [_from_row(row) for row in await self._connection.execute(_OF_SHOPPER, values)]
+
+    async def change_status(
+        self, code: str, from_: Collection[OrderStatus], to: OrderStatus, now: datetime
+    ) -> bool:
+        """Change the status if it is one of `from_`; False when it is not, or no such order is."""
+        values = {
+            "this_code": code,
+            "allowed": [status.value for status in from_],
+            "new_status": to.value,
+            "at": now,
+        }
+        return (await self._connection.execute(_CHANGE, values)).rowcount == 1
+
+    async def add_many(self, new: Sequence[Order]) -> None:
+        """Insert orders as they are.
+
+        Raises:
+            RowConflict: a code or a suggestion is taken.
+        """
+        if new:
+            await self._connection.execute(_ADD_MANY, [_to_row(order) for order in new])
+
+    async def _first(self, statement: Any, values: dict[str, object]) -> Order | None:
+        row = (await self._connection.execute(statement, values)).first()
+        return None if row is None else _from_row(row)
+
+
+def _to_row(order: Order) -> dict[str, Any]:
+    row = {column.name: getattr(order, column.name) for column in orders.columns}
+    return row | {"status": order.status.value}
+
+
+def _from_row(row: AnyRow) -> Order:
+    code, shopper_id, *middle, status, placed_at, changed_at, coupon, suggestion = row
+    nobody_or_shopper = NOBODY if shopper_id is None else shopper_id
+    return Order(
+        code,
+        nobody_or_shopper,
+        *middle,
+        OrderStatus(status),
+        placed_at,
+        changed_at,
+        coupon,
+        suggestion,
+    )

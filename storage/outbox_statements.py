@@ -1,0 +1,112 @@
+"""The SQL of the outbox, built once; storage.outbox says what each is for."""
+
+from sqlalchemy import (
+    bindparam,
+    case,
+    delete,
+    func,
+    null,
+    select,
+    union_all,
+    update,
+)
+
+from storage.records import OutboxStatus, Priority
+from storage.tables import outbox
+from storage.upserts import insert_unless_there
+
+_WAITING, _SENDING, _SENT, _UNKNOWN, _DROPPED = (status.value for status in OutboxStatus)
+_IS_THIS_ONE = outbox.c.id == bindparam("item_id")
+
+ADD = insert_unless_there(outbox, outbox.c.id)
+SENT = (
+    update(outbox)
+    .where(_IS_THIS_ONE)
+    .values(
+        status=_SENT,
+        message_id=bindparam("its_message"),
+        finished_at=bindparam("now"),
+        arguments=None,
+    )
+)
+RETRY = (
+    update(outbox)
+    .where(_IS_THIS_ONE)
+    .values(status=_WAITING, attempts=outbox.c.attempts + 1, due_at=bindparam("again_at"))
+)
+_DROPPING = update(outbox).values(status=_DROPPED, reason=bindparam("why"), arguments=None)
+DROP = _DROPPING.where(_IS_THIS_ONE)
+DROP_OF_CHAT = _DROPPING.where(
+    outbox.c.chat_id == bindparam("of_chat"), outbox.c.status == _WAITING
+)
+_LOSING = update(outbox).values(status=_UNKNOWN, arguments=None)
+UNKNOWN = _LOSING.where(_IS_THIS_ONE)
+
+_WAS_SENDING = outbox.c.status == _SENDING
+_IS_REPEATED = outbox.c.priority.in_(bindparam("repeated", expanding=True))
+REPEAT = (
+    update(outbox)
+    .where(_WAS_SENDING, _IS_REPEATED)
+    .values(status=_WAITING, due_at=bindparam("now"), attempts=outbox.c.attempts + 1)
+)
+LOSE = _LOSING.where(_WAS_SENDING, ~_IS_REPEATED)
+
+COUNTS = select(outbox.c.status, func.count()).group_by(outbox.c.status)
+DELETE_BEFORE = delete(outbox).where(
+    outbox.c.status.not_in([_WAITING, _SENDING]), outbox.c.created_at < bindparam("limit_at")
+)
+
+_row = outbox.alias("candidate")
+_ahead = outbox.alias("ahead")
+_in_flight = outbox.alias("in_flight")
+_HEAD_OF_ITS_CHAT = (
+    select(_ahead.c.id)
+    .where(_ahead.c.chat_id == _row.c.chat_id, _ahead.c.status == _WAITING)
+    .order_by(_ahead.c.priority, _ahead.c.id)
+    .limit(1)
+    .correlate(_row)
+    .scalar_subquery()
+)
+_IS_FREE_HEAD = (
+    (_row.c.status == _WAITING)
+    & (_row.c.id == _HEAD_OF_ITS_CHAT)
+    & ~select(_in_flight.c.id)
+    .where(_in_flight.c.chat_id == _row.c.chat_id, _in_flight.c.status == _SENDING)
+    .correlate(_row)
+    .exists()
+)
+# A CTE, since PostgreSQL may run a plain sub-select several times and then lock more than the limit.
+_claimed = (
+    select(_row.c.id)
+    .where(_IS_FREE_HEAD, _row.c.due_at <= bindparam("now"))
+    .order_by(_row.c.priority, _row.c.due_at, _row.c.id)
+    .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True, of=_row)
+    .cte("claimed")
+)
+_IS_LATE = outbox.c.send_before <= bindparam("now")
+CLAIM = (
+    update(outbox)
+    .where(outbox.c.id.in_(select(_claimed.c.id)), outbox.c.status == _WAITING)
+    .values(
+        status=case((_IS_LATE, _DROPPED), else_=_SENDING),
+        reason=case((_IS_LATE, "late"), else_=outbox.c.reason),
+        arguments=case((_IS_LATE, null()), else_=outbox.c.arguments),
+    )
+    .returning(outbox)
+)
+
+# One look per priority: each is the first entry of the index (status, priority, due_at) that is free.
+_FIRST_DUE = [
+    select(
+        select(_row.c.due_at)
+        .where(_IS_FREE_HEAD, _row.c.priority == rank)
+        .order_by(_row.c.due_at)
+        .limit(1)
+        .scalar_subquery()
+        .label("due_at")
+    )
+    for rank in range(len(Priority))
+]
+_first_due = union_all(*_FIRST_DUE).subquery("first_due")
+NEXT_DUE = select(func.min(_first_due.c.due_at))

@@ -1,0 +1,44 @@
+"""The purchase log: what a shopper bought, where and when."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.records import Purchase
+from storage.tables import purchases
+
+_OF_SHOPPER = (
+    select(
+        purchases.c.shopper_id,
+        purchases.c.store_id,
+        purchases.c.product_id,
+        purchases.c.quantity,
+        purchases.c.price_cents,
+        purchases.c.purchased_at,
+    )
+    .where(purchases.c.shopper_id == bindparam("of_shopper"))
+    .order_by(purchases.c.purchased_at.desc(), purchases.c.id.desc())
+    .limit(bindparam("at_most"))
+)
+_ADD_MANY = insert(purchases)
+
+
+class Purchases:
+    """The purchases table."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of_shopper(self, shopper_id: int, limit: int = 200) -> list[Purchase]:
+        """List at most `limit` purchases of a shopper, newest first."""
+        values = {"of_shopper": shopper_id, "at_most": limit}
+        return [Purchase(*row) for row in await self._connection.execute(_OF_SHOPPER, values)]
+
+    async def add_many(self, new: Sequence[Purchase]) -> None:
+        """Append to the log."""
+        if new:
+            await self._connection.execute(_ADD_MANY, [asdict(each) for each in new])

@@ -1,0 +1,113 @@
+"""The people who write to the bot. First names are ciphertext on disk."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import forgetting
+from storage.columns import AnyRow
+from storage.crypto import Cipher
+from storage.records import Shopper
+from storage.tables import shoppers
+from storage.upserts import insert_unless_there
+
+_IS_THIS_ONE = shoppers.c.id == bindparam("shopper_id")
+_GET = select(shoppers).where(_IS_THIS_ONE)
+_DEMO = select(shoppers).where(shoppers.c.is_demo).order_by(shoppers.c.id)
+_ADD = insert_unless_there(shoppers, shoppers.c.id)
+_ADD_MANY = insert(shoppers)
+_SEE = (
+    update(shoppers)
+    .where(_IS_THIS_ONE)
+    .values(last_seen_at=bindparam("seen_at"), is_reachable=True)
+)
+_SEE_CHANGED = _SEE.values(first_name=bindparam("name"), language_code=bindparam("language"))
+_UNREACHABLE = update(shoppers).where(_IS_THIS_ONE).values(is_reachable=False)
+_SET_TIME_ZONE = update(shoppers).where(_IS_THIS_ONE).values(time_zone=bindparam("zone"))
+_SET_STOPPED = update(shoppers).where(_IS_THIS_ONE).values(stopped_at=bindparam("at"))
+
+
+class Shoppers:
+    """The shoppers table."""
+
+    __slots__ = ("_cipher", "_connection")
+
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    async def get(self, shopper_id: int) -> Shopper | None:
+        """Give the shopper, None when unknown or forgotten."""
+        row = (await self._connection.execute(_GET, {"shopper_id": shopper_id})).first()
+        return None if row is None else self._from_row(row)
+
+    async def load_or_create(
+        self, shopper_id: int, first_name: str, language_code: str | None, now: datetime
+    ) -> tuple[Shopper, bool]:
+        """Give the shopper as of now, and whether they are new.
+
+        Whoever writes is reachable and was seen now; name and language follow what Telegram says.
+        A language that is no longer told stays the last known one.
+        """
+        known = await self.get(shopper_id)
+        if known is None:
+            return await self._create(shopper_id, first_name, language_code, now)
+        language = language_code or known.language_code
+        changes: dict[str, Any] = {"shopper_id": shopper_id, "seen_at": now}
+        if (first_name, language) == (known.first_name, known.language_code):
+            await self._connection.execute(_SEE, changes)
+        else:
+            changes |= {"name": self._cipher.encrypt(first_name), "language": language}
+            await self._connection.execute(_SEE_CHANGED, changes)
+        seen = replace(known, first_name=first_name, language_code=language, last_seen_at=now)
+        return replace(seen, is_reachable=True), False
+
+    async def add_many(self, new: Sequence[Shopper]) -> None:
+        """Insert shoppers as they are; their ids must be free."""
+        if new:
+            await self._connection.execute(_ADD_MANY, [self._to_row(each) for each in new])
+
+    async def demo(self) -> list[Shopper]:
+        """List the sample shoppers by id."""
+        return [self._from_row(row) for row in await self._connection.execute(_DEMO)]
+
+    async def mark_unreachable(self, shopper_id: int) -> None:
+        """Remember that Telegram refuses to deliver to this shopper (403)."""
+        await self._connection.execute(_UNREACHABLE, {"shopper_id": shopper_id})
+
+    async def set_time_zone(self, shopper_id: int, time_zone: str | None) -> None:
+        """Set the IANA time zone, None for unknown."""
+        await self._connection.execute(
+            _SET_TIME_ZONE, {"shopper_id": shopper_id, "zone": time_zone}
+        )
+
+    async def stop(self, shopper_id: int, now: datetime) -> None:
+        """Remember that the shopper wants no more messages."""
+        await self._connection.execute(_SET_STOPPED, {"shopper_id": shopper_id, "at": now})
+
+    async def resume(self, shopper_id: int) -> None:
+        """Take back a stop."""
+        await self._connection.execute(_SET_STOPPED, {"shopper_id": shopper_id, "at": None})
+
+    async def forget(self, shopper_id: int) -> dict[str, int]:
+        """Erase all that is held about a shopper; see storage.forgetting for what stays and why."""
+        return await forgetting.forget(self._connection, shopper_id)
+
+    async def _create(
+        self, shopper_id: int, first_name: str, language_code: str | None, now: datetime
+    ) -> tuple[Shopper, bool]:
+        new = Shopper(shopper_id, first_name, language_code, created_at=now, last_seen_at=now)
+        added = await self._connection.scalar(_ADD.on(self._connection), self._to_row(new))
+        return new, added is not None
+
+    def _to_row(self, shopper: Shopper) -> dict[str, Any]:
+        row = {column.name: getattr(shopper, column.name) for column in shoppers.columns}
+        return row | {"first_name": self._cipher.encrypt(shopper.first_name)}
+
+    def _from_row(self, row: AnyRow) -> Shopper:
+        shopper_id, first_name, *rest = row
+        return Shopper(shopper_id, self._cipher.decrypt(first_name), *rest)

@@ -1,0 +1,78 @@
+"""What was shown to whom and why; every button under a reply points to one. Needs are ciphertext on disk."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.columns import AnyRow, mapping_from_json, to_json
+from storage.crypto import Cipher
+from storage.records import Suggestion
+from storage.tables import suggestions
+
+_ADD = insert(suggestions).returning(suggestions.c.id)
+_GET = select(suggestions).where(suggestions.c.id == bindparam("suggestion_id"))
+_SHOWN_TO = (
+    select(suggestions)
+    .where(
+        suggestions.c.shopper_id == bindparam("to_shopper"),
+        suggestions.c.shown_at >= bindparam("since"),
+    )
+    .order_by(suggestions.c.shown_at, suggestions.c.id)
+)
+
+
+class Suggestions:
+    """The suggestions table."""
+
+    __slots__ = ("_cipher", "_connection")
+
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    async def add(self, suggestion: Suggestion) -> int:
+        """Insert a suggestion, whatever its id says, and give the id it got."""
+        new_id: int = (await self._connection.execute(_ADD, self._to_row(suggestion))).scalar_one()
+        return new_id
+
+    async def add_many(self, new: Sequence[Suggestion]) -> list[int]:
+        """Insert suggestions and give their ids in the same order."""
+        return [await self.add(suggestion) for suggestion in new]
+
+    async def get(self, suggestion_id: int) -> Suggestion | None:
+        """Give one suggestion, None when unknown or its shopper was forgotten."""
+        values = {"suggestion_id": suggestion_id}
+        row = (await self._connection.execute(_GET, values)).first()
+        return None if row is None else self._from_row(row)
+
+    async def shown_to(self, shopper_id: int, since: datetime) -> list[Suggestion]:
+        """List what this shopper was shown from `since` on, oldest first."""
+        values = {"to_shopper": shopper_id, "since": since}
+        rows = await self._connection.execute(_SHOWN_TO, values)
+        return [self._from_row(row) for row in rows]
+
+    def _to_row(self, suggestion: Suggestion) -> dict[str, Any]:
+        row = {
+            column.name: getattr(suggestion, column.name)
+            for column in suggestions.columns
+            if column.name != "id"
+        }
+        return row | {
+            "need": self._cipher.encrypt(suggestion.need),
+            "contributions": to_json(dict(suggestion.contributions)),
+        }
+
+    def _from_row(self, row: AnyRow) -> Suggestion:
+        suggestion_id, shopper_id, need, *middle, contributions, position, shown_at = row
+        return Suggestion(
+            suggestion_id,
+            shopper_id,
+            self._cipher.decrypt(need),
+            *middle,
+            mapping_from_json(contributions),
+            position,
+            shown_at,
+        )

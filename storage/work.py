@@ -1,0 +1,71 @@
+"""One unit of work: all repositories on one transaction, rolled back unless commit() was called."""
+
+from collections.abc import Callable
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.audit import Audit
+from storage.consents import Consents
+from storage.coupons import Coupons
+from storage.crypto import Cipher
+from storage.dialogues import Dialogues
+from storage.errors import ReadOnlyWork
+from storage.inbox import Inbox
+from storage.meta import Meta
+from storage.orders import Orders
+from storage.outbox import Outbox
+from storage.policies import Policies
+from storage.products import Products
+from storage.purchases import Purchases
+from storage.shoppers import Shoppers
+from storage.signals import Signals
+from storage.stock import Stock
+from storage.stores import Stores
+from storage.suggestions import Suggestions
+from storage.usage import Usage
+from storage.visits import Visits
+
+
+class Work:
+    """What can be read and changed in one transaction. Never await a model or Telegram inside.
+
+    Made by `Database.work()` and `Database.reading()`; `after_commit` is None for the latter.
+    """
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        cipher: Cipher,
+        after_commit: Callable[["Work"], None] | None,
+    ) -> None:
+        self._connection = connection
+        self._after_commit = after_commit
+        self.shoppers = Shoppers(connection, cipher)
+        self.consents = Consents(connection)
+        self.stores = Stores(connection)
+        self.products = Products(connection)
+        self.stock = Stock(connection)
+        self.coupons = Coupons(connection)
+        self.orders = Orders(connection)
+        self.purchases = Purchases(connection)
+        self.signals = Signals(connection)
+        self.suggestions = Suggestions(connection, cipher)
+        self.policies = Policies(connection)
+        self.visits = Visits(connection)
+        self.dialogues = Dialogues(connection, cipher)
+        self.usage = Usage(connection)
+        self.audit = Audit(connection)
+        self.inbox = Inbox(connection, cipher)
+        self.outbox = Outbox(connection, cipher)
+        self.meta = Meta(connection)
+
+    async def commit(self) -> None:
+        """Make all changes so far permanent, in one step.
+
+        Raises:
+            ReadOnlyWork: this work was opened for reading.
+        """
+        if self._after_commit is None:
+            raise ReadOnlyWork("This work was opened with reading(); use work() to change things.")
+        await self._connection.commit()
+        self._after_commit(self)
