@@ -1,1 +1,0 @@
-"""Tools around the product: set-up, local Telegram, sample shop, measures."""

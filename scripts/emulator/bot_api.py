@@ -1,0 +1,124 @@
+"""Answer /bot<token>/<method>: read, perhaps fail on purpose, carry out, record.
+
+The only place that turns an ApiError into an answer. It knows HTTP and no method.
+"""
+
+import asyncio
+import socket
+import struct
+
+from aiohttp import web
+
+from scripts.emulator.emulator import Emulator
+from scripts.emulator.errors import ApiError, NotFoundError, UnauthorizedError
+from scripts.emulator.faults import Fault
+from scripts.emulator.methods import all_methods
+from scripts.emulator.parameters import Parameters, read_parameters
+from scripts.emulator.wire import Json, to_bytes
+
+LONGEST_SILENCE_S = 600.0
+HANGUP_CHECK_S = 0.05
+_RST_ON_CLOSE = struct.pack("ii", 1, 0)
+
+
+class BotApi:
+    """The Bot API over HTTP, for one bot."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+        self._methods = all_methods()
+
+    def start_pushing(self) -> None:
+        """Begin to push to the webhook, when one is set."""
+        self._emulator.webhook.start(self.carry_out_inline)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer one call."""
+        method = request.match_info["method"]
+        try:
+            self._check_token(request.match_info["token"])
+            parameters = await read_parameters(request)
+        except ApiError as error:
+            return self._respond(method, Parameters({}), error.envelope())
+        chat_id = parameters.integer("chat_id")
+        fault = self._emulator.faults.next_for(method, chat_id)
+        if fault is None:
+            return self._respond(method, parameters, await self._carry_out(method, parameters))
+        return await self._fail(request, fault, parameters)
+
+    def _check_token(self, token: str) -> None:
+        if token != self._emulator.setup.token:
+            raise UnauthorizedError
+
+    async def _carry_out(self, method: str, parameters: Parameters) -> Json:
+        """Give the answer's envelope."""
+        handler = self._methods.get(method.lower())
+        try:
+            if handler is None:
+                raise NotFoundError
+            return {"ok": True, "result": await handler(self._emulator, parameters)}
+        except ApiError as error:
+            return error.envelope()
+        finally:
+            if method.lower() == "setwebhook":
+                self.start_pushing()
+
+    async def carry_out_inline(self, wish: Json) -> None:
+        """Carry out a method that a bot answered a webhook push with."""
+        values = {key: value for key, value in wish.items() if key != "method"}
+        parameters = Parameters(values)
+        envelope = await self._carry_out(wish["method"], parameters)
+        self._record(wish["method"], parameters, to_bytes(envelope))
+
+    async def _fail(
+        self, request: web.Request, fault: Fault, parameters: Parameters
+    ) -> web.StreamResponse:
+        method = request.match_info["method"]
+        if fault.delay_s and fault.kind in {"delay", "error"}:
+            await asyncio.sleep(fault.delay_s)
+        if fault.kind == "delay":
+            return self._respond(method, parameters, await self._carry_out(method, parameters))
+        if fault.after_effect:
+            await self._carry_out(method, parameters)
+        if fault.kind == "error":
+            return self._respond(method, parameters, fault.error().envelope())
+        self._record(method, parameters, b"null")
+        if fault.kind == "timeout":
+            await _stay_silent(request, fault.delay_s or LONGEST_SILENCE_S)
+        return _break_connection(request)
+
+    def _respond(self, method: str, parameters: Parameters, envelope: Json) -> web.Response:
+        body = to_bytes(envelope)
+        self._record(method, parameters, body)
+        headers = {}
+        retry_after = envelope.get("parameters", {}).get("retry_after")
+        if retry_after:
+            headers["Retry-After"] = str(retry_after)
+        status = envelope.get("error_code", 200)
+        return web.Response(
+            body=body, status=status, headers=headers, content_type="application/json"
+        )
+
+    def _record(self, method: str, parameters: Parameters, answer: bytes) -> None:
+        emulator = self._emulator
+        emulator.log.add(method, parameters.as_logged(), answer, emulator.clock.now())
+
+
+async def _stay_silent(request: web.Request, longest_s: float) -> None:
+    """Answer nothing until the caller hangs up or longest_s have passed."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + longest_s
+    # aiohttp gives no event for a hang-up unless it cancels the handler.
+    while loop.time() < end and request.transport is not None:  # noqa: ASYNC110
+        await asyncio.sleep(HANGUP_CHECK_S)
+
+
+def _break_connection(request: web.Request) -> web.StreamResponse:
+    """Reset the connection instead of answering."""
+    transport = request.transport
+    if transport is not None:
+        connection = transport.get_extra_info("socket")
+        if connection is not None:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RST_ON_CLOSE)
+        transport.abort()
+    return web.Response()

@@ -1,0 +1,199 @@
+"""Read Telegram's HTML: a few tags, four named characters, no forgiveness.
+
+Byte offsets in complaints are UTF-8 bytes, as Telegram counts them.
+Source: core.telegram.org/bots/api#html-style, tdlib/td MessageEntity.cpp (2026-11-21).
+"""
+
+import html
+import re
+import sys
+from dataclasses import dataclass, field
+
+from scripts.emulator.errors import BadRequestError
+from scripts.emulator.markup.entities import cut, entity, units
+from scripts.emulator.wire import Json
+
+_KINDS = {
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "u": "underline",
+    "ins": "underline",
+    "s": "strikethrough",
+    "strike": "strikethrough",
+    "del": "strikethrough",
+    "tg-spoiler": "spoiler",
+    "span": "spoiler",
+    "code": "code",
+    "blockquote": "blockquote",
+}
+_TAGS = frozenset(_KINDS) | {"a", "pre", "tg-emoji"}
+_CHARACTER = re.compile(r"&(?:#(\d{1,8})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?")
+_SURROGATES = range(0xD800, 0xE000)
+_ATTRIBUTE = re.compile(r"""\s*([^\s=>/]+)(\s*=\s*)?("[^"]*"|'[^']*'|[a-zA-Z0-9.-]+)?""")
+
+
+@dataclass(slots=True)
+class _Open:
+    tag: str
+    offset: int
+    begin_byte: int
+    attributes: dict[str, str]
+
+
+@dataclass(slots=True)
+class _Reading:
+    source: str
+    at: int = 0
+    text: list[str] = field(default_factory=list)
+    length: int = 0
+    stack: list[_Open] = field(default_factory=list)
+    found: list[Json] = field(default_factory=list)
+
+    def byte_at(self, index: int) -> int:
+        return len(self.source[:index].encode())
+
+    def add(self, piece: str) -> None:
+        self.text.append(piece)
+        self.length += units(piece)
+
+
+def _complain(what: str) -> BadRequestError:
+    return BadRequestError(f"can't parse entities: {what}")
+
+
+def parse_html(source: str) -> tuple[str, list[Json]]:
+    """Give plain text and entities. Raises BadRequestError in Telegram's words."""
+    reading = _Reading(source)
+    while reading.at < len(source):
+        character = source[reading.at]
+        if character == "&":
+            _read_character(reading)
+        elif character != "<":
+            reading.add(character)
+            reading.at += 1
+        elif source.startswith("</", reading.at):
+            _read_end_tag(reading)
+        else:
+            _read_start_tag(reading)
+    if reading.stack:
+        last = reading.stack[-1]
+        raise _complain(f'Can\'t find end tag corresponding to start tag "{last.tag}"')
+    return "".join(reading.text), reading.found
+
+
+def _read_character(reading: _Reading) -> None:
+    match = _CHARACTER.match(reading.source, reading.at)
+    if match is None:
+        reading.add("&")
+        reading.at += 1
+        return
+    decimal, hexadecimal, name = match.groups()
+    if name:
+        reading.add(html.unescape(f"&{name};"))
+    else:
+        code = int(decimal) if decimal else int(hexadecimal, 16)
+        usable = 0 < code < sys.maxunicode and code not in _SURROGATES
+        reading.add(chr(code) if usable else match.group())
+    reading.at = match.end()
+
+
+def _read_start_tag(reading: _Reading) -> None:
+    begin = reading.at
+    begin_byte = reading.byte_at(begin)
+    match = re.compile(r"<([^\s>]*)").match(reading.source, begin)
+    if match is None or match.end() >= len(reading.source):
+        raise _complain(f"Unclosed start tag at byte offset {begin_byte}")
+    tag = match.group(1).lower()
+    if tag not in _TAGS:
+        raise _complain(f'Unsupported start tag "{tag}" at byte offset {begin_byte}')
+    reading.at = match.end()
+    attributes = _read_attributes(reading, tag, begin_byte)
+    if tag == "span" and attributes.get("class") != "tg-spoiler":
+        raise _complain(f'Tag "span" must have class "tg-spoiler" at byte offset {begin_byte}')
+    reading.stack.append(_Open(tag, reading.length, begin_byte, attributes))
+
+
+def _read_attributes(reading: _Reading, tag: str, begin_byte: int) -> dict[str, str]:
+    attributes: dict[str, str] = {}
+    while True:
+        rest = reading.source[reading.at :]
+        skipped = len(rest) - len(rest.lstrip())
+        reading.at += skipped
+        if reading.at >= len(reading.source):
+            raise _complain(f'Unclosed start tag "{tag}" at byte offset {begin_byte}')
+        if reading.source[reading.at] == ">":
+            reading.at += 1
+            return attributes
+        match = _ATTRIBUTE.match(reading.source, reading.at)
+        here = reading.byte_at(reading.at)
+        if match is None:
+            raise _complain(f'Empty attribute name in the tag "{tag}" at byte offset {here}')
+        name, equals, value = match.groups()
+        if equals is None and tag != "blockquote":
+            raise _complain(
+                f'Expected equal sign in declaration of an attribute of the tag "{tag}" '
+                f"at byte offset {begin_byte}"
+            )
+        if equals is not None and value is None:
+            raise _complain(f"Unclosed start tag at byte offset {begin_byte}")
+        attributes[name.lower()] = html.unescape((value or "").strip("\"'"))
+        reading.at = match.end()
+
+
+def _read_end_tag(reading: _Reading) -> None:
+    begin = reading.at
+    begin_byte = reading.byte_at(begin)
+    if not reading.stack:
+        raise _complain(f"Unexpected end tag at byte offset {begin_byte}")
+    match = re.compile(r"</([^\s>]*)\s*>").match(reading.source, begin)
+    if match is None:
+        raise _complain(f"Unclosed end tag at byte offset {begin_byte}")
+    tag, opened = match.group(1).lower(), reading.stack.pop()
+    if tag and tag != opened.tag:
+        raise _complain(
+            f"Unmatched end tag at byte offset {begin_byte}, expected "
+            f'"</{opened.tag}>", found "</{tag}>"'
+        )
+    reading.at = match.end()
+    length = reading.length - opened.offset
+    if length > 0:
+        _close(reading, opened, length)
+
+
+def _close(reading: _Reading, opened: _Open, length: int) -> None:
+    """Add the entity of a tag that was closed; a link without an address is plain text."""
+    offset, attributes, found = opened.offset, opened.attributes, reading.found
+    if opened.tag == "a":
+        _close_link(reading, opened, length)
+    elif opened.tag == "pre":
+        _close_pre(reading, offset, length)
+    elif opened.tag == "code":
+        language = attributes.get("class", "").removeprefix("language-")
+        more = {"language": language} if language else {}
+        found.append(entity("code", offset, length, **more))
+    elif opened.tag == "tg-emoji":
+        emoji = attributes.get("emoji-id", "")
+        found.append(entity("custom_emoji", offset, length, custom_emoji_id=emoji))
+    elif opened.tag == "blockquote" and "expandable" in attributes:
+        found.append(entity("expandable_blockquote", offset, length))
+    else:
+        found.append(entity(_KINDS[opened.tag], offset, length))
+
+
+def _close_link(reading: _Reading, opened: _Open, length: int) -> None:
+    url = opened.attributes.get("href") or cut("".join(reading.text), opened.offset, length)
+    if url.startswith(("http://", "https://", "tg://", "ton://", "mailto:")) or "." in url:
+        reading.found.append(entity("text_link", opened.offset, length, url=url))
+
+
+def _close_pre(reading: _Reading, offset: int, length: int) -> None:
+    """Join <pre><code class="language-x"> into one block."""
+    last = reading.found[-1] if reading.found else None
+    if last and last["type"] == "code" and (last["offset"], last["length"]) == (offset, length):
+        reading.found.pop()
+        language = {"language": last["language"]} if "language" in last else {}
+        reading.found.append(entity("pre", offset, length, **language))
+    else:
+        reading.found.append(entity("pre", offset, length))

@@ -1,0 +1,219 @@
+/**
+ * The big map: one canvas that is panned, zoomed and tapped by mouse, touch and keyboard.
+ *
+ * Fires "pick" (a place was chosen), "walker" (a shopper was dragged) and "moved" (the middle
+ * moved by keyboard); it shares nothing itself.
+ */
+import { Camera } from "./camera.js";
+import { readColours } from "./map-colours.js";
+import { drawGround, drawNames } from "./map-drawing.js";
+import { drawCross, drawPin, drawStores, drawWalker } from "./map-marks.js";
+import { MapGestures } from "./map-gestures.js";
+
+/** @import {Walker} from "./map-marks.js" */
+/** @import {PlacedStore, Spot, Town} from "./town.js" */
+/** @import {Point} from "./types.js" */
+
+const STORE_REACH_PX = 22; // half a 44 px touch target
+const KEY_STEP_PX = 48;
+
+export class MapView extends EventTarget {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Town} town
+   */
+  constructor(canvas, town) {
+    super();
+    this.canvas = canvas;
+    this.town = town;
+    this.camera = new Camera();
+    this.colours = readColours(canvas.parentElement ?? document.body);
+    /** @type {Point|null} */
+    this.picked = null;
+    /** @type {PlacedStore|null} */
+    this.selected = null;
+    /** @type {string|null} */
+    this.category = null;
+    /** @type {Walker[]} */
+    this.walkers = [];
+    this.nightShare = 0;
+    this.fitted = false;
+    this.waiting = false;
+    this.gestures = new MapGestures(this);
+    new ResizeObserver(() => this.resize()).observe(canvas);
+    canvas.addEventListener("keydown", (event) => this.onKey(event));
+    canvas.addEventListener("focus", () => this.redraw());
+    canvas.addEventListener("blur", () => this.redraw());
+  }
+
+  resize() {
+    const { clientWidth, clientHeight } = this.canvas;
+    if (!clientWidth || !clientHeight) return;
+    const ratio = devicePixelRatio || 1;
+    this.canvas.width = Math.round(clientWidth * ratio);
+    this.canvas.height = Math.round(clientHeight * ratio);
+    this.camera.width = clientWidth;
+    this.camera.height = clientHeight;
+    if (!this.fitted) this.showAll();
+    this.fitted = true;
+    this.draw();
+  }
+
+  showAll() {
+    this.camera.fill(this.town.bounds);
+    this.redraw();
+  }
+
+  /** The colours of the page changed. */
+  recolour() {
+    this.colours = readColours(this.canvas.parentElement ?? document.body);
+    this.redraw();
+  }
+
+  redraw() {
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => {
+      this.waiting = false;
+      this.draw();
+    });
+  }
+
+  draw() {
+    const pen = this.canvas.getContext("2d");
+    if (!pen || !this.fitted) return;
+    const ratio = devicePixelRatio || 1;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const { town, camera, colours } = this;
+    drawGround(pen, town, camera, colours);
+    if (this.nightShare > 0) {
+      pen.globalAlpha = this.nightShare;
+      pen.fillStyle = colours.night;
+      pen.fillRect(0, 0, camera.width, camera.height);
+      pen.globalAlpha = 1;
+    }
+    drawNames(pen, town, camera, colours);
+    drawStores(pen, town, camera, colours, { selected: this.selected, category: this.category });
+    for (const walker of this.walkers) drawWalker(pen, walker, camera, colours);
+    if (this.picked) drawPin(pen, camera.toScreen(town.spot(this.picked)), colours);
+    if (this.canvas.matches(":focus-visible")) drawCross(pen, camera, colours);
+  }
+
+  /** @param {number} share 0 at day, 1 in the deep of night */
+  setNight(share) {
+    this.nightShare = share;
+    this.redraw();
+  }
+
+  /** @param {Walker[]} walkers */
+  setWalkers(walkers) {
+    this.walkers = walkers;
+    this.redraw();
+  }
+
+  /**
+   * @param {Point|null} point
+   * @param {PlacedStore|null} [store]
+   */
+  setPicked(point, store = null) {
+    this.picked = point;
+    this.selected = store;
+    this.redraw();
+  }
+
+  /** @param {string|null} category the only one drawn strongly, null = all */
+  setCategory(category) {
+    this.category = category;
+    this.redraw();
+  }
+
+  /** @param {Point} point brought to the middle, near enough to read names */
+  lookAt(point) {
+    const spot = this.town.spot(point);
+    this.camera.x = spot.x;
+    this.camera.y = spot.y;
+    this.camera.scale = Math.max(this.camera.scale, 1.4);
+    this.redraw();
+  }
+
+  /** @param {number} factor */
+  zoomBy(factor) {
+    this.camera.zoom(factor, { x: this.camera.width / 2, y: this.camera.height / 2 });
+    this.redraw();
+  }
+
+  /** @param {Spot} pixel a tap: the store under it, else the bare place */
+  pickAt(pixel) {
+    const store = this.storeAt(pixel);
+    const point = store ?? this.town.point(this.camera.toTown(pixel));
+    const { latitude, longitude } = point;
+    this.setPicked({ latitude, longitude }, store);
+    this.dispatchEvent(new CustomEvent("pick", { detail: { point: this.picked, store } }));
+  }
+
+  /** @param {Spot} pixel */
+  storeAt(pixel) {
+    let best = null;
+    let nearest = STORE_REACH_PX;
+    for (const store of this.town.stores) {
+      const { x, y } = this.camera.toScreen(store.spot);
+      const away = Math.hypot(x - pixel.x, y - pixel.y);
+      if (away < nearest) [best, nearest] = [store, away];
+    }
+    return best;
+  }
+
+  /** @param {Spot} pixel */
+  walkerAt(pixel) {
+    const reached = this.walkers.filter((walker) => {
+      const { x, y } = this.camera.toScreen(walker.spot);
+      return Math.hypot(x - pixel.x, y - pixel.y) < STORE_REACH_PX;
+    });
+    return reached.find((walker) => walker.active) ?? reached[0] ?? null;
+  }
+
+  /**
+   * @param {Walker} walker
+   * @param {Spot} spot metres
+   * @param {boolean} final the finger was lifted
+   */
+  dragWalker(walker, spot, final) {
+    walker.spot = spot;
+    this.redraw();
+    const detail = { walker, point: this.town.point(spot), final };
+    this.dispatchEvent(new CustomEvent("walker", { detail }));
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    const step = event.shiftKey ? KEY_STEP_PX / 4 : KEY_STEP_PX;
+    /** @type {Record<string, () => void>} */
+    const actions = {
+      ArrowLeft: () => this.steer(step, 0),
+      ArrowRight: () => this.steer(-step, 0),
+      ArrowUp: () => this.steer(0, step),
+      ArrowDown: () => this.steer(0, -step),
+      "+": () => this.zoomBy(1.3),
+      "=": () => this.zoomBy(1.3),
+      "-": () => this.zoomBy(1 / 1.3),
+      0: () => this.showAll(),
+      Enter: () => this.pickAt({ x: this.camera.width / 2, y: this.camera.height / 2 }),
+      " ": () => this.pickAt({ x: this.camera.width / 2, y: this.camera.height / 2 }),
+    };
+    if (event.ctrlKey || event.metaKey || event.altKey || !actions[event.key]) return;
+    event.preventDefault();
+    actions[event.key]();
+  }
+
+  /**
+   * @param {number} dx
+   * @param {number} dy
+   */
+  steer(dx, dy) {
+    this.camera.pan(dx, dy);
+    this.camera.keepInside(this.town.bounds);
+    this.redraw();
+    const point = this.town.point({ x: this.camera.x, y: this.camera.y });
+    this.dispatchEvent(new CustomEvent("moved", { detail: { point } }));
+  }
+}
