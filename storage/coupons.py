@@ -139,6 +139,5 @@ def _to_row(coupon: Coupon) -> dict[str, Any]:
 
 
 def _from_row(row: AnyRow) -> Coupon:
-    *plain, products, categories, stores, remaining, per_shopper, is_paused = row
-    scopes = set_from_json(products), set_from_json(categories), set_from_json(stores)
-    return Coupon(*plain, *scopes, remaining, per_shopper, is_paused)
+    values = row._asdict()
+    return Coupon(**values | {name: set_from_json(values[name]) for name in _SCOPES})

@@ -65,9 +65,7 @@ async def forget(connection: AsyncConnection, shopper_id: int) -> dict[str, int]
     counts["outbox"] = (await connection.execute(_DELETE_OUTGOING, this_one)).rowcount
     counts["inbox"] = (await connection.execute(_ERASE_INCOMING, this_one)).rowcount
     names = {"names": [f"shopper:{shopper_id}", str(shopper_id)]}
-    for statement in _STRIP_AUDIT:
-        counts["audit"] = (
-            counts.get("audit", 0) + (await connection.execute(statement, names)).rowcount
-        )
+    stripped = [(await connection.execute(each, names)).rowcount for each in _STRIP_AUDIT]
+    counts["audit"] = sum(stripped)
     counts["shoppers"] = (await connection.execute(_DELETE_SHOPPER, this_one)).rowcount
     return counts

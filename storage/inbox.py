@@ -103,6 +103,8 @@ class Inbox:
         return (await self._connection.execute(_DELETE_BEFORE, {"limit_at": limit_at})).rowcount
 
     def _from_row(self, row: AnyRow) -> InboxItem:
-        *start, payload, received_at, attempts, status = row
-        text = "" if payload is None else self._cipher.decrypt(payload)
-        return InboxItem(*start, text, received_at, attempts, InboxStatus(status))
+        parsed = {
+            "payload": "" if row.payload is None else self._cipher.decrypt(row.payload),
+            "status": InboxStatus(row.status),
+        }
+        return InboxItem(**row._asdict() | parsed)

@@ -103,15 +103,5 @@ def _to_row(order: Order) -> dict[str, Any]:
 
 
 def _from_row(row: AnyRow) -> Order:
-    code, shopper_id, *middle, status, placed_at, changed_at, coupon, suggestion = row
-    nobody_or_shopper = NOBODY if shopper_id is None else shopper_id
-    return Order(
-        code,
-        nobody_or_shopper,
-        *middle,
-        OrderStatus(status),
-        placed_at,
-        changed_at,
-        coupon,
-        suggestion,
-    )
+    shopper_id = NOBODY if row.shopper_id is None else row.shopper_id
+    return Order(**row._asdict() | {"shopper_id": shopper_id, "status": OrderStatus(row.status)})

@@ -72,10 +72,9 @@ def _to_row(product: Product) -> dict[str, Any]:
 
 
 def _from_row(row: AnyRow) -> Product:
-    *plain, attributes, sustainability, tags = row
-    return Product(
-        *plain,
-        attributes=mapping_from_json(attributes),
-        sustainability=frozenset(map(Sustainability, set_from_json(sustainability))),
-        tags=texts_from_json(tags),
-    )
+    parsed = {
+        "attributes": mapping_from_json(row.attributes),
+        "sustainability": frozenset(map(Sustainability, set_from_json(row.sustainability))),
+        "tags": texts_from_json(row.tags),
+    }
+    return Product(**row._asdict() | parsed)

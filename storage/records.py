@@ -263,12 +263,16 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One line of a conversation, scrubbed; `role` is "shopper" or "concierge"."""
+    """One line of a conversation, scrubbed; `role` is "shopper" or "concierge".
+
+    `topic` is what the concierge's line was about: the kind of its reply; empty for the shopper's.
+    """
 
     shopper_id: int
     role: str
     text: str
     said_at: datetime
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,5 +109,4 @@ class Shoppers:
         return row | {"first_name": self._cipher.encrypt(shopper.first_name)}
 
     def _from_row(self, row: AnyRow) -> Shopper:
-        shopper_id, first_name, *rest = row
-        return Shopper(shopper_id, self._cipher.decrypt(first_name), *rest)
+        return Shopper(**row._asdict() | {"first_name": self._cipher.decrypt(row.first_name)})

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 
-from sqlalchemy import Select, bindparam, delete, insert, select
+from sqlalchemy import Executable, bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.records import OpeningHours, Store
@@ -60,15 +60,12 @@ class Stores:
         await self.add_many(new)
 
     async def _read(
-        self,
-        one: Select[tuple[object, ...]],
-        other: Select[tuple[object, ...]],
-        values: dict[str, str],
+        self, which: Executable, which_hours: Executable, values: dict[str, str]
     ) -> list[Store]:
+        found = [Store(*row) for row in await self._connection.execute(which, values)]
         hours: dict[str, list[OpeningHours]] = defaultdict(list)
-        found = [Store(*row) for row in await self._connection.execute(one, values)]
-        for store_id, *interval in await self._connection.execute(other, values):
-            hours[store_id].append(OpeningHours(*interval))
+        for row in await self._connection.execute(which_hours, values):
+            hours[row.store_id].append(OpeningHours(row.weekday, row.opens, row.closes))
         return [replace(store, hours=tuple(hours[store.id])) for store in found]
 
 

@@ -66,13 +66,8 @@ class Suggestions:
         }
 
     def _from_row(self, row: AnyRow) -> Suggestion:
-        suggestion_id, shopper_id, need, *middle, contributions, position, shown_at = row
-        return Suggestion(
-            suggestion_id,
-            shopper_id,
-            self._cipher.decrypt(need),
-            *middle,
-            mapping_from_json(contributions),
-            position,
-            shown_at,
-        )
+        parsed = {
+            "need": self._cipher.decrypt(row.need),
+            "contributions": mapping_from_json(row.contributions),
+        }
+        return Suggestion(**row._asdict() | parsed)
