@@ -46,6 +46,10 @@ class TokenError(StartError):
     """Telegram answered 401 to the token."""
 
 
+class UnreadableUpdateError(BotError):
+    """The library cannot parse a stored update."""
+
+
 class PollError(BotError):
     """One getUpdates call failed."""
 

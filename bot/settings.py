@@ -50,7 +50,7 @@ class StorageSettings:
 class SearchSettings:
     """The embedding model and the index made with it. An empty `index_folder` lies in the data folder."""
 
-    embedder_folder: Path = Path("models/all-minilm-l6-v2")
+    embedder_folder: Path = Path("models/all-MiniLM-L6-v2")
     backend: Literal["onnx", "torch", "toy"] = "onnx"
     threads: Annotated[int, Between(1, 64)] = 2
     index_folder: str = ""
@@ -61,7 +61,7 @@ class ModelSettings:
     """The model that phrases. Deadline and skip rule: ours; 50 turns a day: the daily quota asked for at first."""
 
     kind: Literal["gguf", "server", "scripted", "none"] = "gguf"
-    path: Path = Path("models/smollm2-135m-instruct.gguf")
+    path: Path = Path("models/SmolLM2-135M-Instruct.Q4_1.gguf")
     server_url: str = "http://127.0.0.1:8080/v1"
     server_model: str = "default"
     style: Literal["choose", "write"] = "choose"
@@ -191,8 +191,11 @@ def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
         name: _section(name, kind, written.get(name, {}), overrides.get(name, {}))
         for name, kind in SECTIONS.items()
     }
+    storage: StorageSettings = sections["storage"]
     sections["storage"] = replace(
-        sections["storage"], data_folder=folder / sections["storage"].data_folder.expanduser()
+        storage,
+        data_folder=folder / storage.data_folder.expanduser(),
+        key_file=environment.get("CONCIERGE_DATA_KEY_FILE", "").strip() or storage.key_file,
     )
     sections["search"] = replace(
         sections["search"],

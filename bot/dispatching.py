@@ -1,0 +1,40 @@
+"""Brings one stored update to aiogram's dispatcher, parsed, with a desk of its own.
+
+It is the only place that turns a payload into aiogram's types. What a failure means is ingest's to decide.
+"""
+
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.errors import UnreadableUpdateError
+from handlers.desk import Desk
+from storage.database import Database
+from storage.records import InboxItem
+
+
+class Dispatching:
+    """Calls the handlers for an inbox item."""
+
+    def __init__(self, dispatcher: Dispatcher, bot: Bot, database: Database) -> None:
+        self._dispatcher = dispatcher
+        self._bot = bot
+        self._database = database
+
+    async def __call__(self, item: InboxItem) -> None:
+        """Run the handlers to their end and mark the item done, if they did not themselves.
+
+        Raises:
+            UnreadableUpdateError: the library cannot parse the update.
+        """
+        try:
+            update = Update.model_validate_json(item.payload, context={"bot": self._bot})
+        except ValidationError:
+            # The original is cut off: it quotes what the shopper wrote.
+            msg = f"update {item.update_id} does not parse"
+            raise UnreadableUpdateError(msg) from None
+        desk = Desk(database=self._database, inbox_id=item.id, received_at=item.received_at)
+        await self._dispatcher.feed_update(self._bot, update, desk=desk)
+        async with self._database.work() as work:
+            await work.inbox.done(item.id)
+            await work.commit()

@@ -1,0 +1,182 @@
+"""From Telegram's updates to handled ones: stored first, in order for each chat, tried three times, never lost.
+
+An update is committed to the inbox before it is acknowledged, then works through its chat's lane. It does not know what
+handlers do with it; they commit their effects and the inbox item in one transaction through the desk.
+"""
+
+import asyncio
+import json
+import logging
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.errors import UnreadableUpdateError
+from bot.health import Health
+from bot.lanes import Lanes
+from bot.rate_limits import Backoff
+from bot.received import is_stale_question, read_update
+from bot.settings import IngestSettings
+from knowledge.nearby.places import Places
+from storage.database import Database
+from storage.errors import StorageError
+from storage.records import InboxItem, Outgoing
+from storage.work import Work
+
+log = logging.getLogger(__name__)
+
+Handle = Callable[[InboxItem], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Apologies:
+    """What is said when an update cannot be answered, and when its answer would come too late."""
+
+    failed: str
+    late: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestParts:
+    """What ingest works with. `handle` brings one inbox item to the handlers and returns when they are through."""
+
+    database: Database
+    places: Places
+    health: Health
+    handle: Handle
+    now: Clock
+    apologies: Apologies
+    bot_id: int
+
+
+class Ingest:
+    """Takes batches of raw updates, and brings each to the handlers."""
+
+    def __init__(self, parts: IngestParts, settings: IngestSettings) -> None:
+        self._parts = parts
+        self._settings = settings
+        self._backoff = Backoff(base_s=0.2, cap_s=5.0)
+        self._lanes = Lanes(
+            self._work_off,
+            parallel=settings.parallel_chats,
+            waiting_limit=settings.waiting_updates,
+        )
+
+    async def replay(self) -> int:
+        """Queue what a former process did not finish, oldest first; gives how many. Call it before polling."""
+        async with self._parts.database.reading() as work:
+            items = await work.inbox.waiting()
+        for item in items:
+            self._lanes.put(_lane(item.chat_id, item.update_id), item.id)
+        return len(items)
+
+    async def accept(self, updates: Sequence[object]) -> None:
+        """Store a batch in one transaction, then queue what is new in it. Waits while too much is queued.
+
+        Raises:
+            StorageError: nothing of the batch is stored; it must not be acknowledged.
+        """
+        if not updates:
+            return
+        await self._lanes.room()
+        now = self._parts.now()
+        received = [read_update(raw, now) for raw in updates]
+        stored: list[tuple[int, int]] = []
+        async with self._parts.database.work() as work:
+            for update in received:
+                if update is None:
+                    log.error("an update without a number was left out")
+                    continue
+                inbox_id = await work.inbox.add(
+                    self._parts.bot_id, update.update_id, update.chat_id, update.payload, now
+                )
+                if inbox_id is None:
+                    continue
+                stored.append((_lane(update.chat_id, update.update_id), inbox_id))
+                if update.fix is not None:
+                    self._parts.places.hold(update.update_id, update.fix)
+            await work.commit()
+        for lane, inbox_id in stored:
+            self._lanes.put(lane, inbox_id)
+
+    async def close(self) -> bool:
+        """Finish what runs, within the settings' time; the rest is replayed at the next start."""
+        return await self._lanes.close(self._settings.drain_s)
+
+    async def _work_off(self, inbox_id: int) -> None:
+        """Try an item until it is done or set aside. Never raises, but for being cancelled."""
+        failures = 0
+        while True:
+            try:
+                if await self._try_once(inbox_id):
+                    self._parts.health.report("handling", None)
+                    return
+            except StorageError as error:
+                self._parts.health.report("handling", f"no database ({type(error).__name__})")
+            failures += 1
+            await asyncio.sleep(self._backoff.wait_s(failures, random.random()))  # noqa: S311
+
+    async def _try_once(self, inbox_id: int) -> bool:
+        """Handle an item once; False: it failed and is to be tried again."""
+        async with self._parts.database.work() as work:
+            item = await work.inbox.claim(inbox_id)
+            await work.commit()
+        if item is None:
+            return True
+        if item.attempts > self._settings.attempts:
+            await self._set_aside(item, "the process died while handling it")
+        elif self._is_late(item):
+            await self._answer_late(item)
+        else:
+            return await self._handle(item)
+        return True
+
+    async def _handle(self, item: InboxItem) -> bool:
+        try:
+            await self._parts.handle(item)
+        except UnreadableUpdateError:
+            await self._set_aside(item, "not readable")
+        except (
+            Exception
+        ) as error:  # the Telegram error router: log, try again, in the end apologise
+            log.exception("update %d failed, attempt %d", item.update_id, item.attempts)
+            if item.attempts < self._settings.attempts:
+                return False
+            await self._set_aside(item, type(error).__name__)
+        return True
+
+    def _is_late(self, item: InboxItem) -> bool:
+        stale_after = timedelta(minutes=self._settings.stale_after_min)
+        return is_stale_question(json.loads(item.payload), self._parts.now(), stale_after)
+
+    async def _answer_late(self, item: InboxItem) -> None:
+        """Say once in a chat that there was an outage, instead of answering questions of the past."""
+        async with self._parts.database.work() as work:
+            key = f"late:{item.chat_id}:{item.received_at:%Y-%m-%dT%H}"
+            await self._apologise(work, item, self._parts.apologies.late, key)
+            await work.inbox.done(item.id)
+            await work.commit()
+        log.info("update %d came too late for an answer", item.update_id)
+
+    async def _set_aside(self, item: InboxItem, reason: str) -> None:
+        """Give an item up, with one apology to the shopper and an alert in the log."""
+        async with self._parts.database.work() as work:
+            await work.inbox.set_aside(item.id, reason)
+            await self._apologise(work, item, self._parts.apologies.failed, f"failed:{item.id}")
+            await work.commit()
+        log.error("ALERT: update %d set aside (%s); inbox row %d", item.update_id, reason, item.id)
+
+    async def _apologise(self, work: Work, item: InboxItem, text: str, key: str) -> None:
+        """Put an apology into the outbox; people only, groups and channels are left in peace."""
+        if item.chat_id is None or item.chat_id <= 0:
+            return
+        arguments = {"chat_id": item.chat_id, "text": text}
+        outgoing = Outgoing(item.chat_id, "sendMessage", arguments, unique_key=key)
+        await work.outbox.add(outgoing, self._parts.now())
+
+
+def _lane(chat_id: int | None, update_id: int) -> int:
+    """Give the lane of an update; one without a chat waits for nobody."""
+    return update_id if chat_id is None else chat_id

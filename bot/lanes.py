@@ -1,0 +1,78 @@
+"""One lane for each chat: in order within a lane, side by side between lanes, so many at a time and no more.
+
+Lanes hold numbers only, and do not know what is done with them.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+
+class Lanes:
+    """Work items queued by lane. `work` must not raise; it is awaited for one item of a lane at a time."""
+
+    def __init__(
+        self, work: Callable[[int], Awaitable[None]], *, parallel: int, waiting_limit: int
+    ) -> None:
+        self._work = work
+        self._slots = asyncio.Semaphore(parallel)
+        self._waiting_limit = waiting_limit
+        self._queues: dict[int, deque[int]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+        self._has_room = asyncio.Event()
+        self._has_room.set()
+        self._is_closed = False
+
+    @property
+    def waiting(self) -> int:
+        """How many items are queued or being worked on."""
+        return self._waiting
+
+    def put(self, lane: int, item: int) -> None:
+        """Queue an item behind those of the same lane."""
+        self._waiting += 1
+        if self._waiting >= self._waiting_limit:
+            self._has_room.clear()
+        queue = self._queues.get(lane)
+        if queue is not None:
+            queue.append(item)
+            return
+        self._queues[lane] = deque([item])
+        task = asyncio.create_task(self._run(lane), name=f"lane {lane}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def room(self) -> None:
+        """Wait until there are fewer items than the limit."""
+        await self._has_room.wait()
+
+    async def close(self, timeout_s: float) -> bool:
+        """Start nothing more and wait for what runs; False when that took longer and was cancelled."""
+        self._is_closed = True
+        if not self._tasks:
+            return True
+        _, late = await asyncio.wait(self._tasks, timeout=timeout_s)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        return not late
+
+    async def _run(self, lane: int) -> None:
+        queue = self._queues[lane]
+        try:
+            while queue:
+                async with self._slots:
+                    if self._is_closed:
+                        return
+                    await self._work(queue[0])
+                queue.popleft()
+                self._count_down(1)
+        finally:
+            del self._queues[lane]
+            self._count_down(len(queue))
+
+    def _count_down(self, items: int) -> None:
+        self._waiting -= items
+        if self._waiting < self._waiting_limit:
+            self._has_room.set()

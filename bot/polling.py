@@ -1,0 +1,130 @@
+"""Our own getUpdates loop: an update is acknowledged only after whoever takes it says that it is safe.
+
+aiogram's loop acknowledges before handling and lets one malformed update spoil its batch, so this one hands on raw JSON.
+It does not know what an update is, but for the `update_id` that the next offset is made of.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+
+from bot.errors import PollConflictError, PollError, PollSilenceError, TokenError
+from bot.health import Health
+from bot.rate_limits import Backoff
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
+
+BATCH = 100  # the most that getUpdates gives (Bot API 10.0)
+PATIENCE_S = 10.0  # beyond the long poll itself
+WRONG_TOKEN = (
+    "Telegram does not know this token. Copy it again from @BotFather into TELEGRAM_TOKEN."  # noqa: S105
+)
+SECOND_POLLER = "another process polls with this token; stop it, only one can"
+
+Accept = Callable[[Sequence[object]], Awaitable[None]]
+
+
+class Poller:
+    """Calls getUpdates, one long poll after another."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        *,
+        method_url: str,
+        timeout_s: int,
+        allowed_updates: Sequence[str],
+    ) -> None:
+        self._session = session
+        self._url = method_url
+        self._timeout_s = timeout_s
+        self._allowed_updates = list(allowed_updates)
+
+    async def fetch(self, offset: int | None) -> list[Any]:
+        """Give the next updates, at most 100; empty when none came within the long poll.
+
+        Raises:
+            TokenError: 401.
+            PollConflictError: 409.
+            PollSilenceError: anything else that is no answer.
+        """
+        body = {
+            "timeout": self._timeout_s,
+            "limit": BATCH,
+            "allowed_updates": self._allowed_updates,
+        } | ({} if offset is None else {"offset": offset})
+        timeout = aiohttp.ClientTimeout(total=self._timeout_s + PATIENCE_S)
+        try:
+            async with self._session.post(self._url, json=body, timeout=timeout) as response:
+                answer = await response.json(content_type=None)
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            # The original is cut off: its text holds the address, and the address holds the token.
+            raise PollSilenceError(type(error).__name__) from None
+        return _result(answer)
+
+
+def _result(answer: object) -> list[Any]:
+    """Take the updates out of an envelope, or raise what it says."""
+    if not isinstance(answer, dict):
+        msg = "no Bot API answer"
+        raise PollSilenceError(msg)
+    if answer.get("ok") is True and isinstance(answer.get("result"), list):
+        return list(answer["result"])
+    code = answer.get("error_code")
+    if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
+        raise TokenError(WRONG_TOKEN)
+    if code == HTTPStatus.CONFLICT:
+        raise PollConflictError(SECOND_POLLER)
+    parameters = answer.get("parameters")
+    retry_after = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    msg = f"error {code}"
+    raise PollSilenceError(msg, retry_after_s=retry_after)
+
+
+def next_offset(updates: Sequence[object], offset: int | None) -> int | None:
+    """Give the offset that acknowledges these updates; unchanged when none of them has a number."""
+    numbers = [
+        update["update_id"]
+        for update in updates
+        if isinstance(update, dict) and isinstance(update.get("update_id"), int)
+    ]
+    return max(numbers) + 1 if numbers else offset
+
+
+async def poll_forever(poller: Poller, accept: Accept, health: Health) -> None:
+    """Hand on every batch and acknowledge it once `accept` has returned; outages are waited out.
+
+    Raises:
+        TokenError: Telegram does not (or no longer) know the token.
+    """
+    backoff = Backoff(base_s=0.5, cap_s=30.0)
+    offset: int | None = None
+    failures = 0
+    while True:
+        try:
+            updates = await poller.fetch(offset)
+            await accept(updates)
+        except (PollError, StorageError) as error:
+            failures += 1
+            health.report("receiving", _trouble(error))
+            asked_s = getattr(error, "retry_after_s", None) or 0.0
+            chance = random.random()  # noqa: S311  # jitter, no secret
+            await asyncio.sleep(max(asked_s, backoff.wait_s(failures, chance)))
+            continue
+        failures = 0
+        offset = next_offset(updates, offset)
+        health.report("receiving", None)
+
+
+def _trouble(error: Exception) -> str:
+    if isinstance(error, PollConflictError):
+        return str(error)
+    if isinstance(error, StorageError):
+        return f"updates cannot be stored ({type(error).__name__}), asking again"
+    return "Telegram does not answer, trying again"
