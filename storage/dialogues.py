@@ -11,7 +11,7 @@ from storage.tables import dialogues
 
 _ADD = insert(dialogues)
 _LATEST = (
-    select(dialogues.c.role, dialogues.c.text, dialogues.c.said_at)
+    select(dialogues.c.role, dialogues.c.text, dialogues.c.said_at, dialogues.c.topic)
     .where(dialogues.c.shopper_id == bindparam("of_shopper"))
     .order_by(dialogues.c.id.desc())
     .limit(bindparam("at_most"))
@@ -35,6 +35,7 @@ class Dialogues:
             "role": turn.role,
             "text": self._cipher.encrypt(turn.text),
             "said_at": turn.said_at,
+            "topic": turn.topic,
         }
         await self._connection.execute(_ADD, row)
 
@@ -43,7 +44,10 @@ class Dialogues:
         values = {"of_shopper": shopper_id, "at_most": limit}
         rows = (await self._connection.execute(_LATEST, values)).all()
         decrypt = self._cipher.decrypt
-        return [Turn(shopper_id, role, decrypt(text), at) for role, text, at in reversed(rows)]
+        return [
+            Turn(shopper_id, role, decrypt(text), at, topic)
+            for role, text, at, topic in reversed(rows)
+        ]
 
     async def delete_before(self, limit_at: datetime) -> int:
         """Delete the turns said earlier, and give their number."""

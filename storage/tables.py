@@ -242,6 +242,7 @@ dialogues = Table(
     _needed("role", Text),
     _needed("text", Text),
     _needed("said_at", UtcDateTime),
+    _needed("topic", Text),
     Index(None, "shopper_id", "id"),
     Index(None, "said_at"),
 )

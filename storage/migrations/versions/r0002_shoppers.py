@@ -185,6 +185,7 @@ def _create_conversation() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_dialogues"),
         _owner("dialogues"),
     )
