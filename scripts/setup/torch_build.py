@@ -11,6 +11,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+# Nothing is installed yet but pip, which brings the standard parser of requirements along and is locked like the rest.
+from pip._vendor.packaging.requirements import Requirement
+
 from scripts.setup.errors import SetupError
 from scripts.setup.locked_pip import Pip, installed_version
 from scripts.setup.process import last_error
@@ -43,7 +46,7 @@ class Torch:
                 else ("--extra-index-url", CPU_INDEX)
             )
             if not self._allow_cuda:
-                self._refuse_cuda_in(self._planned_packages(*index))
+                self._refuse_cuda_in(self._report(*index))
             self._pip.install([self._requirement], *index)
         self._refuse_cuda_build()
 
@@ -51,16 +54,23 @@ class Torch:
     def _requirement(self) -> str:
         return f"torch=={self._version}"
 
-    def _planned_packages(self, *index: str) -> list[str]:
+    def _report(self, *index: str) -> str:
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "report.json"
-            options = ("--dry-run", "--ignore-installed", "--report", str(report), *index)
+            options = (
+                "--dry-run",
+                "--no-deps",
+                "--ignore-installed",
+                "--report",
+                str(report),
+                *index,
+            )
             if self._pip.try_install([self._requirement], *options) != 0:
                 raise SetupError(f"{self._requirement} was not found. {last_error(self._pip.log)}")
-            return planned_packages(report.read_text(encoding="utf-8"))
+            return report.read_text(encoding="utf-8")
 
-    def _refuse_cuda_in(self, packages: list[str]) -> None:
-        if not is_cuda_plan(packages):
+    def _refuse_cuda_in(self, report: str) -> None:
+        if not brings_cuda(report):
             return
         raise SetupError(
             f"Only a CUDA build of {self._requirement} is on offer here (several GB). Make {CPU_INDEX} "
@@ -84,14 +94,17 @@ class Torch:
             )
 
 
-def planned_packages(report: str) -> list[str]:
-    """Return the package names in a report of `pip install --dry-run --report`."""
-    return [str(item["metadata"]["name"]) for item in json.loads(report)["install"]]
-
-
-def is_cuda_plan(packages: list[str]) -> bool:
-    """Tell whether installing `packages` would bring CUDA libraries along."""
-    return any(name.lower().startswith(("nvidia-", "cuda-")) for name in packages)
+def brings_cuda(report: str) -> bool:
+    """Tell from a report of `pip install --dry-run --report` whether a package in it asks for CUDA libraries here."""
+    packages = (item["metadata"] for item in json.loads(report)["install"])
+    needs = (
+        Requirement(text) for metadata in packages for text in metadata.get("requires_dist", ())
+    )
+    return any(
+        need.name.lower().startswith(("nvidia-", "cuda-"))
+        and (need.marker is None or need.marker.evaluate({"extra": ""}))
+        for need in needs
+    )
 
 
 def _answers(index: str) -> bool:

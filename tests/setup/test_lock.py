@@ -5,7 +5,6 @@ from importlib import metadata
 from pathlib import Path
 
 from scripts.setup.locked_pip import read_declared
-from scripts.setup.torch_build import is_cuda_plan, planned_packages
 
 ROOT = Path(__file__).parents[2]
 CONSTRAINTS = ROOT / "scripts" / "setup" / "constraints.txt"
@@ -42,10 +41,3 @@ def test_what_is_installed_is_what_is_locked() -> None:
         if name in locked and name not in {"pip", "setuptools"} and version != locked[name]
     }
     assert differing == {}
-
-
-def test_cuda_is_seen_in_a_plan_before_it_is_downloaded() -> None:
-    report = '{"install": [{"metadata": {"name": "torch"}}, {"metadata": {"name": "%s"}}]}'
-    assert is_cuda_plan(planned_packages(report % "nvidia-cublas"))
-    assert is_cuda_plan(planned_packages(report % "cuda-toolkit"))
-    assert not is_cuda_plan(planned_packages(report % "sympy"))
