@@ -11,7 +11,7 @@ import sys
 
 from scripts.setup.errors import StepPassedOver
 from scripts.setup.locked_pip import Pip, installed_version
-from scripts.setup.process import last_error, run_logged
+from scripts.setup.process import run_logged
 from scripts.setup.state import State, fingerprint
 
 PACKAGE = "llama-cpp-python"
@@ -36,17 +36,20 @@ class Llama:
         compiler = find_compiler()
         if not self._state.holds(FAILED, self._attempt(compiler)):
             return None
-        return self._reason(compiler)
+        return self._advice(compiler, f"see {self._pip.log}")
 
     def install(self) -> None:
         """Compile and install it. Raises StepPassedOver when that cannot be done here."""
         compiler = find_compiler()
         # Without a compiler a ready-made wheel may still be on offer.
         options = () if compiler else ("--only-binary", PACKAGE)
-        built = self._pip.try_install([f"{PACKAGE}=={self._version}"], *options) == 0
-        if not built or not self._loads():
-            self._state.record(FAILED, self._attempt(compiler))
-            raise StepPassedOver(self._reason(compiler))
+        built = self._pip.try_install([PACKAGE], *options) == 0
+        if built and self._loads():
+            return
+        if not built and self._pip.reached_no_index():
+            raise StepPassedOver(f"{self._pip.reason()}; {MEANWHILE}.")
+        self._state.record(FAILED, self._attempt(compiler))
+        raise StepPassedOver(self._advice(compiler, self._pip.reason()))
 
     def _loads(self) -> bool:
         return run_logged([sys.executable, "-I", "-c", "import llama_cpp"], self._pip.log) == 0
@@ -54,12 +57,11 @@ class Llama:
     def _attempt(self, compiler: str | None) -> str:
         return fingerprint(self._version, compiler or "no compiler")
 
-    def _reason(self, compiler: str | None) -> str:
+    def _advice(self, compiler: str | None, reason: str) -> str:
         if compiler is None:
             return f"no C++ compiler was found. {compiler_advice()}, then run this again; {MEANWHILE}."
         return (
-            f"it could not be built ({last_error(self._pip.log)}; all of it: {self._pip.log}). "
-            f"`scripts/install --again` tries again; {MEANWHILE}."
+            f"it could not be built: {reason}. `scripts/install --again` tries again; {MEANWHILE}."
         )
 
 

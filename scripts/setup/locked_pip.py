@@ -12,7 +12,16 @@ from importlib import metadata
 from pathlib import Path
 
 from scripts.setup.errors import SetupError
-from scripts.setup.process import last_error, run_logged
+from scripts.setup.process import last_error, last_output, run_logged
+
+UNREACHABLE_SIGNS = (
+    "NewConnectionError",
+    "NameResolutionError",
+    "ConnectTimeoutError",
+    "ReadTimeoutError",
+    "ProxyError",
+)
+"""What pip quotes when it reached no server; it goes on to report the package as not existing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +72,32 @@ class Pip:
             raise SetupError(f"{self._constraints} has no line '{package}==...'; add one.")
         return found.group(1)
 
-    def install(self, requirements: Sequence[str], *options: str) -> None:
-        """Install `requirements` at their locked versions. Raises SetupError with pip's own reason."""
-        if self.try_install(requirements, *options) != 0:
-            reason = last_error(self.log)
-            raise SetupError(
-                f"pip could not install what is needed. {reason} (all of it: {self.log})"
-            )
+    def install(self, packages: Sequence[str], *options: str) -> None:
+        """Install `packages` at their locked versions. Raises SetupError with pip's own reason."""
+        if self.try_install(packages, *options) != 0:
+            raise SetupError(f"pip could not install what is needed: {self.reason()}")
 
-    def try_install(self, requirements: Sequence[str], *options: str) -> int:
-        """Install `requirements` at their locked versions; return pip's exit status."""
-        return self._run(
-            "install", "--constraint", str(self._constraints), *options, *requirements
-        )
+    def try_install(self, packages: Sequence[str], *options: str) -> int:
+        """Install `packages`, named without versions, as the lock has them; return pip's exit status."""
+        return self._run("install", "--constraint", str(self._constraints), *options, *packages)
 
     def download_wheel(self, requirement: str, folder: Path) -> None:
         """Put the wheel of `requirement` alone into `folder`; nothing of it is run. Raises SetupError."""
         options = ("--no-deps", "--only-binary", ":all:", "--dest", str(folder))
         if self._run("download", *options, requirement) != 0:
-            raise SetupError(f"{requirement} could not be fetched. {last_error(self.log)}")
+            raise SetupError(f"{requirement} could not be fetched: {self.reason()}")
+
+    def reached_no_index(self) -> bool:
+        """Tell whether pip, when it ran last, found no server to ask."""
+        return any(sign in last_output(self.log) for sign in UNREACHABLE_SIGNS)
+
+    def reason(self) -> str:
+        """Say in one line why pip, when it ran last, failed."""
+        if self.reached_no_index():
+            return f"the package index does not answer; check the network and run this again ({self.log})"
+        if "ResolutionImpossible" in last_output(self.log):
+            return f"the locked versions are not on offer here for this Python ({self.log})"
+        return f"{last_error(self.log)} (all of it: {self.log})"
 
     def _run(self, *arguments: str) -> int:
         pip = (sys.executable, "-m", "pip", "--no-input", "--disable-pip-version-check")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 HEARTBEAT_S = 30.0
 """A terminal that stays silent longer than this looks stuck (ours)."""
+COMMAND_MARK = "\n$ "
 
 
 def run_logged(command: Sequence[str], log: Path) -> int:
@@ -18,7 +19,7 @@ def run_logged(command: Sequence[str], log: Path) -> int:
     An interrupt ends the program before it reaches the caller.
     """
     with log.open("a", encoding="utf-8") as out:
-        out.write(f"\n$ {' '.join(command)}\n")
+        out.write(f"{COMMAND_MARK}{' '.join(command)}\n")
         out.flush()
         child = subprocess.Popen(  # noqa: S603 - the commands are ours
             command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
@@ -31,10 +32,16 @@ def run_logged(command: Sequence[str], log: Path) -> int:
                 child.wait()
 
 
+def last_output(log: Path) -> str:
+    """Return what the program run last wrote to `log`."""
+    return log.read_text(encoding="utf-8", errors="replace").rpartition(COMMAND_MARK)[2]
+
+
 def last_error(log: Path) -> str:
-    """Return the last line of `log` that reports an error, or the last line at all."""
-    lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
-    errors = [line for line in lines if line.startswith(("ERROR", "error:"))]
+    """Return the last line of the program run last that reports an error, or its last line at all."""
+    said = last_output(log).splitlines()[1:]
+    lines = [line.strip() for line in said if line.strip()]
+    errors = [line for line in lines if line.lower().startswith("error")]
     return (errors or lines or ["no output"])[-1]
 
 

@@ -16,7 +16,6 @@ from pip._vendor.packaging.requirements import Requirement
 
 from scripts.setup.errors import SetupError
 from scripts.setup.locked_pip import Pip, installed_version
-from scripts.setup.process import last_error
 
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 """The PyTorch project's index of CPU builds. Source: https://pytorch.org/get-started/locally/ (2026-11-21)."""
@@ -38,7 +37,7 @@ class Torch:
 
     def install(self) -> None:
         """Install it. Raises SetupError, before the download, when only a CUDA build is to be had."""
-        self._pip.install([f"pip=={self._pip.locked_version('pip')}"])
+        self._pip.install(["pip"])
         if not self.is_installed():
             index = (
                 ()
@@ -47,7 +46,7 @@ class Torch:
             )
             if not self._allow_cuda:
                 self._refuse_cuda_in(self._report(*index))
-            self._pip.install([self._requirement], *index)
+            self._pip.install(["torch"], *index)
         self._refuse_cuda_build()
 
     @property
@@ -65,8 +64,8 @@ class Torch:
                 str(report),
                 *index,
             )
-            if self._pip.try_install([self._requirement], *options) != 0:
-                raise SetupError(f"{self._requirement} was not found. {last_error(self._pip.log)}")
+            if self._pip.try_install(["torch"], *options) != 0:
+                raise SetupError(f"{self._requirement} cannot be had here: {self._pip.reason()}")
             return report.read_text(encoding="utf-8")
 
     def _refuse_cuda_in(self, report: str) -> None:

@@ -78,3 +78,15 @@ def test_failed_build_names_its_log_and_how_to_try_again(
     assert "\n" not in str(passed_over.value)
     assert str(tmp_path / "setup.log") in str(passed_over.value)
     State(tmp_path / "setup.json").forget([FAILED])
+
+
+def test_lost_network_is_no_reason_to_give_up(
+    llama: Llama, path_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(path_folder, "c++", "echo 'c++ 13'")
+    monkeypatch.delenv("PIP_NO_INDEX")
+    monkeypatch.setenv("PIP_RETRIES", "1")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+    with pytest.raises(StepPassedOver, match="package index does not answer"):
+        llama.install()
+    assert llama.obstacle() is None
