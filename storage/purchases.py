@@ -36,7 +36,8 @@ class Purchases:
     async def of_shopper(self, shopper_id: int, limit: int = 200) -> list[Purchase]:
         """List at most `limit` purchases of a shopper, newest first."""
         values = {"of_shopper": shopper_id, "at_most": limit}
-        return [Purchase(*row) for row in await self._connection.execute(_OF_SHOPPER, values)]
+        rows = (await self._connection.execute(_OF_SHOPPER, values)).all()
+        return [Purchase(*row) for row in rows]
 
     async def add_many(self, new: Sequence[Purchase]) -> None:
         """Append to the log."""

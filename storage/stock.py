@@ -43,7 +43,7 @@ class Stock:
         if not product_ids or not store_ids:
             return {}
         values = {"products": list(product_ids), "stores": list(store_ids)}
-        rows = await self._connection.execute(_QUANTITIES, values)
+        rows = (await self._connection.execute(_QUANTITIES, values)).all()
         return {(store, product): pieces for store, product, pieces in rows}
 
     async def take(self, store_id: str, product_id: str, quantity: int = 1) -> bool:

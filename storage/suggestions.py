@@ -12,7 +12,7 @@ from storage.crypto import Cipher
 from storage.records import Suggestion
 from storage.tables import suggestions
 
-_ADD = insert(suggestions).returning(suggestions.c.id)
+_ADD = insert(suggestions).returning(suggestions.c.id, sort_by_parameter_order=True)
 _GET = select(suggestions).where(suggestions.c.id == bindparam("suggestion_id"))
 _SHOWN_TO = (
     select(suggestions)
@@ -35,12 +35,14 @@ class Suggestions:
 
     async def add(self, suggestion: Suggestion) -> int:
         """Insert a suggestion, whatever its id says, and give the id it got."""
-        new_id: int = (await self._connection.execute(_ADD, self._to_row(suggestion))).scalar_one()
-        return new_id
+        return (await self.add_many([suggestion]))[0]
 
     async def add_many(self, new: Sequence[Suggestion]) -> list[int]:
         """Insert suggestions and give their ids in the same order."""
-        return [await self.add(suggestion) for suggestion in new]
+        if not new:
+            return []
+        rows = [self._to_row(suggestion) for suggestion in new]
+        return [row.id for row in await self._connection.execute(_ADD, rows)]
 
     async def get(self, suggestion_id: int) -> Suggestion | None:
         """Give one suggestion, None when unknown or its shopper was forgotten."""
