@@ -34,7 +34,7 @@ class BotApi:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one call."""
-        method = request.match_info["method"]
+        method = self._proper_name(request.match_info["method"])
         try:
             self._check_token(request.match_info["token"])
             parameters = await read_parameters(request)
@@ -44,7 +44,11 @@ class BotApi:
         fault = self._emulator.faults.next_for(method, chat_id)
         if fault is None:
             return self._respond(method, parameters, await self._carry_out(method, parameters))
-        return await self._fail(request, fault, parameters)
+        return await self._fail(request, fault, method, parameters)
+
+    def _proper_name(self, method: str) -> str:
+        known = self._methods.get(method.lower())
+        return known[0] if known else method
 
     def _check_token(self, token: str) -> None:
         if token != self._emulator.setup.token:
@@ -52,16 +56,15 @@ class BotApi:
 
     async def _carry_out(self, method: str, parameters: Parameters) -> Json:
         """Give the answer's envelope."""
-        handler = self._methods.get(method.lower())
+        known = self._methods.get(method.lower())
         try:
-            if handler is None:
+            if known is None:
                 raise NotFoundError
-            return {"ok": True, "result": await handler(self._emulator, parameters)}
+            return {"ok": True, "result": await known[1](self._emulator, parameters)}
         except ApiError as error:
             return error.envelope()
         finally:
-            if method.lower() == "setwebhook":
-                self.start_pushing()
+            self.start_pushing()
 
     async def carry_out_inline(self, wish: Json) -> None:
         """Carry out a method that a bot answered a webhook push with."""
@@ -71,9 +74,8 @@ class BotApi:
         self._record(wish["method"], parameters, to_bytes(envelope))
 
     async def _fail(
-        self, request: web.Request, fault: Fault, parameters: Parameters
+        self, request: web.Request, fault: Fault, method: str, parameters: Parameters
     ) -> web.StreamResponse:
-        method = request.match_info["method"]
         if fault.delay_s and fault.kind in {"delay", "error"}:
             await asyncio.sleep(fault.delay_s)
         if fault.kind == "delay":

@@ -90,6 +90,7 @@ OTHER_POLLER = (
 SET_WEBHOOK = "terminated by setWebhook request"
 CHAT_NOT_FOUND = "chat not found"
 TEXT_EMPTY = "message text is empty"
+TEXT_BLANK = "text must be non-empty"
 TEXT_TOO_LONG = "message is too long"
 CAPTION_TOO_LONG = "message caption is too long"
 NOT_MODIFIED = (

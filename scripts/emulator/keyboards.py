@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scripts.emulator.errors import BUTTON_DATA_INVALID, BadRequestError
+from scripts.emulator.markup.entities import units
+from scripts.emulator.markup.links import require_link, require_web_app_link
 from scripts.emulator.parameters import Parameters
 from scripts.emulator.wire import Json
 
@@ -25,7 +27,15 @@ _INLINE_ACTIONS = (
     "callback_game",
     "pay",
 )
-_STYLES = frozenset({"danger", "success", "primary"})
+_SWITCHES = (
+    "remove_keyboard",
+    "force_reply",
+    "resize_keyboard",
+    "one_time_keyboard",
+    "is_persistent",
+    "selective",
+)
+MOST_BUTTONS = 300
 
 ButtonReader = Callable[[object], Json]
 
@@ -39,7 +49,7 @@ class Markup:
     removes_reply: bool = False
 
 
-def read_markup(parameters: Parameters) -> Markup:
+def read_markup(parameters: Parameters, *, is_invoice: bool = False) -> Markup:
     """Give a call's reply_markup. Raises BadRequestError when it is malformed."""
     raw = parameters.structure("reply_markup", "can't parse reply keyboard markup JSON object")
     if not raw:
@@ -47,79 +57,87 @@ def read_markup(parameters: Parameters) -> Markup:
     if not isinstance(raw, dict):
         raise BadRequestError("object expected as reply markup")
     if "inline_keyboard" in raw:
-        rows = _read_rows(raw["inline_keyboard"], "inline keyboard", _read_inline_button)
+        rows = _read_rows(raw, "inline_keyboard", _read_inline_button)
+        if not is_invoice and any("pay" in button for row in rows for button in row):
+            raise BadRequestError("BUTTON_TYPE_INVALID")
         return Markup(inline={"inline_keyboard": rows} if rows else None)
     return _read_reply_markup(raw)
 
 
 def _read_reply_markup(raw: Json) -> Markup:
+    for name in _SWITCHES:
+        if not isinstance(raw.get(name, False), bool):
+            raise BadRequestError(f'field "{name}" must be of type Boolean')
     if "keyboard" in raw:
-        rows = _read_rows(raw["keyboard"], "keyboard", _read_reply_button)
+        rows = _read_rows(raw, "keyboard", _read_reply_button)
         return Markup(reply=raw | {"keyboard": rows}) if rows else Markup(removes_reply=True)
     if raw.get("force_reply"):
         return Markup(reply=raw)
     return Markup(removes_reply=bool(raw.get("remove_keyboard")))
 
 
-def _read_rows(raw: object, name: str, read_button: ButtonReader) -> list[list[Json]]:
-    if not isinstance(raw, list):
-        raise BadRequestError(f'field "{name.replace(" ", "_")}" must be of type Array')
+def _read_rows(raw: Json, name: str, read_button: ButtonReader) -> list[list[Json]]:
+    if not isinstance(raw[name], list):
+        raise BadRequestError(f'field "{name}" must be of type Array')
     rows = []
-    for row in raw:
+    for row in raw[name]:
         if not isinstance(row, list):
-            raise BadRequestError(f"can't parse {name} button: expected an Array of buttons")
+            raise BadRequestError(f'field "{name}" must be an Array of Arrays')
         buttons = [read_button(button) for button in row]
         if buttons:
             rows.append(buttons)
+    if sum(len(row) for row in rows) > MOST_BUTTONS:
+        raise BadRequestError("REPLY_MARKUP_TOO_LONG")
     return rows
 
 
+def _require_label(button: Json, what: str) -> None:
+    if "text" not in button:
+        raise BadRequestError(f"can't parse {what}: Can't find field \"text\"")
+    if not isinstance(button["text"], str):
+        raise BadRequestError(f'can\'t parse {what}: Field "text" must be of type String')
+    if not button["text"].strip():
+        raise BadRequestError(f"{what} text must be non-empty")
+
+
 def _read_inline_button(raw: object) -> Json:
+    what = "inline keyboard button"
     if not isinstance(raw, dict):
-        raise BadRequestError("can't parse inline keyboard button: expected an Object")
-    if not isinstance(raw.get("text"), str):
-        raise BadRequestError("can't parse inline keyboard button: can't find field \"text\"")
-    if not raw["text"].strip():
-        raise BadRequestError("inline keyboard button text must not be empty")
-    actions = [name for name in _INLINE_ACTIONS if raw.get(name) is not None]
+        raise BadRequestError(f"can't parse {what}: InlineKeyboardButton must be an Object")
+    _require_label(raw, what)
+    actions = [name for name in _INLINE_ACTIONS if raw.get(name) not in (None, "", False)]
     if not actions:
         raise BadRequestError(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+            f"can't parse {what}: Text buttons are unallowed in the inline keyboard"
         )
     _check_action(actions[0], raw[actions[0]])
     button = {"text": raw["text"], actions[0]: raw[actions[0]]}
-    if raw.get("style") in _STYLES:
-        button["style"] = raw["style"]
+    for name in ("style", "icon_custom_emoji_id"):
+        if raw.get(name):
+            button[name] = raw[name]
     return button
 
 
 def _check_action(action: str, value: object) -> None:
-    if action == "callback_data":
-        size_bytes = len(str(value).encode())
-        if not 1 <= size_bytes <= LONGEST_DATA_BYTES:
-            raise BadRequestError(BUTTON_DATA_INVALID)
-    elif action == "url":
-        _check_url(str(value))
-    elif action == "copy_text":
-        text = str(value.get("text", "")) if isinstance(value, dict) else ""
-        if not 1 <= len(text) <= LONGEST_COPY_TEXT:
-            raise BadRequestError("BUTTON_COPY_TEXT_INVALID")
-
-
-def _check_url(url: str) -> None:
-    scheme, found, rest = url.partition("://")
-    host = rest.split("/")[0] if found else url.split("/", maxsplit=1)[0]
-    known = not found or scheme.lower() in {"http", "https", "tg", "ton"}
-    if not known or not host or (" " in host) or ("." not in host and scheme.lower() != "tg"):
-        raise BadRequestError(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+    inner = value if isinstance(value, dict) else {}
+    if action == "callback_data" and len(str(value).encode()) > LONGEST_DATA_BYTES:
+        raise BadRequestError(BUTTON_DATA_INVALID)
+    if action == "url":
+        require_link(str(value), "inline keyboard button URL")
+    if action == "web_app":
+        require_web_app_link(str(inner.get("url", "")), "inline keyboard button Web App URL")
+    if action == "copy_text" and not 1 <= units(str(inner.get("text", ""))) <= LONGEST_COPY_TEXT:
+        raise BadRequestError("BUTTON_COPY_TEXT_INVALID")
+    if action == "callback_game":
+        raise BadRequestError("BUTTON_TYPE_INVALID")
 
 
 def _read_reply_button(raw: object) -> Json:
+    what = "keyboard button"
     button = {"text": raw} if isinstance(raw, str) else raw
     if not isinstance(button, dict):
-        raise BadRequestError("can't parse keyboard button: KeyboardButton must be of type Object")
-    if not isinstance(button.get("text"), str):
-        raise BadRequestError("can't parse keyboard button: can't find field \"text\"")
-    if not button["text"].strip():
-        raise BadRequestError("keyboard button text must not be empty")
+        raise BadRequestError(f"can't parse {what}: KeyboardButton must be an Object")
+    _require_label(button, what)
+    if isinstance(button.get("web_app"), dict):
+        require_web_app_link(str(button["web_app"].get("url", "")), f"{what} Web App URL")
     return button

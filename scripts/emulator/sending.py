@@ -109,6 +109,8 @@ def _read_reply(emulator: Emulator, parameters: Parameters, chat: Json) -> Json:
         values = Parameters(wish)
     else:
         values = Parameters({"message_id": parameters.text("reply_to_message_id")})
+    if isinstance(wish, dict) and "message_id" not in wish:
+        raise BadRequestError('can\'t find field "message_id"')
     message_id = values.integer("message_id")
     if not message_id:
         return {}

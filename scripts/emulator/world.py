@@ -86,8 +86,9 @@ class World:
         return row
 
     def save_chat(self, chat: Json) -> None:
-        """Keep a Chat."""
-        self.ledger.put("chat", str(chat["id"]), chat)
+        """Keep a Chat, new or changed."""
+        if self.chat(chat["id"]) != chat:
+            self.ledger.put("chat", str(chat["id"]), chat)
 
     # messages
 

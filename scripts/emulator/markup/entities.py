@@ -5,6 +5,7 @@ Source: tdlib/td MessageEntity.cpp, fix_formatted_text (2026-11-21).
 """
 
 from scripts.emulator.errors import BadRequestError
+from scripts.emulator.markup.links import checked_link, require_link
 from scripts.emulator.wire import Json
 
 PLAIN_TYPES = frozenset(
@@ -54,56 +55,75 @@ def check_entities(text: str, raw: object) -> list[Json]:
     """
     if not isinstance(raw, list):
         raise BadRequestError("can't parse entities: Expected an Array of message entities")
-    middles = _middles_of_pairs(text)
-    end_of_text = units(text)
+    middles, end_of_text = _middles_of_pairs(text), units(text)
     checked = []
     for item in raw:
         found = _read_entity(item)
-        offset, end = found["offset"], found["offset"] + found["length"]
-        if offset < 0 or found["length"] < 0 or offset > end_of_text:
-            raise BadRequestError(
-                f"entity begins at UTF-16 offset {offset}, which is outside of the text"
-            )
-        if end > end_of_text:
-            raise BadRequestError(
-                f"entity beginning at UTF-16 offset {offset} ends after the end of the text at "
-                f"UTF-16 offset {end}"
-            )
-        if offset in middles:
-            raise BadRequestError(
-                f"entity beginning at UTF-16 offset {offset} starts in a middle of a UTF-16 symbol"
-            )
-        if end in middles:
-            raise BadRequestError(
-                f"entity beginning at UTF-16 offset {offset} ends in a middle of a UTF-16 symbol "
-                f"at UTF-16 offset {end}"
-            )
+        offset, length = found["offset"], found["length"]
+        problem = _place_problem(offset, length, end_of_text, middles)
+        if problem:
+            raise BadRequestError(problem)
         checked.append(found)
     return checked
 
 
+def _place_problem(offset: int, length: int, end_of_text: int, middles: set[int]) -> str:
+    """Say what is wrong with an entity's place, nothing when it fits the text."""
+    end = offset + length
+    beginning = f"entity beginning at UTF-16 offset {offset}"
+    problems = (
+        (offset < 0, f"receive an entity with incorrect offset {offset}"),
+        (length < 0, f"receive an entity with incorrect length {length}"),
+        (
+            offset > end_of_text,
+            f"entity begins after the end of the text at UTF-16 offset {offset}",
+        ),
+        (end > end_of_text, f"{beginning} ends after the end of the text at UTF-16 offset {end}"),
+        (
+            offset in middles,
+            f"entity begins in a middle of a UTF-16 symbol at UTF-16 offset {offset}",
+        ),
+        (
+            end in middles,
+            f"{beginning} ends in a middle of a UTF-16 symbol at UTF-16 offset {end}",
+        ),
+    )
+    return next((text for wrong, text in problems if wrong), "")
+
+
+def _complain(what: str) -> BadRequestError:
+    return BadRequestError(f"can't parse MessageEntity: {what}")
+
+
 def _read_entity(item: object) -> Json:
     if not isinstance(item, dict):
-        raise BadRequestError("can't parse entities: expected an Object")
+        raise _complain("expected an Object")
+    for name in ("offset", "length", "type"):
+        if name not in item:
+            raise _complain(f'Can\'t find field "{name}"')
     try:
         kind, offset, length = str(item["type"]), int(item["offset"]), int(item["length"])
-    except (KeyError, TypeError, ValueError):
-        raise BadRequestError(
-            "can't parse entities: can't find field of a MessageEntity"
-        ) from None
+    except (TypeError, ValueError):
+        raise _complain('Field "offset" must be of type Number') from None
+    return entity(kind, offset, length, **_read_extras(kind, item))
+
+
+def _read_extras(kind: str, item: Json) -> Json:
+    """Give what an entity of this kind says beside its place."""
     if kind in PLAIN_TYPES:
-        extra = {key: item[key] for key in ("unix_time", "date_time_format") if key in item}
-        return entity(kind, offset, length, **extra)
-    needed = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
+        return {key: item[key] for key in ("unix_time", "date_time_format") if key in item}
     if kind == "pre":
-        language = {"language": item["language"]} if item.get("language") else {}
-        return entity(kind, offset, length, **language)
+        return {"language": item["language"]} if item.get("language") else {}
+    needed = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
     if kind not in needed:
-        raise BadRequestError("can't parse entities: unsupported MessageEntity type specified")
+        raise _complain("Unsupported type specified")
     name = needed[kind]
-    if not item.get(name):
-        raise BadRequestError(f"can't parse entities: can't find field \"{name}\"")
-    return entity(kind, offset, length, **{name: item[name]})
+    if name not in item:
+        raise _complain(f'Can\'t find field "{name}"')
+    if kind == "text_link":
+        require_link(str(item["url"]), "entity URL")
+        return {"url": checked_link(str(item["url"]))}
+    return {name: item[name]}
 
 
 def _middles_of_pairs(text: str) -> set[int]:

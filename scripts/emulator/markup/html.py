@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from scripts.emulator.errors import BadRequestError
 from scripts.emulator.markup.entities import cut, entity, units
+from scripts.emulator.markup.links import checked_link
 from scripts.emulator.wire import Json
 
 _KINDS = {
@@ -30,6 +31,7 @@ _KINDS = {
 }
 _TAGS = frozenset(_KINDS) | {"a", "pre", "tg-emoji"}
 _CHARACTER = re.compile(r"&(?:#(\d{1,8})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?")
+LARGEST_EMOJI_ID = 2**63 - 1
 _SURROGATES = range(0xD800, 0xE000)
 _ATTRIBUTE = re.compile(r"""\s*([^\s=>/]+)(\s*=\s*)?("[^"]*"|'[^']*'|[a-zA-Z0-9.-]+)?""")
 
@@ -175,6 +177,8 @@ def _close(reading: _Reading, opened: _Open, length: int) -> None:
         found.append(entity("code", offset, length, **more))
     elif opened.tag == "tg-emoji":
         emoji = attributes.get("emoji-id", "")
+        if not emoji.isdigit() or int(emoji) > LARGEST_EMOJI_ID:
+            raise _complain("Invalid custom emoji identifier specified")
         found.append(entity("custom_emoji", offset, length, custom_emoji_id=emoji))
     elif opened.tag == "blockquote" and "expandable" in attributes:
         found.append(entity("expandable_blockquote", offset, length))
@@ -183,8 +187,9 @@ def _close(reading: _Reading, opened: _Open, length: int) -> None:
 
 
 def _close_link(reading: _Reading, opened: _Open, length: int) -> None:
-    url = opened.attributes.get("href") or cut("".join(reading.text), opened.offset, length)
-    if url.startswith(("http://", "https://", "tg://", "ton://", "mailto:")) or "." in url:
+    shown = cut("".join(reading.text), opened.offset, length)
+    url = checked_link(opened.attributes.get("href") or shown)
+    if url:
         reading.found.append(entity("text_link", opened.offset, length, url=url))
 
 

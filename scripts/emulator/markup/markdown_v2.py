@@ -1,16 +1,30 @@
-"""Read MarkdownV2, where 18 characters must be escaped and everything must be closed.
+r"""Read MarkdownV2, where 18 characters must be escaped and everything must be closed.
 
-Source: core.telegram.org/bots/api#markdownv2-style, tdlib/td MessageEntity.cpp (2026-11-21).
+Source: core.telegram.org/bots/api#markdownv2-style, tdlib/td parse_markdown_v2 (2026-11-21).
 """
 
 from dataclasses import dataclass, field
 
 from scripts.emulator.errors import BadRequestError
 from scripts.emulator.markup.entities import entity, units
+from scripts.emulator.markup.links import checked_link
 from scripts.emulator.wire import Json
 
-RESERVED = "_*[]()~`>#+-=|{}.!"
-_MARKS = {"_": "italic", "__": "underline", "*": "bold", "~": "strikethrough", "||": "spoiler"}
+RESERVED = frozenset("_*[]()~`>#+-=|{}.!\n")
+LAST_ESCAPABLE = 126
+_DOUBLE = ("__", "||", "![")
+_KINDS = {
+    "_": "italic",
+    "__": "underline",
+    "*": "bold",
+    "~": "strikethrough",
+    "||": "spoiler",
+    "[": "text_link",
+    "![": "custom_emoji",
+    "`": "code",
+    "```": "pre",
+}
+_ENDS = {"[": "]", "![": "]"}
 _NAMES = {
     "italic": "Italic",
     "underline": "Underline",
@@ -18,18 +32,25 @@ _NAMES = {
     "strikethrough": "Strikethrough",
     "spoiler": "Spoiler",
     "code": "Code",
-    "pre": "PreCode",
+    "pre": "Pre",
     "text_link": "TextUrl",
     "custom_emoji": "CustomEmoji",
+    "blockquote": "BlockQuote",
 }
+
+
+def _complain(what: str) -> BadRequestError:
+    return BadRequestError(f"can't parse entities: {what}")
 
 
 @dataclass(slots=True)
 class _Open:
     kind: str
-    mark: str
+    end: str
     offset: int
     begin: int
+    pieces: int
+    language: str = ""
 
 
 @dataclass(slots=True)
@@ -40,18 +61,27 @@ class _Reading:
     length: int = 0
     stack: list[_Open] = field(default_factory=list)
     found: list[Json] = field(default_factory=list)
-    quote: tuple[int, bool] | None = None
 
     def add(self, piece: str) -> None:
         self.text.append(piece)
         self.length += units(piece)
 
-    def next_is(self, mark: str) -> bool:
+    def sees(self, mark: str) -> bool:
         return self.source.startswith(mark, self.at)
 
+    def byte(self, index: int) -> int:
+        return len(self.source[:index].encode())
 
-def _byte(source: str, index: int) -> int:
-    return len(source[:index].encode())
+    def unclosed(self) -> BadRequestError:
+        last = self.stack[-1]
+        name = "PreCode" if last.language else _NAMES[last.kind]
+        return _complain(f"Can't find end of {name} entity at byte offset {self.byte(last.begin)}")
+
+    def reserved(self) -> BadRequestError:
+        return _complain(
+            f"Character '{self.source[self.at]}' is reserved and must be escaped "
+            "with the preceding '\\'"
+        )
 
 
 def parse_markdown_v2(source: str) -> tuple[str, list[Json]]:
@@ -59,180 +89,154 @@ def parse_markdown_v2(source: str) -> tuple[str, list[Json]]:
     reading = _Reading(source)
     while reading.at < len(source):
         _step(reading)
-    _end_quote(reading)
+    if reading.stack and reading.stack[-1].kind == "blockquote":
+        _close(reading)
     if reading.stack:
-        last = reading.stack[-1]
-        raise BadRequestError(
-            f"can't parse entities: Can't find end of {_NAMES[last.kind]} entity at byte offset "
-            f"{_byte(source, last.begin)}"
-        )
+        raise reading.unclosed()
     return "".join(reading.text), reading.found
 
 
 def _step(reading: _Reading) -> None:
-    source, at = reading.source, reading.at
-    character = source[at]
-    inside_code = bool(reading.stack) and reading.stack[-1].kind in {"code", "pre"}
-    if character == "\\" and at + 1 < len(source) and 0 < ord(source[at + 1]) <= 126:
-        reading.add(source[at + 1])
+    character = reading.source[reading.at]
+    following = reading.source[reading.at + 1 : reading.at + 2]
+    in_code = bool(reading.stack) and reading.stack[-1].kind in {"code", "pre"}
+    if character == "\\" and following and 0 < ord(following) <= LAST_ESCAPABLE:
+        reading.add(following)
         reading.at += 2
-    elif inside_code:
-        _step_in_code(reading)
-    elif character == "\n":
+    elif character not in RESERVED or (in_code and character != "`"):
         reading.add(character)
         reading.at += 1
-        if reading.quote is not None and not reading.next_is(">"):
+    elif character in {"\n", ">"}:
+        _read_line_start(reading)
+    else:
+        _read_mark(reading)
+
+
+def _in_quote(reading: _Reading) -> bool:
+    return any(opened.kind == "blockquote" for opened in reading.stack)
+
+
+def _read_line_start(reading: _Reading) -> None:
+    """Begin, go on with or end a quotation, which lives at the beginnings of lines."""
+    quoted = _in_quote(reading)
+    if reading.sees("\n"):
+        goes_on = reading.source.startswith("\n>", reading.at)
+        if quoted and not goes_on:
             _end_quote(reading)
-        elif reading.quote is not None:
-            reading.at += 1
-    elif character in RESERVED:
-        _mark(reading)
-    else:
-        reading.add(character)
+        reading.add("\n")
         reading.at += 1
+        if not goes_on:
+            return
+    elif reading.at > 0:
+        raise reading.reserved()
+    if not quoted:
+        begin = reading.at
+        reading.stack.append(_Open("blockquote", "", reading.length, begin, len(reading.text)))
+    reading.at += 1
 
 
-def _step_in_code(reading: _Reading) -> None:
-    opened = reading.stack[-1]
-    if reading.next_is(opened.mark):
-        _close(reading)
-        reading.at += len(opened.mark)
-    elif reading.next_is("`"):
-        _reserved(reading)
-    else:
-        reading.add(reading.source[reading.at])
-        reading.at += 1
+def _end_quote(reading: _Reading) -> None:
+    if reading.stack[-1].kind != "blockquote":
+        raise reading.unclosed()
+    _close(reading)
 
 
-def _mark(reading: _Reading) -> None:
-    """Open or close what begins with a reserved character."""
-    character = reading.source[reading.at]
-    if reading.stack and character == "]" and reading.stack[-1].mark == "]":
-        _close_link(reading)
-        return
-    mark = next((mark for mark in ("__", "||", "```", "![") if reading.next_is(mark)), character)
-    if (
-        mark == "__"
-        and reading.stack
-        and reading.stack[-1].mark == "_"
-        and _is_open(reading, "__")
-    ):
-        mark = "_"
-    begins_line = not reading.length or "".join(reading.text[-1:]).endswith("\n")
-    if character == ">" and begins_line and reading.quote is None:
-        reading.quote = (reading.length, False)
-        reading.at += 1
-    elif mark == "||" and reading.quote is not None and _ends_quote(reading):
-        reading.quote = (reading.quote[0], True)
-        reading.at += 2
-    elif reading.stack and reading.stack[-1].mark == mark:
-        _close(reading)
+def _read_mark(reading: _Reading) -> None:
+    mark = next((double for double in _DOUBLE if reading.sees(double)), reading.source[reading.at])
+    if reading.sees("```"):
+        mark = "```"
+    top = reading.stack[-1] if reading.stack else None
+    if top is not None and top.kind == "code" and mark == "```":
+        mark = "`"
+    if top is not None and mark == top.end:
         reading.at += len(mark)
-    elif mark in _MARKS:
-        _open(reading, _MARKS[mark], mark, len(mark))
-    elif mark == "```":
-        _open(reading, "pre", "```", 3)
-    elif mark == "`":
-        _open(reading, "code", "`", 1)
-    elif mark == "[":
-        _open(reading, "text_link", "]", 1)
-    elif mark == "![":
-        _open(reading, "custom_emoji", "]", 2)
+        _close_with_address(reading) if mark == "]" else _close(reading)
+    elif top is not None and top.kind == "blockquote" and mark == "||" and _ends_line(reading):
+        reading.at += 2
+        _close(reading, kind="expandable_blockquote")
+    elif mark in _KINDS and (top is None or top.kind not in {"code", "pre"}):
+        _open(reading, mark)
     else:
-        _reserved(reading)
+        raise reading.reserved()
 
 
-def _is_open(reading: _Reading, mark: str) -> bool:
-    return any(opened.mark == mark for opened in reading.stack)
+def _ends_line(reading: _Reading) -> bool:
+    return reading.source[reading.at + 2 : reading.at + 3] in {"", "\n"}
 
 
-def _ends_quote(reading: _Reading) -> bool:
-    rest = reading.source[reading.at + 2 :]
-    return not _is_open(reading, "||") and (not rest or rest.startswith("\n"))
-
-
-def _reserved(reading: _Reading) -> None:
-    character = reading.source[reading.at]
-    raise BadRequestError(
-        f"can't parse entities: Character '{character}' is reserved and must be escaped "
-        "with the preceding '\\'"
+def _open(reading: _Reading, mark: str) -> None:
+    opened = _Open(
+        kind=_KINDS[mark],
+        end=_ENDS.get(mark, mark),
+        offset=reading.length,
+        begin=reading.at,
+        pieces=len(reading.text),
     )
+    reading.at += len(mark)
+    if mark == "```":
+        opened.language, reading.at = read_language(reading.source, reading.at)
+    reading.stack.append(opened)
 
 
-def _open(reading: _Reading, kind: str, mark: str, width: int) -> None:
-    if any(opened.kind == kind for opened in reading.stack):
-        last = reading.stack[-1]
-        raise BadRequestError(
-            f"can't parse entities: Can't find end of {_NAMES[last.kind]} entity at byte offset "
-            f"{_byte(reading.source, last.begin)}"
-        )
-    reading.stack.append(_Open(kind, mark, reading.length, reading.at))
-    reading.at += width
+def read_language(source: str, at: int) -> tuple[str, int]:
+    """Give the language a block of code begins with, and where its text begins."""
+    end = at
+    while end < len(source) and not source[end].isspace() and source[end] != "`":
+        end += 1
+    language = ""
+    if end > at and end < len(source) and source[end] != "`":
+        language, at = source[at:end], end
+    for line_end in ("\r\n", "\n\r", "\n", "\r"):
+        if source.startswith(line_end, at):
+            return language, at + len(line_end)
+    return language, at
 
 
-def _close(reading: _Reading, **more: object) -> None:
+def _close(reading: _Reading, kind: str = "", **more: object) -> None:
     opened = reading.stack.pop()
     length = reading.length - opened.offset
-    if opened.kind == "pre" and length:
-        _close_block(reading, opened)
-    elif length:
-        reading.found.append(entity(opened.kind, opened.offset, length, **more))
+    if opened.language:
+        more["language"] = opened.language
+    if length:
+        reading.found.append(entity(kind or opened.kind, opened.offset, length, **more))
 
 
-def _close_block(reading: _Reading, opened: _Open) -> None:
-    """Take the language line out of a ``` block."""
-    body = _text_since(reading, opened.offset)
-    first, newline, rest = body.partition("\n")
-    is_language = bool(newline) and " " not in first
-    code = rest if is_language else body
-    reading.text = [_text_before(reading, body), code]
-    reading.length = opened.offset + units(code)
-    more = {"language": first} if is_language and first else {}
-    if code:
-        reading.found.append(entity("pre", opened.offset, units(code), **more))
-
-
-def _text_since(reading: _Reading, offset: int) -> str:
-    raw = "".join(reading.text).encode("utf-16-le")
-    return raw[2 * offset :].decode("utf-16-le")
-
-
-def _text_before(reading: _Reading, tail: str) -> str:
-    whole = "".join(reading.text)
-    return whole[: len(whole) - len(tail)]
-
-
-def _close_link(reading: _Reading) -> None:
+def _close_with_address(reading: _Reading) -> None:
+    """Close [text](address) or ![emoji](tg://emoji?id=…); a link without one is its own."""
     opened = reading.stack[-1]
-    reading.at += 1
-    address = ""
-    if reading.next_is("("):
-        end = reading.at + 1
-        while end < len(reading.source) and reading.source[end] != ")":
-            if reading.source[end] == "\\":
-                end += 1
-            address += reading.source[end : end + 1]
-            end += 1
-        if end >= len(reading.source):
-            raise BadRequestError(
-                "can't parse entities: Can't find end of a URL at byte offset "
-                f"{_byte(reading.source, reading.at + 1)}"
-            )
-        reading.at = end + 1
-    if opened.kind == "custom_emoji":
-        _close(reading, custom_emoji_id=address.partition("id=")[2])
-    elif "." in address or ":" in address:
-        _close(reading, url=address)
+    is_emoji = opened.kind == "custom_emoji"
+    if not reading.sees("("):
+        if is_emoji:
+            raise _complain("Custom emoji entity must contain a tg://emoji URL")
+        address = "".join(reading.text[opened.pieces :])
+    else:
+        address = _read_address(reading, "custom emoji URL" if is_emoji else "URL")
+    if is_emoji:
+        _close(reading, custom_emoji_id=read_emoji_id(address))
+    elif url := checked_link(address):
+        _close(reading, url=url)
     else:
         reading.stack.pop()
 
 
-def _end_quote(reading: _Reading) -> None:
-    if reading.quote is None:
-        return
-    offset, expandable = reading.quote
-    reading.quote = None
-    length = reading.length - offset
-    kind = "expandable_blockquote" if expandable else "blockquote"
-    if length:
-        reading.found.append(entity(kind, offset, length))
+def _read_address(reading: _Reading, name: str) -> str:
+    begin = reading.at + 1
+    end, address = begin, ""
+    while end < len(reading.source) and reading.source[end] != ")":
+        if reading.source[end] == "\\" and end + 1 < len(reading.source):
+            end += 1
+        address += reading.source[end]
+        end += 1
+    if end >= len(reading.source):
+        raise _complain(f"Can't find end of a {name} at byte offset {reading.byte(begin)}")
+    reading.at = end + 1
+    return address
+
+
+def read_emoji_id(address: str) -> str:
+    """Give the identifier in a tg://emoji link. Raises BadRequestError when there is none."""
+    prefix = "tg://emoji?id="
+    number = address.removeprefix(prefix)
+    if not address.startswith(prefix) or not number.isdigit():
+        raise _complain("Custom emoji URL must have an emoji identifier")
+    return number

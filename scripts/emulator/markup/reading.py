@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from scripts.emulator.errors import (
     CAPTION_TOO_LONG,
+    TEXT_BLANK,
     TEXT_EMPTY,
     TEXT_TOO_LONG,
     BadRequestError,
@@ -61,8 +62,10 @@ def read_text(parameters: Parameters) -> Formatted:
     """Give the text of a call. Raises BadRequestError when it is empty, too long or malformed."""
     raw = parameters.structure("entities", "can't parse entities JSON object")
     formatted = read_formatted(parameters.text("text"), parameters.text("parse_mode"), raw)
-    if not formatted.text:
+    if not parameters.text("text"):
         raise BadRequestError(TEXT_EMPTY)
+    if not formatted.text:
+        raise BadRequestError(TEXT_BLANK)
     if units(formatted.text) > LONGEST_TEXT:
         raise BadRequestError(TEXT_TOO_LONG)
     return formatted

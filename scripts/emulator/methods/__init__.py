@@ -1,20 +1,29 @@
 """Know every method of the Bot API that this server answers, by lower-case name."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from scripts.emulator.methods import (
+    chats,
+    editing,
+    media,
+    payments,
+    places,
+    receiving,
+    settings,
+    texts,
+)
+from scripts.emulator.methods.kinds import Method
 
-from scripts.emulator.emulator import Emulator
-from scripts.emulator.methods import editing, receiving, texts
-from scripts.emulator.parameters import Parameters
-
-Method = Callable[[Emulator, Parameters], Awaitable[object]]
-
-FAMILIES: tuple[Mapping[str, Method], ...] = (
+FAMILIES: tuple[dict[str, Method], ...] = (
     receiving.METHODS,
     texts.METHODS,
+    media.METHODS,
+    places.METHODS,
     editing.METHODS,
+    chats.METHODS,
+    payments.METHODS,
+    settings.METHODS,
 )
 
 
-def all_methods() -> dict[str, Method]:
-    """Give name (lower case) → method."""
-    return {name.lower(): method for family in FAMILIES for name, method in family.items()}
+def all_methods() -> dict[str, tuple[str, Method]]:
+    """Give lower-case name → (proper name, method)."""
+    return {name.lower(): (name, method) for family in FAMILIES for name, method in family.items()}

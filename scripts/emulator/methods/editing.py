@@ -4,6 +4,7 @@ from scripts.emulator.emulator import Emulator
 from scripts.emulator.errors import BadRequestError
 from scripts.emulator.keyboards import read_markup
 from scripts.emulator.markup.reading import read_caption, read_text
+from scripts.emulator.methods.kinds import Method
 from scripts.emulator.parameters import Parameters
 from scripts.emulator.sending import change, find_chat, find_own_message
 from scripts.emulator.wire import Json
@@ -104,7 +105,7 @@ async def unpin_chat_message(emulator: Emulator, parameters: Parameters) -> bool
     return True
 
 
-METHODS = {
+METHODS: dict[str, Method] = {
     "editMessageText": edit_message_text,
     "editMessageCaption": edit_message_caption,
     "editMessageReplyMarkup": edit_message_reply_markup,

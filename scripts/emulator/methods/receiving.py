@@ -2,6 +2,7 @@
 
 from scripts.emulator.emulator import Emulator
 from scripts.emulator.errors import WEBHOOK_ACTIVE, BadRequestError, ConflictError
+from scripts.emulator.methods.kinds import Method
 from scripts.emulator.parameters import Parameters
 from scripts.emulator.polling import LONGEST_POLL_S, MOST_UPDATES
 from scripts.emulator.webhook import check_address, check_secret
@@ -83,7 +84,7 @@ async def close(emulator: Emulator, _: Parameters) -> bool:
     return True
 
 
-METHODS = {
+METHODS: dict[str, Method] = {
     "getMe": get_me,
     "getUpdates": get_updates,
     "setWebhook": set_webhook,

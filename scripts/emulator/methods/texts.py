@@ -4,6 +4,7 @@ from scripts.emulator.emulator import Emulator
 from scripts.emulator.errors import QUERY_TOO_OLD, TEXT_TOO_LONG, BadRequestError
 from scripts.emulator.markup.entities import units
 from scripts.emulator.markup.reading import LONGEST_TEXT, read_formatted, read_text
+from scripts.emulator.methods.kinds import Method
 from scripts.emulator.parameters import Parameters
 from scripts.emulator.sending import open_chat, send
 from scripts.emulator.wire import Json
@@ -90,7 +91,7 @@ async def answer_callback_query(emulator: Emulator, parameters: Parameters) -> b
     return True
 
 
-METHODS = {
+METHODS: dict[str, Method] = {
     "sendMessage": send_message,
     "sendMessageDraft": send_message_draft,
     "sendChatAction": send_chat_action,

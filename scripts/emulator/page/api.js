@@ -57,6 +57,8 @@ function parse(text) {
 
 /** @returns {Promise<TownFile>} */
 export const fetchTown = () => request("/town/map");
+/** @returns {Promise<Point>} the town's centre */
+export const fetchCentre = () => request("/town");
 /** @returns {Promise<BotCard>} */
 export const fetchBot = () => request("/bot");
 /** @returns {Promise<ClockState>} */
@@ -170,6 +172,14 @@ export class PhoneLine {
    */
   messages(signal) {
     return request(`${this.root}/messages?after=0&wait=0`, { signal });
+  }
+
+  /**
+   * @param {AbortSignal} signal
+   * @returns {Promise<{seq: number, events: PhoneEvent[]}>} the number to follow from, no events
+   */
+  latest(signal) {
+    return request(`${this.root}/events`, { signal });
   }
 
   /**

@@ -1,7 +1,7 @@
 /**
  * Wires the page: the town, its clock, the phones and who holds them. Read this first.
  */
-import { RequestFailed, fetchBot, fetchTown } from "./api.js";
+import { RequestFailed, fetchBot, fetchCentre, fetchTown } from "./api.js";
 import { ClockDialog, nightShare } from "./clock-dialog.js";
 import { ShopClock } from "./clock.js";
 import { part, setText } from "./dom.js";
@@ -33,7 +33,7 @@ async function loadTown() {
 
 /** @returns {Promise<TownFile>} a town without a map, when the server was given none */
 async function bareTown() {
-  const centre = await (await fetch("/town")).json();
+  const centre = await fetchCentre().catch(() => ({ latitude: 0, longitude: 0 }));
   return { name: "No town loaded", ...centre, stores: [], streets: [], areas: [], people: [] };
 }
 

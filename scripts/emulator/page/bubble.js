@@ -41,10 +41,13 @@ export function bubble(message, around) {
   const body = element("div", { class: "bubble" });
   if (message.reply_to_message) body.append(quote(message.reply_to_message, around));
   if (card) body.append(card);
-  if (text) body.append(element("p", { class: "text" }, renderText(text, entities, around)));
-  else if (!card) body.append(element("p", { class: "text faint" }, "A message this page cannot draw"));
-  body.append(footer(message, own, around));
+  const foot = footer(message, own, around);
+  if (text || !card) {
+    const words = text ? renderText(text, entities, around) : "A message this page cannot draw";
+    body.append(element("div", { class: "text" }, element("div", { class: "words" }, words), foot));
+  } else body.append(foot);
   const buttons = inlineButtons(message, (button, node) => around.onTap(message, button, node));
+  if (buttons) body.append(buttons);
   const node = element(
     "article",
     {
@@ -53,7 +56,6 @@ export function bubble(message, around) {
       "aria-label": own ? "You" : (message.from?.first_name ?? "The bot"),
     },
     body,
-    buttons,
     actionsButton(message, around),
   );
   if (card && !text) node.classList.add("only-card");

@@ -49,19 +49,6 @@ export class Camera {
     this.x = (bounds.left + bounds.right) / 2;
     this.y = (bounds.top + bounds.bottom) / 2;
     this.scale = Math.min(this.width / (wide * 1.06), this.height / (high * 1.06));
-    this.minScale = Math.min(this.scale * 0.7, MAX_SCALE);
-  }
-
-  /**
-   * Fill the view with the bounds: the shorter side shows all, the longer one is cut.
-   *
-   * @param {Bounds} bounds
-   */
-  fill(bounds) {
-    this.fit(bounds);
-    const wide = bounds.right - bounds.left;
-    const high = bounds.bottom - bounds.top;
-    this.scale = Math.max(this.scale, Math.min(this.width / wide, this.height / high) * 1.5);
   }
 
   /**

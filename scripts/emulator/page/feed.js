@@ -61,7 +61,7 @@ export class Feed {
    * @returns {Promise<number>} the sequence number to follow from
    */
   async catchUp(signal) {
-    const { seq } = await this.line.events(0, 0, signal);
+    const { seq } = await this.line.latest(signal);
     const [{ messages }, state] = await Promise.all([
       this.line.messages(signal),
       this.line.state(signal),

@@ -6,8 +6,6 @@
 /** @import {Colours} from "./map-colours.js" */
 /** @import {Area, Spot, Street, Town} from "./town.js" */
 
-const KINDS_BOTTOM_UP = ["water", "block", "park", "square"];
-
 /**
  * @param {CanvasRenderingContext2D} pen
  * @param {Town} town
@@ -17,11 +15,7 @@ const KINDS_BOTTOM_UP = ["water", "block", "park", "square"];
 export function drawGround(pen, town, camera, colours) {
   pen.fillStyle = colours.land;
   pen.fillRect(0, 0, camera.width, camera.height);
-  for (const kind of KINDS_BOTTOM_UP) {
-    for (const area of town.areas) {
-      if (area.kind === kind) drawArea(pen, area, camera, colours);
-    }
-  }
+  for (const area of town.areas) drawArea(pen, area, camera, colours);
   drawStreets(pen, town.streets, camera, colours);
 }
 
@@ -49,7 +43,8 @@ export function drawNames(pen, town, camera, colours) {
 function drawArea(pen, area, camera, colours) {
   trace(pen, area.spots, camera);
   pen.closePath();
-  pen.fillStyle = colours[/** @type {"water"|"block"|"park"|"square"} */ (area.kind)];
+  const kind = /** @type {"water"|"block"|"park"|"square"} */ (area.kind);
+  pen.fillStyle = colours[kind] ?? colours.block;
   pen.fill();
   if (area.kind !== "block") return;
   pen.strokeStyle = colours["block-edge"];

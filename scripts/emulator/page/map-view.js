@@ -54,13 +54,25 @@ export class MapView extends EventTarget {
     this.canvas.height = Math.round(clientHeight * ratio);
     this.camera.width = clientWidth;
     this.camera.height = clientHeight;
-    if (!this.fitted) this.showAll();
+    if (!this.fitted) this.frame();
     this.fitted = true;
     this.draw();
   }
 
+  /** Begin with the streets most stores stand in; zooming out ends at the whole town. */
+  frame() {
+    this.camera.fit(this.town.bounds);
+    this.camera.minScale = this.camera.scale * 0.8;
+    this.camera.fit(this.town.heart);
+  }
+
   showAll() {
-    this.camera.fill(this.town.bounds);
+    this.camera.fit(this.town.bounds);
+    this.redraw();
+  }
+
+  showHeart() {
+    this.camera.fit(this.town.heart);
     this.redraw();
   }
 
@@ -196,7 +208,7 @@ export class MapView extends EventTarget {
       "+": () => this.zoomBy(1.3),
       "=": () => this.zoomBy(1.3),
       "-": () => this.zoomBy(1 / 1.3),
-      0: () => this.showAll(),
+      0: () => this.showHeart(),
       Enter: () => this.pickAt({ x: this.camera.width / 2, y: this.camera.height / 2 }),
       " ": () => this.pickAt({ x: this.camera.width / 2, y: this.camera.height / 2 }),
     };

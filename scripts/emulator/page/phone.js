@@ -29,6 +29,9 @@ export class Phone extends EventTarget {
     this.root = root;
     this.clock = clock;
     this.startPayload = startPayload;
+    this.shopper = shopper;
+    this.line = new PhoneLine(shopper);
+    this.feed = this.openFeed();
     /** @type {BotCard|null} */
     this.bot = null;
     /** @type {PhoneState|null} */
@@ -98,7 +101,7 @@ export class Phone extends EventTarget {
 
   /** @param {Shopper} shopper */
   useShopper(shopper) {
-    this.feed?.stop();
+    this.feed.stop();
     this.shopper = shopper;
     this.line = new PhoneLine(shopper);
     this.state = null;
@@ -109,13 +112,17 @@ export class Phone extends EventTarget {
     setText(part(this.root, "who-letter"), [...shopper.first_name][0]?.toUpperCase() ?? "?");
     part(this.root, "who").setAttribute("aria-label", `${shopper.first_name}'s phone. Change shopper`);
     part(this.root, "who").title = `${shopper.first_name}, shopper ${shopper.id}`;
-    this.feed = new Feed(this.line, {
+    this.feed = this.openFeed();
+    this.feed.start();
+    this.tell("changed");
+  }
+
+  openFeed() {
+    return new Feed(this.line, {
       onChat: (messages, state) => this.showChat(messages, state),
       onEvent: (event) => this.handle(event),
       onConnection: (connected) => this.showConnection(connected),
     });
-    this.feed.start();
-    this.tell("changed");
   }
 
   /** @param {BotCard} bot */
@@ -234,16 +241,14 @@ export class Phone extends EventTarget {
    * @returns {{point: Point, accuracy_m: number}|null}
    */
   place() {
-    const shared = this.thread.messages().findLast((one) => isOwn(one) && one.location);
+    const shared = this.thread.messages().findLast((one) => isOwn(one) && one.location && !one.venue);
     if (!shared?.location) return null;
     const { latitude, longitude, horizontal_accuracy } = shared.location;
     return { point: { latitude, longitude }, accuracy_m: horizontal_accuracy ?? 0 };
   }
 
   shareContact() {
-    const { first_name, last_name } = this.shopper;
-    const contact = { phone_number: `+1555${String(this.shopper.id).slice(-7)}`, first_name, last_name };
-    return this.attempt(this.line.post("contact", contact));
+    return this.attempt(this.line.post("contact", this.line.introduction()));
   }
 
   startText() {

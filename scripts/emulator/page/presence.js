@@ -67,8 +67,8 @@ export class Presence {
       return;
     }
     this.doing = "writing";
-    const words = element("p", { class: "text" }, renderText(text, entities ?? [], this.actions));
-    this.thread.setTail(tail("drafting", words));
+    const words = element("div", { class: "words" }, renderText(text, entities ?? [], this.actions));
+    this.thread.setTail(tail("drafting", element("div", { class: "text" }, words)));
     this.restAfter(DRAFT_MS);
   }
 

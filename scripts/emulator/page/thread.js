@@ -92,8 +92,12 @@ export class Thread {
     const body = element(
       "div",
       { class: "bubble" },
-      element("p", { class: "text" }, text),
-      element("span", { class: "meta" }, "sending ", icon("waiting")),
+      element(
+        "div",
+        { class: "text" },
+        element("div", { class: "words" }, text),
+        element("span", { class: "meta" }, "sending ", icon("waiting")),
+      ),
     );
     const node = element("article", { class: "message own outgoing", "aria-label": "You" }, body);
     const outgoing = { text, node, messageId: null };

@@ -1,9 +1,8 @@
 /**
- * The town beside the phones: the map with its buttons, the legend, the clock, the places. On a
+ * The town beside the phones: the map with its buttons, the clock, the places. On a
  * narrow screen it is a sheet over the phone.
  */
-import { element, icon, part, setText } from "./dom.js";
-import { dotColour } from "./map-colours.js";
+import { element, part, setText } from "./dom.js";
 import { MapView } from "./map-view.js";
 import { repaintMiniMaps } from "./mini-map.js";
 import { PlacePanel } from "./place-panel.js";
@@ -35,7 +34,7 @@ export class TownPanel {
     setText(part(root, "town-name"), town.name);
     setText(part(root, "town-size"), `${town.stores.length} stores`);
     this.listen();
-    this.drawLegend();
+    this.listCategories();
     this.adapt();
   }
 
@@ -44,7 +43,7 @@ export class TownPanel {
       part(this.root, name).addEventListener("click", act);
     on("zoom-in", () => this.map.zoomBy(1.5));
     on("zoom-out", () => this.map.zoomBy(1 / 1.5));
-    on("zoom-all", () => this.map.showAll());
+    on("zoom-all", () => this.map.showHeart());
     on("close-town", () => this.close());
     NARROW.addEventListener("change", () => this.adapt());
     this.root.addEventListener("keydown", (event) => {
@@ -60,26 +59,15 @@ export class TownPanel {
   recolour() {
     this.map.recolour();
     repaintMiniMaps();
-    this.drawLegend();
   }
 
-  /** A category in the legend, pressed, is the only one drawn strongly. */
-  drawLegend() {
-    const { colours, category } = this.map;
-    const chips = this.town.categories.map((one, index) => {
-      const dot = icon("dot");
-      dot.style.color = dotColour(colours, index);
-      const chip = element("button", { type: "button", class: "chip" }, dot, categoryName(one));
-      chip.setAttribute("aria-pressed", String(one === category));
-      chip.addEventListener("click", () => {
-        const pressed = this.map.category === one;
-        this.map.setCategory(pressed ? null : one);
-        for (const other of chips) other.setAttribute("aria-pressed", "false");
-        chip.setAttribute("aria-pressed", String(!pressed));
-      });
-      return chip;
-    });
-    part(this.root, "legend").replaceChildren(...chips);
+  /** One kind of store drawn strongly and with its names, the others faded. */
+  listCategories() {
+    const list = /** @type {HTMLSelectElement} */ (part(this.root, "category"));
+    for (const category of this.town.categories) {
+      list.append(element("option", { value: category }, categoryName(category)));
+    }
+    list.addEventListener("change", () => this.map.setCategory(list.value || null));
   }
 
   /** Bring the map before the shopper's eyes; on a wide screen it is there already. */

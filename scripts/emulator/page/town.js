@@ -38,6 +38,7 @@ export class Town {
       spots: this.spots(points),
     }));
     this.bounds = this.measure();
+    this.heart = this.findHeart();
   }
 
   /**
@@ -83,6 +84,19 @@ export class Town {
       bounds.bottom = Math.max(bounds.bottom, y);
     }
     return bounds;
+  }
+
+  /** @returns {Bounds} where most stores are: what is worth seeing first */
+  findHeart() {
+    if (this.stores.length < 5) return this.bounds;
+    const inner = (/** @type {number[]} */ values) => {
+      values.sort((a, b) => a - b);
+      const cut = Math.floor(values.length * 0.12);
+      return [values[cut] - 60, values[values.length - 1 - cut] + 60];
+    };
+    const [left, right] = inner(this.stores.map(({ spot }) => spot.x));
+    const [top, bottom] = inner(this.stores.map(({ spot }) => spot.y));
+    return { left, top, right, bottom };
   }
 
   /**

@@ -8,7 +8,9 @@ from aiohttp import web
 
 from scripts.emulator.emulator import Emulator
 from scripts.emulator.errors import PhoneError
+from scripts.emulator.groups import Group
 from scripts.emulator.parameters import read_parameters
+from scripts.emulator.payments import pay
 from scripts.emulator.phone import sharing
 from scripts.emulator.phone.shopper import Shopper
 from scripts.emulator.phone.taps import tap
@@ -104,6 +106,10 @@ async def _deactivate(emulator: Emulator, shopper: Shopper, _: Json) -> Json:
     return {"deactivated": True}
 
 
+async def _pay(emulator: Emulator, shopper: Shopper, wish: Json) -> Json:
+    return pay(emulator, shopper, wish)
+
+
 ACTS: dict[str, Act] = {
     "text": _text,
     "edit": _edit,
@@ -120,6 +126,7 @@ ACTS: dict[str, Act] = {
     "block": _block,
     "unblock": _unblock,
     "deactivate": _deactivate,
+    "pay": _pay,
 }
 
 
@@ -136,6 +143,10 @@ class PhoneRoutes:
         router.add_get(one + "/messages", self.messages)
         router.add_get(one + "/events", self.events)
         router.add_post(one + "/{kind:document|photo}", self.send_file)
+        group = r"/group/{chat_id:-\d+}"
+        router.add_post(group + "/text", self.group_text)
+        router.add_post(group + "/bot", self.group_bot)
+        router.add_get(group + "/messages", self.group_messages)
         router.add_post(one + r"/{act:[a-z]+(?:/[a-z]+)?}", self.act)
 
     def _shopper(self, request: web.Request) -> Shopper:
@@ -166,6 +177,23 @@ class PhoneRoutes:
         return web.json_response(
             sent(await sharing.send_file(self._emulator, shopper, upload, wish))
         )
+
+    def _group(self, request: web.Request) -> Group:
+        return Group(self._emulator, int(request.match_info["chat_id"]))
+
+    async def group_text(self, request: web.Request) -> web.Response:
+        """Say something in a group, as {"user_id", "text"}."""
+        return web.json_response(sent(self._group(request).write(await read_wish(request))))
+
+    async def group_bot(self, request: web.Request) -> web.Response:
+        """Change what the bot is in a group, by {"user_id", "status"}."""
+        return web.json_response(self._group(request).set_bot(await read_wish(request)))
+
+    async def group_messages(self, request: web.Request) -> web.Response:
+        """Give a group's messages after an id."""
+        after = int(request.query.get("after", 0))
+        found = self._emulator.world.messages_after(self._group(request).chat_id, after)
+        return web.json_response({"messages": found})
 
     async def messages(self, request: web.Request) -> web.Response:
         """Give the chat's messages after an id, waiting for the first when asked to."""

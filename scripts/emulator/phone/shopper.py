@@ -40,7 +40,13 @@ class Shopper:
         }
 
     def introduce(self, wish: Json) -> Json:
-        """Learn name and language from a request and give the User that will be kept."""
+        """Learn name and language, open the private chat, and give the User."""
+        user = self.person(wish)
+        self._emulator.world.save_chat(self._chat(user))
+        return user
+
+    def person(self, wish: Json) -> Json:
+        """Learn who it is without opening a private chat, as in a group."""
         given = {
             key: str(wish[key])
             for key in ("first_name", "last_name", "username", "language_code")
@@ -49,7 +55,6 @@ class Shopper:
         user = self.user() | given
         if user != self._emulator.world.user(self.user_id):
             self._emulator.world.save_user(user)
-            self._emulator.world.save_chat(self._chat(user))
         return user
 
     @staticmethod
