@@ -1,0 +1,155 @@
+"""Tables of shoppers and of what belongs to one.
+
+History (purchases, orders, signals, visits …) refers to the catalogue without a foreign key, since it
+outlives what the shop sells today. Whatever belongs to a shopper is deleted with the shopper; an order
+stays and loses its person. Columns that hold ciphertext are named in the comment of their table.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.columns import BigId, UtcDateTime
+from storage.schema import metadata, needed, own_id, shopper_id
+
+# Ciphertext: first_name.
+shoppers = Table(
+    "shoppers",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    needed("first_name", Text),
+    Column("language_code", Text),
+    needed("created_at", UtcDateTime),
+    needed("last_seen_at", UtcDateTime),
+    Column("time_zone", Text),
+    needed("is_demo", Boolean),
+    needed("is_reachable", Boolean),
+    Column("stopped_at", UtcDateTime),
+)
+consents = Table(
+    "consents",
+    metadata,
+    own_id(),
+    shopper_id(),
+    needed("kind", Text),
+    needed("is_granted", Boolean),
+    needed("version", Integer),
+    needed("decided_at", UtcDateTime),
+    Index(None, "shopper_id", "id"),
+)
+coupon_uses = Table(
+    "coupon_uses",
+    metadata,
+    Column("code", Text, ForeignKey("coupons.code", ondelete="CASCADE"), primary_key=True),
+    Column("order_code", Text, primary_key=True),
+    shopper_id(),
+    needed("used_at", UtcDateTime),
+    Index(None, "shopper_id"),
+)
+saved_coupons = Table(
+    "saved_coupons",
+    metadata,
+    shopper_id(is_key=True),
+    Column("code", Text, ForeignKey("coupons.code", ondelete="CASCADE"), primary_key=True),
+    needed("saved_at", UtcDateTime),
+)
+orders = Table(
+    "orders",
+    metadata,
+    Column("code", Text, primary_key=True),
+    shopper_id(may_be_nobody=True),
+    needed("store_id", Text),
+    needed("product_id", Text),
+    needed("quantity", Integer),
+    needed("price_cents", Integer),
+    needed("currency", Text),
+    needed("status", Text),
+    needed("placed_at", UtcDateTime),
+    needed("changed_at", UtcDateTime),
+    Column("coupon_code", Text),
+    Column("suggestion_id", BigInteger),
+    UniqueConstraint("suggestion_id"),
+    Index(None, "shopper_id", "placed_at"),
+)
+purchases = Table(
+    "purchases",
+    metadata,
+    own_id(),
+    shopper_id(),
+    needed("store_id", Text),
+    needed("product_id", Text),
+    needed("quantity", Integer),
+    needed("price_cents", Integer),
+    needed("purchased_at", UtcDateTime),
+    Index(None, "shopper_id", "purchased_at"),
+)
+signals = Table(
+    "signals",
+    metadata,
+    own_id(),
+    shopper_id(),
+    needed("product_id", Text),
+    needed("kind", Text),
+    needed("seen_at", UtcDateTime),
+    Column("suggestion_id", BigInteger),
+    needed("position", Integer),
+    Index(None, "shopper_id", "seen_at"),
+)
+# Ciphertext: need (it may be the shopper's own words, and says what a person lacks).
+suggestions = Table(
+    "suggestions",
+    metadata,
+    own_id(),
+    shopper_id(),
+    needed("need", Text),
+    needed("product_id", Text),
+    needed("store_id", Text),
+    Column("coupon_code", Text),
+    needed("price_cents", Integer),
+    Column("distance_band_m", Integer),
+    needed("contributions", Text),
+    needed("position", Integer),
+    needed("shown_at", UtcDateTime),
+    Index(None, "shopper_id", "shown_at"),
+    sqlite_autoincrement=True,  # a button outlives a deleted row; its number must not come back
+)
+visits = Table(
+    "visits",
+    metadata,
+    own_id(),
+    shopper_id(),
+    needed("store_id", Text),
+    needed("entered_at", UtcDateTime),
+    Column("left_at", UtcDateTime),
+    Index(None, "shopper_id", "entered_at"),
+)
+# Ciphertext: text.
+dialogues = Table(
+    "dialogues",
+    metadata,
+    own_id(),
+    shopper_id(),
+    needed("role", Text),
+    needed("text", Text),
+    needed("said_at", UtcDateTime),
+    needed("topic", Text),
+    Index(None, "shopper_id", "id"),
+    Index(None, "said_at"),
+)
+usage = Table(
+    "usage",
+    metadata,
+    shopper_id(is_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    needed("amount", Integer),
+)
