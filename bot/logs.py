@@ -21,6 +21,9 @@ LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # Libraries that report every call at INFO.
 QUIET = ("aiogram.event", "apscheduler", "httpx", "chromadb", "sentence_transformers", "alembic")
 
+# What every record has; anything else was passed as `extra`.
+USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
 
 def redact(text: str) -> str:
     """Blot out tokens and Bot API addresses."""
@@ -31,8 +34,10 @@ class SafeFormatter(logging.Formatter):
     """Formats a record without secrets and without what exceptions quote."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the finished line, redacted."""
-        return redact(super().format(record))
+        """Give the finished line, redacted, with what was passed as `extra`."""
+        more = {key: value for key, value in vars(record).items() if key not in USUAL}
+        told = "".join(f" {key}={value}" for key, value in more.items())
+        return redact(super().format(record) + told)
 
     def formatException(  # noqa: N802  # the standard library's name
         self,

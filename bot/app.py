@@ -1,0 +1,197 @@
+"""The running process: wired in `build`, started and stopped in order in `App.run`.
+
+Nothing is built at import. What each part does is told in its own module; here is only who is given to whom.
+"""
+
+import asyncio
+import contextlib
+import logging
+from dataclasses import dataclass
+from functools import partial
+
+import aiohttp
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.utils.token import TokenValidationError
+
+from bot import sending
+from bot.brain import Brain, build_brain
+from bot.clock import ShopClock, machine_now
+from bot.delivery import Delivery, DeliveryParts
+from bot.dispatching import Dispatching
+from bot.errors import TokenError
+from bot.health import Health
+from bot.ingest import Apologies, Ingest, IngestParts
+from bot.jobs import JobParts, all_jobs
+from bot.middlewares.shopper import ShopperMiddleware
+from bot.opening import check_models, open_database, read_keys
+from bot.polling import WRONG_TOKEN, Poller, poll_forever
+from bot.schedule import Schedule
+from bot.settings import Settings
+from handlers import all_routers
+from handlers.callbacks import Signer
+from knowledge.nearby.places import Places
+from storage.crypto import Cipher
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+async def build(settings: Settings) -> "App":
+    """Wire everything; the result is not running yet.
+
+    Raises:
+        StartError, StorageError: in one line, why it cannot start.
+    """
+    check_models(settings)
+    cipher = Cipher(read_keys(settings))
+    bot = make_bot(settings)
+    database = await open_database(settings, cipher, bot.id)
+
+    health, places = Health(), Places()
+    shop_now = ShopClock(settings.folder / settings.clock.file if settings.clock.file else None)
+    brain = build_brain(settings, database, health)
+
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(ShopperMiddleware(database, machine_now))
+    dispatcher.include_routers(*all_routers())
+    dispatcher.workflow_data.update(
+        database=database,
+        concierge=brain.concierge,
+        places=places,
+        signer=Signer(cipher.derive("buttons")),
+        now=shop_now,
+        shop_name=settings.shop.name,
+    )
+    delivery = Delivery(
+        DeliveryParts(
+            database=database,
+            send=partial(sending.call, bot),
+            health=health,
+            now=machine_now,
+            is_real=settings.telegram.is_real,
+        ),
+        settings.delivery,
+    )
+    database.on_outbox(delivery.wake)
+    ingest = Ingest(
+        IngestParts(
+            database=database,
+            places=places,
+            health=health,
+            handle=Dispatching(dispatcher, bot, database),
+            now=machine_now,
+            apologies=APOLOGIES,
+            bot_id=bot.id,
+        ),
+        settings.ingest,
+    )
+    jobs = all_jobs(settings, JobParts(database, delivery, places, brain, machine_now))
+    return App(
+        settings=settings,
+        bot=bot,
+        database=database,
+        dispatcher=dispatcher,
+        brain=brain,
+        ingest=ingest,
+        delivery=delivery,
+        schedule=Schedule(jobs),
+        health=health,
+    )
+
+
+def make_bot(settings: Settings) -> Bot:
+    """Make aiogram's client for the Bot API server in the settings.
+
+    Raises:
+        TokenError: there is no token, or it does not look like one.
+    """
+    server = TelegramAPIServer.from_base(settings.telegram.api_url)
+    session = AiohttpSession(api=server, timeout=settings.telegram.request_timeout_s)
+    try:
+        return Bot(settings.secrets.telegram_token, session=session)
+    except TokenValidationError:
+        raise TokenError(WRONG_TOKEN) from None
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that runs."""
+
+    settings: Settings
+    bot: Bot
+    database: Database
+    dispatcher: Dispatcher
+    brain: Brain
+    ingest: Ingest
+    delivery: Delivery
+    schedule: Schedule
+    health: Health
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until `stop` is set, then finish what runs and close everything.
+
+        Raises:
+            TokenError: Telegram does not know the token.
+        """
+        try:
+            await self._stop_webhook()
+            self.brain.start()
+            await self.delivery.recover()
+            await self._run(stop)
+        finally:
+            await self.brain.close()
+            await self.bot.session.close()
+            await self.database.close()
+
+    async def _run(self, stop: asyncio.Event) -> None:
+        """Receive and send; the parts that write stop before those they write for."""
+        sender = asyncio.create_task(self.delivery.run(), name="outbox")
+        waiting = await self.ingest.replay()
+        self.schedule.start()
+        log.info("started; %d updates were waiting", waiting)
+        try:
+            await self._receive(stop)
+        finally:
+            log.info("stopping: what runs may finish")
+            await self.ingest.close()
+            self.schedule.stop()
+            await self.delivery.stop(sender, self.settings.ingest.drain_s)
+            log.info("stopped")
+
+    async def _receive(self, stop: asyncio.Event) -> None:
+        """Poll until told to stop, or until Telegram refuses the token."""
+        async with aiohttp.ClientSession() as session:
+            poller = Poller(
+                session,
+                method_url=self.bot.session.api.api_url(self.bot.token, "getUpdates"),
+                timeout_s=self.settings.telegram.poll_timeout_s,
+                allowed_updates=self.dispatcher.resolve_used_update_types(),
+            )
+            polling = asyncio.create_task(poll_forever(poller, self.ingest.accept, self.health))
+            stopping = asyncio.create_task(stop.wait())
+            await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+            if polling.done():
+                polling.result()
+            polling.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await polling
+
+    async def _stop_webhook(self) -> None:
+        """Make sure that updates come to getUpdates; also the first time the token is used."""
+        try:
+            await self.bot.delete_webhook()
+        except (TelegramUnauthorizedError, TelegramNotFound):
+            raise TokenError(WRONG_TOKEN) from None
+        except AiogramError:
+            self.health.report("receiving", "Telegram does not answer, trying again")
+
+
+# One line each, as VOICE asks: no chain of apologies, and what to do next.
+APOLOGIES = Apologies(
+    failed="Something went wrong on my side, and I couldn't answer that. Please ask me once more.",
+    late="I was away for a while and missed your message. What can I find for you now?",
+)

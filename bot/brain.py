@@ -1,0 +1,134 @@
+"""Puts the thinking parts together, in the background: a bot that has just started already listens.
+
+It knows which engine the settings ask for, and nothing of what is thought.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+
+from bot.health import Health
+from bot.models import language_model, search_model
+from bot.settings import Settings
+from knowledge.concierge import Concierge
+from knowledge.llm.worker import ModelWorker
+from knowledge.phrasing import Phrasing
+from knowledge.search.embedder import Embedder, Vectors
+from knowledge.search.finder import Finder
+from knowledge.search.index import VectorIndex
+from knowledge.templates import Templates
+from knowledge.understanding import Examples
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+TRY_AGAIN_S = 20.0
+
+
+class LaterEmbedder:
+    """An embedder that loads when first used, in the thread that uses it: its engine takes seconds to import."""
+
+    def __init__(self, fingerprint: str, load: Callable[[], Embedder]) -> None:
+        self.fingerprint = fingerprint
+        self._load = load
+        self._embedder: Embedder | None = None
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Give unit vectors, shape (len(texts), dim) float32."""
+        if self._embedder is None:
+            self._embedder = self._load()
+        return self._embedder.encode(texts)
+
+
+@dataclass(slots=True)
+class Brain:
+    """The concierge and the engines behind it, which load after `start`. `worker` is None without a model."""
+
+    concierge: Concierge
+    finder: Finder
+    worker: ModelWorker | None
+    settings: Settings
+    database: Database
+    health: Health
+    _loading: set[asyncio.Task[None]] = field(default_factory=set)
+    _version: str | None = None
+
+    def start(self) -> None:
+        """Begin to load; replies that need an engine wait for it, or do without the model."""
+        self._load(self._load_shop())
+        if self.worker is not None:
+            self._load(self._load_model(self.worker))
+
+    async def refresh_if_changed(self) -> None:
+        """Load the catalogue again and bring the search index in line, if the catalogue changed."""
+        if not self.concierge.is_ready:
+            return
+        version = await self._catalogue_version()
+        if version != self._version:
+            await self.concierge.refresh()
+            self._version = version
+
+    async def close(self) -> None:
+        """Stop loading and thinking."""
+        loading = list(self._loading)
+        for task in loading:
+            task.cancel()
+        await asyncio.gather(*loading, return_exceptions=True)
+        if self.worker is not None:
+            await self.worker.stop()
+        await asyncio.to_thread(self.finder.close)
+
+    def _load(self, loading: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(loading)
+        self._loading.add(task)
+        task.add_done_callback(self._loading.discard)
+
+    async def _load_shop(self) -> None:
+        """Load catalogue and index, again and again until it works: no text is answered without them."""
+        while not self.concierge.is_ready:
+            try:
+                version = await self._catalogue_version()
+                await self.concierge.refresh()
+                self._version = version
+                self.health.report("search", None)
+            except Exception:  # a job of its own: the bot must not die of it, nor stay dumb
+                log.exception("the catalogue and its index did not load")
+                self.health.report("search", "not loaded, trying again")
+                await asyncio.sleep(TRY_AGAIN_S)
+
+    async def _load_model(self, worker: ModelWorker) -> None:
+        """Load the language model once; without it the templates speak alone."""
+        try:
+            await worker.start(lambda: language_model(self.settings.model))
+            self.health.report("model", None)
+        except Exception as error:  # whatever an engine raises: the templates are enough
+            log.exception("the language model did not load")
+            self.health.report("model", f"not loaded ({type(error).__name__}), templates answer")
+
+    async def _catalogue_version(self) -> str:
+        async with self.database.reading() as work:
+            return await work.products.version()
+
+
+async def build_brain(settings: Settings, database: Database, health: Health) -> Brain:
+    """Put the parts together; nothing heavy is loaded yet."""
+    model = settings.model
+    worker = (
+        None
+        if model.kind == "none"
+        else ModelWorker(
+            deadline_s=model.deadline_s,
+            misses_before_skip=model.misses_before_skip,
+            skip_s=model.skip_s,
+        )
+    )
+    phrasing = Phrasing(Templates.shipped(), worker, writes_freely=model.style == "write")
+    index = await asyncio.to_thread(VectorIndex.in_folder, settings.index_folder)
+    embedder = LaterEmbedder(
+        f"{settings.search.embedder_folder.name}-{settings.search.backend}",
+        lambda: search_model(settings.search),
+    )
+    finder = Finder(embedder, index)
+    concierge = Concierge(database, finder, phrasing, Examples.shipped())
+    return Brain(concierge, finder, worker, settings, database, health)

@@ -1,0 +1,59 @@
+"""The table of everything that happens by the clock, and the few lines each of it takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.brain import Brain
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.schedule import Job
+from bot.settings import RetentionSettings, Settings
+from knowledge.nearby.places import Places
+from storage.database import Database
+
+HOUR_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class JobParts:
+    """What the jobs work on."""
+
+    database: Database
+    delivery: Delivery
+    places: Places
+    brain: Brain
+    now: Clock
+
+
+def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
+    """Give every job: its name, how often, and what it does."""
+
+    async def tick() -> None:
+        parts.delivery.wake()
+
+    async def forget_places() -> None:
+        parts.places.sweep(parts.now())
+
+    async def forget_limits() -> None:
+        parts.delivery.sweep()
+
+    async def forget_rows() -> None:
+        await delete_old(parts.database, settings.retention, parts.now)
+
+    return (
+        Job("outbox tick", settings.delivery.tick_s, tick),
+        Job("places", 60.0, forget_places),
+        Job("send limits", 60.0, forget_limits),
+        Job("catalogue", 60.0, parts.brain.refresh_if_changed),
+        Job("retention", HOUR_S, forget_rows),
+    )
+
+
+async def delete_old(database: Database, retention: RetentionSettings, now: Clock) -> None:
+    """Delete what was worked off longer ago than the settings keep it."""
+    async with database.work() as work:
+        await work.inbox.delete_done_before(now() - timedelta(hours=retention.inbox_h))
+        await work.outbox.delete_before(now() - timedelta(hours=retention.outbox_h))
+        await work.dialogues.delete_before(now() - timedelta(days=retention.dialogues_days))
+        await work.commit()

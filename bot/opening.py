@@ -1,0 +1,99 @@
+"""Opens what must be there before the first update: data key, database, model files. Each failure is one clear line.
+
+It knows where things lie, not what they are for.
+"""
+
+from pathlib import Path
+
+from bot.errors import DataFolderError, DataKeyError, ModelFileError
+from bot.settings import Settings
+from storage.crypto import Cipher
+from storage.database import Database
+
+OWNER = "telegram_bot"
+RUN_INSTALL = "Run scripts/install to put it there"
+
+
+def read_keys(settings: Settings) -> list[str]:
+    """Give the data keys, the one to encrypt with first; several are separated by spaces or lines.
+
+    Raises:
+        DataKeyError: no key is set and the key file is not there or not readable.
+    """
+    written = settings.secrets.data_key or _key_file_text(settings.key_file)
+    keys = written.replace(",", " ").split()
+    if not keys:
+        msg = (
+            f"The data key in {settings.key_file} is empty. Put the key back from your copy of it."
+        )
+        raise DataKeyError(msg)
+    return keys
+
+
+def _key_file_text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii")
+    except FileNotFoundError:
+        msg = (
+            f"The data key {file} is missing. Put it back, or set CONCIERGE_DATA_KEY;"
+            " on a first start scripts/run makes one."
+        )
+        raise DataKeyError(msg) from None
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"The data key {file} cannot be read ({type(error).__name__})."
+        raise DataKeyError(msg) from None
+
+
+async def open_database(settings: Settings, cipher: Cipher, bot_id: int) -> Database:
+    """Open the database, bring its schema up to date, and make sure that it is this bot's.
+
+    Raises:
+        StorageError: not reachable, not writable, another key, a newer schema.
+        DataFolderError: it belongs to another bot.
+    """
+    database = await Database.open(settings.database_url, cipher=cipher)
+    try:
+        await database.migrate()
+        await _claim(database, settings, bot_id)
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+async def _claim(database: Database, settings: Settings, bot_id: int) -> None:
+    """Write down whose data this is; local and real Telegram never share."""
+    us = f"{'telegram' if settings.telegram.is_real else 'local'}:{bot_id}"
+    async with database.work() as work:
+        owner = await work.meta.get(OWNER)
+        if owner is None:
+            await work.meta.set(OWNER, us)
+            await work.commit()
+        elif owner != us:
+            msg = (
+                f"The data in {settings.storage.data_folder} belongs to another bot ({owner}, not {us})."
+                " Give each bot a data folder of its own: [storage] data_folder in config.toml."
+            )
+            raise DataFolderError(msg)
+
+
+def check_models(settings: Settings) -> None:
+    """Make sure that the model files named in the settings are there.
+
+    Raises:
+        ModelFileError: one is not; the message names it and the setting.
+    """
+    search, model = settings.search, settings.model
+    needed = {
+        "onnx": search.embedder_folder / "onnx" / "model.onnx",
+        "torch": search.embedder_folder / "model.safetensors",
+    }.get(search.backend)
+    if needed is not None and not needed.is_file():
+        msg = f"The search model {needed} is missing. {RUN_INSTALL}, or name another: [search] embedder_folder."
+        raise ModelFileError(msg)
+    if model.kind == "gguf" and not model.path.is_file():
+        msg = (
+            f"The language model {model.path} is missing. {RUN_INSTALL}, name another in config.toml ([model] path),"
+            ' or set [model] kind = "none" to answer from templates.'
+        )
+        raise ModelFileError(msg)
