@@ -12,7 +12,7 @@ from knowledge.privacy.reading import Reading
 from knowledge.privacy.spans import Kind, Span
 
 _NUMBER = r"(?<![\w$€£.,:/-])[0-9]{1,5}(?:[a-zA-Z]|[-/][0-9]{1,4})?"
-_WORD = r"(?:[A-Z0-9À-ÞĀ-Ž][\w'.-]{0,24})"
+_WORD = r"(?:[A-ZÀ-ÞĀ-Ž][\w'.-]{0,24}|[0-9]{1,3}(?:st|nd|rd|th))"
 _SURE = (
     r"(?:Street|St|Avenue|Ave?|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Terrace|Ter|Highway|Hwy|Parkway|"
     r"Pkwy|Circle|Cir|Crescent|Cres|Place|Pl|Square|Sq|Way|Close|Gardens|Gdns|Grove|Mews|Alley|Trail|Trl|Row|"
@@ -38,7 +38,8 @@ _NO_STREET = words(
 )
 _COMPOUND = re.compile(
     r"(?<!\w)(?:[^\W\d_][\w.-]{0,20}[ -]){0,2}?"
-    r"(?:[^\W\d_][\w-]{1,30}(?:straße|strasse|straat)|[^\W\d_][\w-]{1,30}str\.|(?:Straße|Strasse|Str\.)(?:\s[^\W\d_][\w.-]{1,20}){1,4}"
+    r"(?:[^\W\d_][\w-]{1,30}(?:straße|strasse|straat)|[^\W\d_][\w-]{1,30}str\.|(?:Straße|Strasse|Str\.)(?:\s(?:[^\W\d_][\w.-]{1,20}|[0-9]{1,2}\.)){1,4}"
+    r"|[A-ZÀ-Þ][\w-]{1,20}\s(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer)"
     r"|[A-ZÀ-Þ][\w-]{2,30}(?:gasse|weg|platz|allee|ufer|damm|laan|plein|gracht|kade|singel|gatan|vägen|gata|vej|gade|katu|"
     r"veien|tänav|utca))"
     r",?\s(?:Nr\.?\s)?[0-9]{1,4}(?:\s?[-/]\s?[0-9]{1,4})?(?:\s?[a-zA-Z](?!\w))?(?![\w:%€$])"
@@ -49,18 +50,20 @@ _NAMED_KINDS = (
     r"[Tt]ravessa|[Pp]raça|[Uu]lica|[Uu]l\.|[Aa]leja|[Aa]l\.)"
 )
 _LINK = r"(?:de|du|des|del|della|delle|dei|degli|di|da|do|dos|das|la|le|les|los|las|el|l'|d')"
-_NAMED = (
-    rf"{_NAMED_KINDS}\s?(?:{_LINK}\s?){{0,3}}{_WORD}(?:[ -](?:{_LINK}[ ']){{0,2}}{_WORD}){{0,3}}?"
-)
+_NAMED = rf"{_NAMED_KINDS}\s?(?:{_LINK}\s?){{0,3}}{_WORD}(?:[ -](?:{_LINK}[ ']){{0,2}}{_WORD}){{0,2}}(?!\w)"
 _ROMANCE = re.compile(
-    rf"(?<!\w){_NUMBER}(?:\s(?:bis|ter))?,?\s{_NAMED}(?=\s*(?:$|[,.;!?()\n]|[0-9]|[a-z]))"
+    rf"(?<!\w){_NUMBER}(?:\s(?:bis|ter))?,?\s{_NAMED}"
     rf"|(?<!\w){_NAMED},?\s(?:n[.°º]?\s?)?[0-9]{{1,4}}[a-zA-Z]?(?![\w:%€$])"
 )
 _BOX = re.compile(
     r"\b(?:p\.?\s?o\.?\s?box|post office box|postfach|boite postale|bp|apartado(?: de correos)?|casilla)\s?(?:no\.?\s)?#?[0-9]{1,6}\b"
 )
+_UK_CODE = r"[A-Za-z]{1,2}[0-9][0-9A-Za-z]?\s[0-9][ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?!\w)"
+# Alone it must be in capitals and in an area of Royal Mail's; M2 2TB and E5 8GB are for a computer.
 _UK_POSTCODE = re.compile(
-    r"(?<!\w)[A-Za-z]{1,2}[0-9][0-9A-Za-z]?\s[0-9][ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?!\w)"
+    r"(?<!\w)(?:A[BL]|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE|"
+    r"K[ATWY]|L[ADELNSU]?|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|"
+    r"YO|ZE)[0-9][0-9A-Z]?\s[0-9](?![GT]B)[ABD-HJLNP-UW-Z]{2}(?!\w)"
 )
 _UNIT_WORD = (
     r"(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|rm|wohnung|whg|appartement|piso|int)"
@@ -73,7 +76,7 @@ _TOWN = r"[A-ZÀ-ÞĀ-Ž][\w'.-]{1,24}(?:[ -][A-ZÀ-Þa-z][\w'.-]{1,24}){0,3}?"
 _TAIL = re.compile(
     rf"(?:\s?,\s?|\s?\n\s{{0,4}}|\s(?:in\s)?)(?:{_TOWN},?\s)?(?:{_TOWN},?\s)?[A-Z]{{2}}\.?,?\s[0-9]{{5}}(?:-[0-9]{{4}})?(?!\w)"
     rf"|(?:\s?,\s?|\s?\n\s{{0,4}}|\s(?:in\s)?)(?:[A-Z]{{1,2}}-)?[0-9]{{2,3}}[ -]?[0-9]{{2,3}}(?:\s[A-Z]{{2}})?\s{_TOWN}(?=\s*(?:$|[,.;!?)\n]))"
-    rf"|(?:\s?,\s?|\s?\n\s{{0,4}}|\s(?:in\s)?)(?:{_TOWN},?\s)?{_UK_POSTCODE.pattern}"
+    rf"|(?:\s?,\s?|\s?\n\s{{0,4}}|\s(?:in\s)?)(?:{_TOWN},?\s)?{_UK_CODE}"
     r"|(?:\s?,\s?|\s?\n\s{0,4})[0-9]{5}(?:-[0-9]{4})?(?!\w)"
 )
 

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from enum import IntEnum
 
 from knowledge.privacy.detectors.given_names import is_given_name
-from knowledge.privacy.detectors.names import TITLES, end_of_name
+from knowledge.privacy.detectors.name_runs import TITLES, end_of_name, is_end_of_name, word_from
 from knowledge.privacy.detectors.ordinary_words import (
     AMBIGUOUS,
     DESCRIBING_ENDINGS,
-    FUNCTION_WORDS,
     STATES,
     words,
 )
@@ -35,7 +34,7 @@ _CUES = {
     for certainty, cues in {
         Certainty.SURE: "my name is|my name's|my names|the name is|the name's|name's|i am called|i'm called|"
         "i'm named|they call me|everyone calls me|people call me|my full name is|my first name is|"
-        "my last name is|my surname is|mein name ist|ich heiße|ich heisse|je m'appelle|mon nom est|"
+        "my last name is|my surname is|maiden name is|full name is|last name is|mein name ist|ich heiße|ich heisse|je m'appelle|mon nom est|"
         "me llamo|mi nombre es|mi chiamo|il mio nome e|meu nome e|chamo-me|me chamo|ik heet|"
         "mijn naam is|jag heter|jeg heter|jeg hedder|mit navn er|nazywam sie|mam na imie|jmenuji se",
         Certainty.LIKELY: "i'm|i am|im|call me|ich bin|je suis|ik ben|jag ar|jeg er|yo soy|io sono|eu sou|"
@@ -53,11 +52,9 @@ _RELATIVES = words(
 _POSSESSIVES = words("my our his her their")
 _SPOKEN = words("speaking calling spricht writing")
 _GOES_BEFORE_NAME = re.compile(r"\s{1,3}|\s?[:,]\s{0,2}|\s?:?\s{0,2}[\"'(]")
-_ENDS_CLAUSE = re.compile(r"\s*(?:$|[,.;:!?()\n\"-])")
-_FOLLOWS_NAME = words(
-    "and from here with speaking calling writing but i i'm my is wants needs would again too by who"
+_LABEL = re.compile(
+    r"\b(?:name|contact|customer|recipient|kunde|nombre|nom)\s?:\s{0,8}(?=[^\W\d_])"
 )
-_LABEL = re.compile(r"\b(?:name|contact|customer|recipient|kunde|nombre|nom)\s?:\s?(?=[^\W\d_])")
 _SIGNED = re.compile(
     r"\b(?:thanks|thank you|thx|cheers|regards|wishes|sincerely|faithfully|yours|love|xo|xoxo|danke|"
     r"gru(?:ß|ss)e?|merci|gracias|grazie|obrigad[oa])(?:\s?[,.!]+\s*|\s*\n\s*|\s+-+\s*)"
@@ -99,8 +96,7 @@ def _name_at(reading: Reading, index: int, certainty: Certainty) -> Iterator[Spa
     end = end_of_name(reading, index)
     if end is None or word.bare in TITLES or word.bare in STATES:
         return
-    end = _over_small_letters(reading, index, end)
-    following = _word_from(reading, end)
+    following = word_from(reading, end)
     if following is not None and following.folded in _SPOKEN:
         certainty = Certainty.SURE
     if _is_believed(reading, word, end, certainty):
@@ -115,34 +111,11 @@ def _is_believed(reading: Reading, word: Word, end: int, certainty: Certainty) -
     if certainty is Certainty.SURE:
         return is_written_as_name or not describes
     if certainty is Certainty.LIKELY and is_written_as_name:
-        return is_given or (not describes and _is_end_of_name(reading, end))
+        return is_given or (not describes and is_end_of_name(reading, end))
     if certainty is Certainty.LIKELY:
         return is_given and not is_ambiguous
     # "It's Jack Daniel's", "this is Ginger ale": a possessive or a noun behind it is no person.
-    return is_given and not is_ambiguous and _is_end_of_name(reading, end)
-
-
-def _over_small_letters(reading: Reading, index: int, end: int) -> int:
-    """Go on over a surname in small letters: 'ana lopez', 'ana lopez and I want …'."""
-    following = _word_from(reading, end)
-    if (
-        following is None
-        or reading.words[index].is_capitalised
-        or following.is_kept
-        or following.folded in FUNCTION_WORDS | STATES | AMBIGUOUS
-        or reading.plain.text[end : following.start] != " "
-        or not _is_end_of_name(reading, following.end)
-    ):
-        return end
-    return following.name_end
-
-
-def _is_end_of_name(reading: Reading, end: int) -> bool:
-    """Say whether a clause ends here, or goes on as it does after a name."""
-    if _ENDS_CLAUSE.match(reading.plain.text, end):
-        return True
-    following = _word_from(reading, end)
-    return following is not None and following.folded in _FOLLOWS_NAME
+    return is_given and not is_ambiguous and is_end_of_name(reading, end)
 
 
 def _announced(reading: Reading) -> Iterator[Span]:
@@ -150,7 +123,7 @@ def _announced(reading: Reading) -> Iterator[Span]:
     words = reading.words
     if len(words) > 1 and words[0].is_capitalised and is_given_name(words[0].bare):
         end = end_of_name(reading, 0)
-        following = _word_from(reading, end) if end else None
+        following = word_from(reading, end) if end else None
         if end and following and following.folded in _SPOKEN | {"here"}:
             yield from _name_at(reading, 0, Certainty.POSSIBLE)
 
@@ -161,8 +134,3 @@ def _marked(reading: Reading, mark: re.Pattern[str], certainty: Certainty) -> It
         for index, word in enumerate(reading.words):
             if word.start == start:
                 yield from _name_at(reading, index, certainty)
-
-
-def _word_from(reading: Reading, position: int) -> Word | None:
-    """Give the first word that begins at or after a position."""
-    return next((word for word in reading.words if word.start >= position), None)

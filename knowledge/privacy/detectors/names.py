@@ -1,33 +1,43 @@
 """Finds people's names that are known beforehand or announced by a title; knows no introductions."""
 
-import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from knowledge.privacy.detectors.given_names import is_given_name
+from knowledge.privacy.detectors.name_runs import (
+    BETWEEN_NAMES,
+    PARTICLES,
+    TITLES,
+    end_of_name,
+)
 from knowledge.privacy.detectors.ordinary_words import AMBIGUOUS, FUNCTION_WORDS, words
 from knowledge.privacy.plain import plain
 from knowledge.privacy.reading import Reading, Word
 from knowledge.privacy.spans import Kind, Span
 
-TITLES = words(
-    "mr mrs ms mx miss mister dr prof professor sir madam dame lord lady herr frau mme mlle monsieur madame "
-    "mademoiselle senor senora senorita sr sra dona signor signora sig mevrouw meneer pan pani"
-)
-# These are also verbs, adjectives or articles: they count with a capital only.
-_TITLES_IN_CAPITALS = words("miss sir dame lord lady madam dr sr pan pani sig don dona frau prof")
+# These are also verbs and forms of address: in small letters they need a given name behind them.
+_TITLES_IN_CAPITALS = words("miss sir dame lord lady madam dr sr frau prof")
 # Brands that call themselves so. The catalogue's own come with keep.
-TITLED_BRANDS = words(
-    "pepper martens oetker scholl bronner bronners hauschka jart clean muscle coffee potato kipling bean men "
-    "dior sixty fields dash butterworth marvel gaga universe rabbit bubbles crispy sporty hyde"
-)
-_PARTICLES = words(
-    "da de del della den der di do dos du el la le les lo ter ten van von vom zu zur bin ibn al mac mc y e"
+_BRANDS = frozenset(
+    {
+        *(
+            "dr pepper",
+            "dr martens",
+            "dr oetker",
+            "dr scholl",
+            "dr bronner",
+            "dr hauschka",
+            "dr jart",
+        ),
+        *("mr clean", "mr muscle", "mr coffee", "mr potato", "mr kipling", "mr bean", "mr men"),
+        *("miss dior", "miss sixty", "mrs fields", "mrs dash", "mrs butterworth", "ms marvel"),
+        *("lady gaga", "miss universe", "sir kensington", "prof dr"),
+    }
 )
 _ORDINARY = FUNCTION_WORDS | AMBIGUOUS
-_MOST_WORDS = 4
 _FIRST_UNSPACED = "\u2e80"  # Han, kana and their like begin here
 # What stands before a month or a season, and never before a person.
 _BEFORE_TIME = words("in this next last until till since by of on early late mid every during")
-_BETWEEN = re.compile(r"[ \t]{1,3}|\.[ \t]{0,2}|-")
 
 
 def find_known_names(reading: Reading) -> Iterator[Span]:
@@ -51,54 +61,25 @@ def find_known_names(reading: Reading) -> Iterator[Span]:
 
 
 def find_titled_names(reading: Reading) -> Iterator[Span]:
-    """Find the name after a title: Mrs Smith, Dr. Ana de la Cruz. The title stays."""
+    """Find the name after a title: Mrs Smith, Dr. Ana de la Cruz, mr jones. The title stays."""
     words = reading.words
-    for index, word in enumerate(words[:-1]):
-        if word.folded not in TITLES or (
-            word.folded in _TITLES_IN_CAPITALS and not word.text[0].isupper()
-        ):
+    for index, (title, first) in enumerate(pairwise(words), start=1):
+        if title.folded not in TITLES or not _follows(reading, title, first):
             continue
-        first = words[index + 1]
-        gap = reading.plain.text[word.end : first.start]
-        if first.bare in TITLED_BRANDS or not _BETWEEN.fullmatch(gap):
-            continue
-        if first.text[0].isupper() or (
-            word.folded not in _TITLES_IN_CAPITALS and len(first.text) > 1
-        ):
-            end = end_of_name(reading, index + 1)
-            if end is not None:
-                yield Span(first.start, end, Kind.NAME)
+        end = end_of_name(reading, index)
+        if end is not None and f"{title.folded} {first.bare}" not in _BRANDS:
+            yield Span(first.start, end, Kind.NAME)
 
 
-def end_of_name(reading: Reading, index: int) -> int | None:
-    """Say where the name that begins at a word ends; None when the word can't begin one.
-
-    Goes on over capitalised words, initials and particles (de la, van) in capitals or not; stops
-    at function words and at the catalogue's own names.
-    """
-    words = reading.words
-    first = words[index]
-    if first.is_kept or first.bare in FUNCTION_WORDS:
-        return None
-    end = first.name_end
-    for word, previous in zip(words[index + 1 : index + _MOST_WORDS], words[index:], strict=False):
-        if not _goes_on(reading, previous, word):
-            break
-        if word.folded not in _PARTICLES:
-            end = word.name_end
-    return end
-
-
-def _goes_on(reading: Reading, previous: Word, word: Word) -> bool:
-    gap = reading.plain.text[previous.name_end : word.start]
-    if word.is_kept or not _BETWEEN.fullmatch(gap):
+def _follows(reading: Reading, title: Word, first: Word) -> bool:
+    """Say whether the word behind a title can be a name, by how the two are written."""
+    if not BETWEEN_NAMES.fullmatch(reading.plain.text, title.end, first.start):
         return False
-    # A full stop ends the sentence, unless it follows an initial.
-    if "." in gap and len(previous.text) > 1 and previous.folded not in TITLES:
-        return False
-    if word.folded in _PARTICLES and word.folded not in {"e", "y"}:
-        return True
-    return word.text[0].isupper() and not reading.is_shouted and word.folded not in FUNCTION_WORDS
+    if title.folded in _TITLES_IN_CAPITALS and not title.text[0].isupper():
+        return is_given_name(first.bare) and first.bare not in AMBIGUOUS
+    return first.text[0].isupper() or (
+        title.folded not in _TITLES_IN_CAPITALS and len(first.text) > 1
+    )
 
 
 def _is_meant(reading: Reading, index: int | None) -> bool:
@@ -120,7 +101,7 @@ def _forms(names: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
     for name in names:
         typed = tuple(word.folded for word in Reading(name).words)
         parts = tuple(part for word in typed for part in word.split("-"))
-        singles = {(part,) for part in typed + parts if len(part) > 1 and part not in _PARTICLES}
+        singles = {(part,) for part in typed + parts if len(part) > 1 and part not in PARTICLES}
         for form in {typed, parts, *singles} - {()}:
             forms.setdefault(form[0], []).append(form)
     return forms

@@ -7,7 +7,8 @@ from knowledge.privacy.plain import plain
 from knowledge.privacy.reading import Reading
 from knowledge.privacy.spans import Kind, Span
 
-_CODE = re.compile(r"(?<![\w-])[A-Za-z][0-9]-[0-9]{4}(?![\w-])")
+# i7-7700 is a processor, unless it is called an order.
+_CODE = re.compile(r"(?<![\w-])(?![Ii][3579])[A-Za-z][0-9]-[0-9]{4}(?![\w-])")
 _LOOSE_CODE = re.compile(r"([a-z][0-9])[\s_.-]{0,3}([0-9]{4})")
 _ORDER_WORD = r"\b(?:order|orders|purchase|parcel|package|booking|reservation|bestellung|commande|pedido|ordine)"
 _TOLD = re.compile(
