@@ -132,15 +132,14 @@ class Page {
     /** @type {(Walker & {phone: Phone})[]} */
     const walkers = [];
     for (const [phone, live] of this.phones) {
-      const place = phone.place();
-      if (!place) continue;
-      const point = live.active ? (live.position ?? place.point) : place.point;
+      const point = live.where();
+      if (!point) continue;
       walkers.push({
         phone,
         spot: this.town.spot(point),
         name: phone.shopper.first_name,
         live: live.active,
-        accuracy_m: place.accuracy_m,
+        accuracy_m: phone.place()?.accuracy_m ?? 0,
         active: phone === this.active,
       });
     }

@@ -7,6 +7,7 @@ import { element } from "./dom.js";
 /** @import {Entity} from "./types.js" */
 
 const SAFE_ADDRESS = /^(https?:|mailto:|tel:)/i;
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const PLAIN_TAGS = /** @type {const} */ ({
   bold: "strong",
   italic: "em",
@@ -48,12 +49,14 @@ function nest(text, start, end, entities, actions) {
   let position = start;
   while (waiting.length) {
     const outer = /** @type {Entity & {end: number}} */ (waiting.shift());
-    fragment.append(text.slice(position, outer.offset));
+    const block = BLOCKS.has(outer.type); // it breaks the line itself: one newline each side goes
+    const before = text.slice(position, outer.offset);
+    fragment.append(block ? before.replace(/\n$/, "") : before);
     const [inner, later] = divide(waiting, outer.end);
     const content = nest(text, outer.offset, outer.end, inner, actions);
     fragment.append(wrap(outer, text.slice(outer.offset, outer.end), content, actions));
     waiting.splice(0, waiting.length, ...later);
-    position = outer.end;
+    position = block && text[outer.end] === "\n" ? outer.end + 1 : outer.end;
   }
   fragment.append(text.slice(position, end));
   return fragment;

@@ -32,6 +32,12 @@ export class LiveShare {
     return Boolean(this.phone.state?.live_message_id);
   }
 
+  /** @returns {Point|null} where the shopper is, as far as is known here */
+  where() {
+    const shared = this.phone.place()?.point ?? null;
+    return this.active ? (this.position ?? shared) : shared;
+  }
+
   /**
    * @param {Point} point
    * @param {number} live_period seconds
@@ -70,7 +76,7 @@ export class LiveShare {
    */
   walkTo(target, speed_mps) {
     this.walk = { target, speed_mps };
-    this.position ??= this.phone.place()?.point ?? target;
+    this.position = this.where() ?? target;
     this.run();
   }
 

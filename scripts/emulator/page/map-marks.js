@@ -2,12 +2,13 @@
  * Draws what stands on the ground: store dots and labels, the picked place, the shoppers.
  */
 import { dotColour } from "./map-colours.js";
+import { touches } from "./map-names.js";
 
 /** @import {Camera} from "./camera.js" */
 /** @import {Colours} from "./map-colours.js" */
 /** @import {PlacedStore, Spot, Town} from "./town.js" */
 
-const LABELS_FROM_SCALE = 0.85; // px a metre; below it names would cover the streets
+const LABELS_FROM_SCALE = 0.45; // px a metre; below it names would cover the streets
 
 /**
  * @typedef {{spot: Spot, name: string, live: boolean, accuracy_m: number, active: boolean}} Walker
@@ -15,13 +16,16 @@ const LABELS_FROM_SCALE = 0.85; // px a metre; below it names would cover the st
  */
 
 /**
+ * Draw every store's dot, and the names that find room.
+ *
  * @param {CanvasRenderingContext2D} pen
  * @param {Town} town
  * @param {Camera} camera
  * @param {Colours} colours
- * @param {{selected?: PlacedStore|null, category?: string|null, labels?: boolean}} [choice]
+ * @param {{selected?: PlacedStore|null, category?: string|null, labels?: boolean,
+ *   taken: Box[]}} choice taken: where something stands already; grows by dots and names
  */
-export function drawStores(pen, town, camera, colours, choice = {}) {
+export function drawStores(pen, town, camera, colours, choice) {
   const radius = Math.min(8, Math.max(4, 3.6 + camera.scale * 2));
   const shown = town.stores.filter((store) => onScreen(camera.toScreen(store.spot), camera));
   for (const store of shown) {
@@ -31,6 +35,7 @@ export function drawStores(pen, town, camera, colours, choice = {}) {
     drawDot(pen, camera.toScreen(store.spot), radius, colour, colours["dot-edge"]);
   }
   pen.globalAlpha = 1;
+  for (const store of shown) choice.taken.push(around(camera.toScreen(store.spot), radius));
   if (choice.labels === false) return;
   drawLabels(pen, shown, camera, colours, { ...choice, radius });
 }
@@ -42,11 +47,11 @@ export function drawStores(pen, town, camera, colours, choice = {}) {
  * @param {PlacedStore[]} stores
  * @param {Camera} camera
  * @param {Colours} colours
- * @param {{selected?: PlacedStore|null, category?: string|null, radius: number}} choice
+ * @param {{selected?: PlacedStore|null, category?: string|null, radius: number,
+ *   taken: Box[]}} choice
  */
 function drawLabels(pen, stores, camera, colours, choice) {
-  /** @type {Box[]} */
-  const taken = stores.map((store) => around(camera.toScreen(store.spot), choice.radius));
+  const { taken } = choice;
   const wanted = stores.filter(
     (store) => camera.scale >= LABELS_FROM_SCALE || choice.category === store.category,
   );
@@ -57,7 +62,8 @@ function drawLabels(pen, stores, camera, colours, choice) {
     pen.font = `${strong ? 700 : 500} 12.5px ${colours.font}`;
     const box = freeBox(pen.measureText(store.name).width, store, camera, choice.radius, taken);
     if (!box && !strong) continue;
-    const place = box ?? around(camera.toScreen(store.spot), choice.radius);
+    const { x, y } = camera.toScreen(store.spot);
+    const place = box ?? { left: x + 12, top: y - 8, right: x + 112, bottom: y + 8 };
     taken.push(place);
     writeLabel(pen, store.name, place, colours);
   }
@@ -82,7 +88,8 @@ function freeBox(width, store, camera, radius, taken) {
   ];
   for (const [left, top] of corners) {
     const box = { left, top, right: left + width, bottom: top + 16 };
-    if (!taken.some((other) => overlap(box, other))) return box;
+    const seen = left > 4 && top > 4 && box.right < camera.width - 4;
+    if (seen && !taken.some((other) => touches(box, other))) return box;
   }
   return null;
 }
@@ -114,10 +121,6 @@ function writeLabel(pen, text, box, colours) {
 export function drawPin(pen, pixel, colours) {
   pen.save();
   pen.translate(pixel.x, pixel.y);
-  pen.fillStyle = "rgb(0 0 0 / 0.22)";
-  pen.beginPath();
-  pen.ellipse(0, 1, 7, 3, 0, 0, Math.PI * 2);
-  pen.fill();
   pen.beginPath();
   pen.moveTo(0, 0);
   pen.bezierCurveTo(-4, -9, -12, -13, -12, -23);
@@ -223,16 +226,8 @@ function disc(pen, { x, y }, radius) {
  * @param {number} radius
  * @returns {Box}
  */
-function around({ x, y }, radius) {
+export function around({ x, y }, radius) {
   return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
-}
-
-/**
- * @param {Box} a
- * @param {Box} b
- */
-function overlap(a, b) {
-  return a.left < b.right + 3 && b.left < a.right + 3 && a.top < b.bottom && b.top < a.bottom;
 }
 
 /**

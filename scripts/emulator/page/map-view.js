@@ -6,8 +6,9 @@
  */
 import { Camera } from "./camera.js";
 import { readColours } from "./map-colours.js";
-import { drawGround, drawNames } from "./map-drawing.js";
-import { drawCross, drawPin, drawStores, drawWalker } from "./map-marks.js";
+import { drawGround } from "./map-drawing.js";
+import { around, drawCross, drawPin, drawStores, drawWalker } from "./map-marks.js";
+import { drawNames } from "./map-names.js";
 import { MapGestures } from "./map-gestures.js";
 
 /** @import {Walker} from "./map-marks.js" */
@@ -52,10 +53,15 @@ export class MapView extends EventTarget {
     const ratio = devicePixelRatio || 1;
     this.canvas.width = Math.round(clientWidth * ratio);
     this.canvas.height = Math.round(clientHeight * ratio);
-    this.camera.width = clientWidth;
-    this.camera.height = clientHeight;
+    const { camera } = this;
+    // The top left corner stays: a panel growing below must not move the town under the finger.
+    camera.x += (clientWidth - camera.width) / 2 / camera.scale;
+    camera.y += (clientHeight - camera.height) / 2 / camera.scale;
+    camera.width = clientWidth;
+    camera.height = clientHeight;
     if (!this.fitted) this.frame();
     this.fitted = true;
+    this.keepPickedInView();
     this.draw();
   }
 
@@ -74,6 +80,13 @@ export class MapView extends EventTarget {
   showHeart() {
     this.camera.fit(this.town.heart);
     this.redraw();
+  }
+
+  keepPickedInView() {
+    if (!this.picked) return;
+    const { camera } = this;
+    const { y } = camera.toScreen(this.town.spot(this.picked));
+    if (y > camera.height - 12) camera.pan(0, camera.height - 40 - y);
   }
 
   /** The colours of the page changed. */
@@ -104,11 +117,25 @@ export class MapView extends EventTarget {
       pen.fillRect(0, 0, camera.width, camera.height);
       pen.globalAlpha = 1;
     }
-    drawNames(pen, town, camera, colours);
-    drawStores(pen, town, camera, colours, { selected: this.selected, category: this.category });
+    const taken = this.reserved();
+    const { selected, category } = this;
+    drawStores(pen, town, camera, colours, { selected, category, taken });
+    drawNames(pen, town, camera, colours, taken);
     for (const walker of this.walkers) drawWalker(pen, walker, camera, colours);
     if (this.picked) drawPin(pen, camera.toScreen(town.spot(this.picked)), colours);
     if (this.canvas.matches(":focus-visible")) drawCross(pen, camera, colours);
+  }
+
+  /** Where no name may stand: under the zoom buttons, the shoppers, the pin. */
+  reserved() {
+    const { camera, town, picked } = this;
+    const boxes = this.walkers.map((walker) => around(camera.toScreen(walker.spot), 16));
+    boxes.push({ left: camera.width - 64, top: 0, right: camera.width, bottom: 156 });
+    if (picked) {
+      const { x, y } = camera.toScreen(town.spot(picked));
+      boxes.push({ left: x - 14, top: y - 38, right: x + 14, bottom: y });
+    }
+    return boxes;
   }
 
   /** @param {number} share 0 at day, 1 in the deep of night */

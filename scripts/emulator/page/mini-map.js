@@ -4,8 +4,9 @@
 import { Camera } from "./camera.js";
 import { element } from "./dom.js";
 import { readColours } from "./map-colours.js";
-import { drawGround, drawNames } from "./map-drawing.js";
+import { drawGround } from "./map-drawing.js";
 import { drawPin, drawStores } from "./map-marks.js";
+import { drawNames } from "./map-names.js";
 
 /** @import {Town} from "./town.js" */
 /** @import {Point} from "./types.js" */
@@ -49,7 +50,9 @@ function paint(canvas, town, point, ratio) {
   const colours = readColours(document.body);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   drawGround(pen, town, camera, colours);
-  drawNames(pen, town, camera, colours);
-  drawStores(pen, town, camera, colours, { labels: false });
-  drawPin(pen, { x: SIZE.width / 2, y: SIZE.height / 2 }, colours);
+  const [x, y] = [SIZE.width / 2, SIZE.height / 2];
+  const taken = [{ left: x - 16, top: y - 38, right: x + 16, bottom: y + 4 }];
+  drawStores(pen, town, camera, colours, { labels: false, taken });
+  drawNames(pen, town, camera, colours, taken);
+  drawPin(pen, { x, y }, colours);
 }

@@ -105,7 +105,6 @@ export class PlacePanel {
     part(root, "send-store").hidden = !selected || active;
     part(root, "walk-choice").hidden = !picked || !active;
     part(root, "stop-live").hidden = !active;
-    part(root, "accuracy-row").hidden = !picked && !active;
     root.classList.toggle("asked", this.requested);
     this.stores.value = selected ? String(selected.id) : "";
   }
@@ -113,7 +112,9 @@ export class PlacePanel {
   /** @param {string} name */
   title(name) {
     const { picked, selected } = this.map;
-    if (!picked) return this.requested ? `Where is ${name}?` : `${name} can be anywhere`;
+    const shared = this.live?.where();
+    if (!picked && this.requested) return `Where is ${name}?`;
+    if (!picked) return shared ? `${name}: ${lowerFirst(this.town.describe(shared))}` : `${name} can be anywhere`;
     return selected ? selected.name : this.town.describe(picked);
   }
 
@@ -125,7 +126,7 @@ export class PlacePanel {
   detail(selected, active, walking) {
     if (walking) return "On the way. Drag the shopper to take over.";
     if (active) return "Live location is on. Drag the shopper, or pick a place and go there.";
-    if (!this.map.picked) return "Tap the map, or choose a store.";
+    if (!this.map.picked) return "Tap the map, or go to a store.";
     return selected ? categoryName(selected.category) : "Share it, and the bot knows where.";
   }
 
@@ -181,4 +182,9 @@ export class PlacePanel {
     this.map.lookAt(point);
     this.show();
   }
+}
+
+/** @param {string} text */
+function lowerFirst(text) {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
