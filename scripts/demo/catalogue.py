@@ -34,7 +34,9 @@ US_SIZE = {
 }  # fmt: skip
 
 # These fields shape a product; every other field of a variant is one of its attributes.
-SHAPING = frozenset({"title", "price", "brand", "text", "note", "tags", "sustain", "diet", "allergens"})
+SHAPING = frozenset(
+    {"title", "price", "brand", "text", "note", "tags", "sustain", "diet", "allergens"}
+)
 
 
 class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,6 +3,7 @@
 It turns the grid of data/town.toml into coordinates. It knows no stores and no goods.
 """
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -166,12 +167,12 @@ def blocks() -> tuple[Area, ...]:
 
 
 def _legs(points: Sequence[Point]) -> list[tuple[Point, Point]]:
-    return list(zip(points, points[1:], strict=False))
+    return list(itertools.pairwise(points))
 
 
 def _steps(ats: list[float]) -> list[float]:
     """Put a point halfway between crossings, so that a bent street is drawn bent."""
-    between = [(first + second) / 2 for first, second in zip(ats, ats[1:], strict=False)]
+    between = [(first + second) / 2 for first, second in itertools.pairwise(ats)]
     return sorted([*ats, *between])
 
 
