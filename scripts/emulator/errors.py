@@ -1,13 +1,13 @@
 """Say every refusal in Telegram's own words.
 
-ApiError            an answer with ok=false: code, description, perhaps parameters
+ApiError                 an answer with ok=false: code, description, perhaps parameters
 ├── BadRequestError      400
 ├── UnauthorizedError    401
 ├── ForbiddenError       403
 ├── NotFoundError        404
 ├── ConflictError        409
 └── TooManyRequestsError 429, with retry_after
-PhoneError          a shopper did what Telegram's apps do not allow (HTTP 400, {"error": text})
+PhoneError               a shopper did what Telegram's apps do not allow (HTTP 400, {"error": text})
 
 Source of the texts: tdlib/telegram-bot-api 10.0 and tdlib/td 1.8 (2026-11-21).
 """
@@ -43,14 +43,14 @@ class UnauthorizedError(ApiError):
     """401: no bot has this token."""
 
     def __init__(self) -> None:
-        super().__init__(401, "UnauthorizedError: invalid token specified")
+        super().__init__(401, "Unauthorized: invalid token specified")
 
 
 class ForbiddenError(ApiError):
     """403: the other side does not want the bot."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(403, f"ForbiddenError: {what}")
+        super().__init__(403, f"Forbidden: {what}")
 
 
 class NotFoundError(ApiError):
@@ -64,7 +64,7 @@ class ConflictError(ApiError):
     """409: two ways of receiving updates at once."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(409, f"ConflictError: {what}")
+        super().__init__(409, f"Conflict: {what}")
 
 
 class TooManyRequestsError(ApiError):

@@ -17,10 +17,10 @@ FLOOD_CODE = 429
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _USUAL_WORDS = {
     400: "Bad Request",
-    401: "UnauthorizedError: invalid token specified",
-    403: f"ForbiddenError: {BLOCKED}",
+    401: "Unauthorized: invalid token specified",
+    403: f"Forbidden: {BLOCKED}",
     404: "Not Found: method not found",
-    409: f"ConflictError: {OTHER_POLLER}",
+    409: f"Conflict: {OTHER_POLLER}",
     413: "Request Entity Too Large",
     500: "Internal Server Error",
     502: "Bad Gateway",

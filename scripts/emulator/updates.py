@@ -33,11 +33,11 @@ class Updates:
         self.arrived = Signal()
 
     def publish(self, kind: str, content: Json, *, chat_id: int) -> None:
-        """Queue an update of one kind, unless the bot did not ask for it."""
-        if not self._wanted(kind):
+        """Queue an update of one kind, unless the bot did not ask for it or it is too old."""
+        made_at = content.get("edit_date") or content.get("date") or self._clock.seconds()
+        if not self._wanted(kind) or made_at < self._clock.now() - OLDEST_S:
             return
         update_id = self._ledger.next_number("update", FIRST_UPDATE_ID)
-        made_at = content.get("edit_date") or content.get("date") or self._clock.seconds()
         row = {"update": {"update_id": update_id, kind: content}, "date": made_at, "chat": chat_id}
         self._ledger.put("update", str(update_id), row)
         self._pending.append(update_id)

@@ -96,6 +96,11 @@ export class Composer {
     this.actions.onText(text);
   }
 
+  /** Ready to write, but on glass the keyboard stays down until asked for. */
+  invite() {
+    if (!matchMedia("(pointer: coarse)").matches) this.field.focus();
+  }
+
   /** @param {Message} message */
   reply(message) {
     this.enterContext("reply", message, message.text ?? message.caption ?? "Attachment");

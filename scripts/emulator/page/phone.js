@@ -90,7 +90,10 @@ export class Phone extends EventTarget {
     root.addEventListener("pointerdown", () => this.tell("used"));
     const on = (/** @type {string} */ name, /** @type {() => void} */ act) =>
       part(root, name).addEventListener("click", act);
-    on("start", () => this.sendText(this.startText()));
+    on("start", () => {
+      this.sendText(this.startText());
+      this.composer.invite();
+    });
     on("attach", () => this.menus.openAttachMenu());
     on("menu", () => this.menus.openCommands());
     on("who", () => this.tell("shopperwanted"));

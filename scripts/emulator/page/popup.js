@@ -97,13 +97,19 @@ function onKey(event, menu, close) {
  * @param {Element} host
  */
 function place(menu, anchor, host) {
-  const frame = host.getBoundingClientRect();
+  const border = host.getBoundingClientRect();
+  const frame = {
+    top: border.top + host.clientTop,
+    left: border.left + host.clientLeft,
+    right: border.left + host.clientLeft + host.clientWidth,
+    bottom: border.top + host.clientTop + host.clientHeight,
+  };
   const from = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;
   const above = from.top - height - 6;
   const below = Math.min(from.bottom + 6, frame.bottom - height - 8);
   const top = above > frame.top + 8 ? above : Math.max(frame.top + 8, below);
   const left = Math.min(Math.max(from.left, frame.left + 8), frame.right - width - 8);
-  menu.style.top = `${Math.round(top - frame.top - host.clientTop)}px`;
-  menu.style.left = `${Math.round(left - frame.left - host.clientLeft)}px`;
+  menu.style.top = `${Math.round(top - frame.top)}px`;
+  menu.style.left = `${Math.round(left - frame.left)}px`;
 }

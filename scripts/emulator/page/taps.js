@@ -43,6 +43,7 @@ export class Taps {
       phone.tell("placewanted");
       return;
     }
+    phone.composer.invite();
     const answer = await phone.attempt(phone.line.tap({ label: button.text }));
     if (answer?.requests === "contact") phone.shareContact();
   }
