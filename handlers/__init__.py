@@ -1,1 +1,19 @@
 """Telegram in, Telegram out; no decisions."""
+
+from aiogram import Router
+
+from handlers.shopper import chat, location, offers, orders, other, privacy, start
+
+
+def all_routers() -> list[Router]:
+    """Give the routers in matching order: the first that fits an update answers it."""
+    return [
+        other.groups,  # first: nothing below may ever see a message of a group
+        start.router,  # commands before free text
+        privacy.router,
+        orders.router,
+        location.router,  # has /nearby, and places before anything that takes all messages
+        offers.router,  # buttons under offers
+        chat.router,  # free text
+        other.router,  # last: what nobody took, buttons without a valid signature included
+    ]

@@ -1,0 +1,116 @@
+"""An answer of the concierge, kept and sent: turns, suggestions, quota and message in one transaction."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from handlers.callbacks import Signer
+from handlers.desk import Desk
+from handlers.keyboards import Buttons, ask_place
+from handlers.rendering import Keyboard, edit, send
+from knowledge.concierge import Answer
+from knowledge.facts import Kind
+from knowledge.ranking import Ranked
+from storage.records import Outgoing, Shopper, Suggestion, Turn
+from storage.work import Work
+
+MODEL_TURNS = "model_turns"  # the usage counter of replies in the model's words
+_BANDS_M = (50, 150, 500, 1_000, 2_500)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Who is answered, when (shop time), and which message to change instead of sending a new one."""
+
+    shopper: Shopper
+    asked_at: datetime
+    replaces_message_id: int | None = None
+
+
+async def keep_and_send(
+    desk: Desk,
+    signer: Signer,
+    answer: Answer,
+    occasion: Occasion,
+    also: Callable[[Work], Awaitable[None]] | None = None,
+) -> None:
+    """Record an answer and put it into the outbox, in one transaction with the inbox item.
+
+    `also` is whatever else belongs into that transaction.
+    """
+    shopper_id = occasion.shopper.id
+    async with desk.work() as work:
+        if also is not None:
+            await also(work)
+        await _keep_turns(work, answer, occasion)
+        shown = await keep_suggestions(work, answer.shown, answer.wish, occasion)
+        if answer.words.source == "model":
+            day = desk.received_at.date()
+            await work.usage.increment(shopper_id, MODEL_TURNS, day)
+        keyboard = keyboard_for(answer.kind, Buttons(signer, shopper_id), shown)
+        await desk.enqueue(work, _message(answer, occasion, keyboard))
+        await work.commit()
+
+
+async def keep_suggestions(
+    work: Work, shown: Sequence[Ranked], wish: str, occasion: Occasion
+) -> list[Suggestion]:
+    """Record what is shown and give it with its ids, in the order shown."""
+    new = [_suggestion(ranked, wish, place, occasion) for place, ranked in enumerate(shown)]
+    ids = await work.suggestions.add_many(new)
+    return [replace(suggestion, id=key) for suggestion, key in zip(new, ids, strict=True)]
+
+
+def keyboard_for(kind: Kind, buttons: Buttons, shown: Sequence[Suggestion]) -> Keyboard | None:
+    """Give the buttons that go with a kind of reply."""
+    if kind is Kind.NEEDS_PLACE:
+        return ask_place()
+    if not shown:
+        return None
+    if kind is Kind.OPTIONS:
+        return buttons.options(shown)
+    if kind is Kind.CLOSED:
+        return buttons.closed(shown[0])
+    return buttons.offer(shown[0])
+
+
+def distance_band_m(distance_m: float | None) -> int | None:
+    """Give the band a distance lies in: what is stored must not tell where somebody was."""
+    if distance_m is None:
+        return None
+    return next((band for band in _BANDS_M if distance_m <= band), _BANDS_M[-1])
+
+
+async def _keep_turns(work: Work, answer: Answer, occasion: Occasion) -> None:
+    shopper_id, at = occasion.shopper.id, occasion.asked_at
+    await work.dialogues.add(Turn(shopper_id, "shopper", answer.scrubbed_question, at))
+    said = Turn(shopper_id, "concierge", answer.scrubbed_answer, at, answer.kind.value)
+    await work.dialogues.add(said)
+
+
+def _suggestion(ranked: Ranked, wish: str, position: int, occasion: Occasion) -> Suggestion:
+    candidate = ranked.candidate
+    return Suggestion(
+        id=0,
+        shopper_id=occasion.shopper.id,
+        need=wish,
+        product_id=candidate.product.id,
+        store_id=candidate.store.id,
+        coupon_code=candidate.coupon.code if candidate.coupon else None,
+        price_cents=candidate.product.price_cents,
+        distance_band_m=distance_band_m(candidate.distance_m),
+        contributions=ranked.contributions,
+        position=position,
+        shown_at=occasion.asked_at,
+    )
+
+
+def _message(answer: Answer, occasion: Occasion, keyboard: Keyboard | None) -> Outgoing:
+    words = answer.words
+    chat_id = occasion.shopper.id
+    # A reply keyboard cannot be put under an edited message.
+    if occasion.replaces_message_id is not None and answer.kind is not Kind.NEEDS_PLACE:
+        return edit(
+            chat_id, occasion.replaces_message_id, words.text, bold=words.bold, keyboard=keyboard
+        )
+    return send(chat_id, words.text, bold=words.bold, keyboard=keyboard)

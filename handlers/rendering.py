@@ -1,0 +1,103 @@
+"""Answers as Bot API calls for the outbox: plain text, entities counted in UTF-16, and buttons (pure).
+
+Entities, not markup: nothing a shop or a shopper writes can break the formatting.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from storage.records import Outgoing, Priority, Store
+
+MAX_TEXT_UTF16 = 4_096  # Telegram Bot API, sendMessage, after entities parsing
+Keyboard = Mapping[str, Any]
+
+
+def send(
+    chat_id: int,
+    text: str,
+    *,
+    bold: Sequence[str] = (),
+    keyboard: Keyboard | None = None,
+    priority: Priority = Priority.REPLY,
+) -> Outgoing:
+    """Give a new message; the first occurrence of each of `bold` is bold."""
+    return Outgoing(
+        chat_id, "sendMessage", {"chat_id": chat_id, **_body(text, bold, keyboard)}, priority
+    )
+
+
+def edit(
+    chat_id: int,
+    message_id: int,
+    text: str,
+    *,
+    bold: Sequence[str] = (),
+    keyboard: Keyboard | None = None,
+) -> Outgoing:
+    """Give a change of an earlier message; without a keyboard its buttons disappear."""
+    arguments = {"chat_id": chat_id, "message_id": message_id, **_body(text, bold, keyboard)}
+    return Outgoing(chat_id, "editMessageText", arguments)
+
+
+def without_buttons(chat_id: int, message_id: int) -> Outgoing:
+    """Take the buttons off an earlier message."""
+    arguments = {"chat_id": chat_id, "message_id": message_id}
+    return Outgoing(chat_id, "editMessageReplyMarkup", arguments)
+
+
+def venue(chat_id: int, store: Store) -> Outgoing:
+    """Give a store as a place on the map."""
+    return Outgoing(
+        chat_id,
+        "sendVenue",
+        {
+            "chat_id": chat_id,
+            "latitude": store.latitude,
+            "longitude": store.longitude,
+            "title": store.name,
+            "address": store.address,
+        },
+    )
+
+
+def fitted(text: str) -> str:
+    """Cut a text that Telegram would refuse for its length, at a line's end where there is one."""
+    if _utf16_length(text) <= MAX_TEXT_UTF16:
+        return text
+    encoded = text.encode("utf-16-le")[: 2 * (MAX_TEXT_UTF16 - 1)]
+    cut = encoded.decode("utf-16-le", errors="ignore")
+    line_end = cut.rfind("\n")
+    return (cut[:line_end] if line_end > MAX_TEXT_UTF16 // 2 else cut).rstrip() + "…"
+
+
+def bold_entities(text: str, parts: Iterable[str]) -> list[dict[str, Any]]:
+    """Give entities for the first occurrence of each part, in order, never overlapping."""
+    found: list[tuple[int, int]] = []
+    for part in parts:
+        start = text.find(part) if part else -1
+        stop = start + len(part)
+        if start >= 0 and all(stop <= a or start >= b for a, b in found):
+            found.append((start, stop))
+    return [
+        {
+            "type": "bold",
+            "offset": _utf16_length(text[:start]),
+            "length": _utf16_length(text[start:stop]),
+        }
+        for start, stop in sorted(found)
+    ]
+
+
+def _body(text: str, bold: Sequence[str], keyboard: Keyboard | None) -> dict[str, Any]:
+    shown = fitted(text)
+    body: dict[str, Any] = {"text": shown}
+    entities = bold_entities(shown, bold)
+    if entities:
+        body["entities"] = entities
+    if keyboard is not None:
+        body["reply_markup"] = keyboard
+    return body
+
+
+def _utf16_length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

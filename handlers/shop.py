@@ -1,0 +1,77 @@
+"""What handlers work with: the concierge, places, the signer and the shop's clock, and how to ask."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.answers import MODEL_TURNS, Occasion, keep_and_send
+from handlers.callbacks import Signer
+from handlers.desk import Desk
+from handlers.keyboards import Buttons
+from knowledge.concierge import Concierge
+from knowledge.context import Question
+from knowledge.nearby.places import Places
+from knowledge.understanding import Intent
+from storage.records import ConsentKind, Shopper
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How a message is to be answered.
+
+    `intent` skips understanding (a command says what it is about); `excluding` holds product ids not to
+    show again; `replaces_message_id` changes that message instead of sending a new one.
+    """
+
+    text: str
+    intent: Intent | None = None
+    just_search: bool = False
+    excluding: frozenset[str] = frozenset()
+    replaces_message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """The shop as handlers see it. `now` gives shop time, aware UTC."""
+
+    name: str
+    concierge: Concierge
+    places: Places
+    signer: Signer
+    now: Callable[[], datetime]
+    model_turns_per_day: int
+
+    def buttons(self, shopper: Shopper) -> Buttons:
+        """Give the maker of a shopper's buttons."""
+        return Buttons(self.signer, shopper.id)
+
+    async def answer(
+        self,
+        desk: Desk,
+        shopper: Shopper,
+        ask: Ask,
+        also: Callable[[Work], Awaitable[None]] | None = None,
+    ) -> None:
+        """Answer a message: ask the concierge, keep what was said and shown, send it.
+
+        `also` is whatever else belongs into the transaction of the reply.
+        """
+        async with desk.reading() as work:
+            consents = await work.consents.current(shopper.id)
+            turns = await work.usage.count(shopper.id, MODEL_TURNS, desk.received_at.date())
+        location = consents.get(ConsentKind.LOCATION)
+        question = Question(
+            shopper=shopper,
+            text=ask.text,
+            asked_at=self.now(),
+            fix=self.places.latest(shopper.id, desk.received_at),
+            just_search=ask.just_search,
+            excluding=ask.excluding,
+            location_refused=location is not None and not location.is_granted,
+        )
+        answer = await self.concierge.reply(
+            question, intent=ask.intent, use_model=turns < self.model_turns_per_day
+        )
+        occasion = Occasion(shopper, question.asked_at, ask.replaces_message_id)
+        await keep_and_send(desk, self.signer, answer, occasion, also)

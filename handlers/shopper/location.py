@@ -1,0 +1,93 @@
+"""A shared place: kept in memory for a quarter of an hour, and whatever waited for it is answered."""
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import Message, Update
+
+from handlers import keyboards, texts
+from handlers.desk import Desk
+from handlers.ephemeral import show_typing
+from handlers.nearby import open_stores_near, store_lines
+from handlers.rendering import send
+from handlers.shop import Ask, Shop
+from handlers.shopper.chat import question_waiting_for_place
+from storage.records import Consent, ConsentKind, Shopper
+
+router = Router(name="location")
+CONSENT_VERSION = 1  # of the texts in handlers/texts.py
+
+
+@router.message(F.forward_origin, F.location)
+@router.message(F.via_bot, F.location)
+@router.message(F.venue)
+async def not_their_place(message: Message, shopper: Shopper, desk: Desk) -> None:
+    """Decline a forwarded place or a venue: it is not where the shopper is."""
+    await desk.send(send(shopper.id, texts.PLACE_NOT_YOURS, keyboard=keyboards.ask_place()))
+
+
+@router.message(F.location)
+async def share_place(
+    message: Message, event_update: Update, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Take a shared place and answer what waits for it."""
+    fix = shop.places.take(event_update.update_id)
+    if fix is None:
+        await desk.send(send(shopper.id, texts.PLACE_LOST, keyboard=keyboards.ask_place()))
+        return
+    shop.places.keep(shopper.id, fix)
+    consent = await _consent(desk, shopper)
+    if consent is not None and not consent.is_granted:
+        buttons = shop.buttons(shopper).consent(ConsentKind.LOCATION)
+        await desk.send(send(shopper.id, texts.PLACE_ASK_CONSENT, keyboard=buttons))
+        return
+    waiting = await question_waiting_for_place(desk, shopper, shop)
+    if waiting is None:
+        await _thank(desk, shopper, shop, is_first=consent is None)
+        return
+    if message.bot is not None:
+        show_typing(message.bot, shopper.id)
+    await shop.answer(desk, shopper, Ask(waiting))
+
+
+@router.edited_message(F.location)
+async def move_place(event_update: Update, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """Follow a live location without a word."""
+    fix = shop.places.take(event_update.update_id)
+    consent = await _consent(desk, shopper)
+    if fix is not None and not (consent is not None and not consent.is_granted):
+        shop.places.keep(shopper.id, fix)
+
+
+@router.message(Command("nearby"))
+async def nearby(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """List the nearest open stores."""
+    fix = shop.places.latest(shopper.id, desk.received_at)
+    if fix is None:
+        await desk.send(send(shopper.id, texts.NEEDS_PLACE, keyboard=keyboards.ask_place()))
+        return
+    catalogue = await shop.concierge.catalogue()
+    stores = open_stores_near(catalogue.stores.values(), fix, shop.now())
+    if not stores:
+        await desk.send(send(shopper.id, texts.NOTHING_NEAR))
+        return
+    text = store_lines(texts.NEARBY, stores, shopper.language_code)
+    buttons = shop.buttons(shopper).stores([store.id for store, _ in stores])
+    bold = [store.name for store, _ in stores]
+    await desk.send(send(shopper.id, text, bold=bold, keyboard=buttons))
+
+
+async def _consent(desk: Desk, shopper: Shopper) -> Consent | None:
+    async with desk.reading() as work:
+        return (await work.consents.current(shopper.id)).get(ConsentKind.LOCATION)
+
+
+async def _thank(desk: Desk, shopper: Shopper, shop: Shop, *, is_first: bool) -> None:
+    """Thank for a place nothing waited for; sharing it the first time is the consent, said back."""
+    async with desk.work() as work:
+        if is_first:
+            decided = (shopper.id, ConsentKind.LOCATION)
+            await work.consents.decide(
+                *decided, is_granted=True, version=CONSENT_VERSION, now=shop.now()
+            )
+        await desk.enqueue(work, send(shopper.id, texts.PLACE_THANKS, keyboard=keyboards.REMOVE))
+        await work.commit()

@@ -1,0 +1,196 @@
+"""The buttons under an offer: book, coupon, save, not for me, why, take me there, and numbered options."""
+
+import secrets
+from datetime import timedelta
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers import texts
+from handlers.callbacks import Action, Tap
+from handlers.desk import Desk
+from handlers.ephemeral import acknowledge
+from handlers.rendering import edit, send, venue
+from handlers.shop import Ask, Shop
+from handlers.tapping import Taps, message_id_of, tapped_suggestion
+from knowledge import amounts
+from knowledge.booking import Refusal, book
+from storage.records import Shopper, Signal, SignalKind, Suggestion
+from storage.work import Work
+
+router = Router(name="offers")
+# What was shown within this time for the same wish is not shown again after "Not for me" (ours).
+_SAME_SEARCH = timedelta(minutes=30)
+
+
+@router.callback_query(Taps(Action.BOOK))
+async def book_it(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Book the suggestion and put the confirmation where the offer was."""
+    await acknowledge(callback)
+    suggestion = await tapped_suggestion(desk, tap, shopper.id)
+    if suggestion is None:
+        await desk.send(send(shopper.id, texts.BUTTON_STALE))
+        return
+    catalogue = await shop.concierge.catalogue()
+    async with desk.work() as work:
+        booking = await book(work, catalogue, suggestion, shop.now(), new_order_code)
+        message_id = message_id_of(callback)
+        if isinstance(booking, Refusal):
+            reply = edit(shopper.id, message_id, texts.REFUSALS[booking])
+        else:
+            text = texts.booked(booking, amounts.locale_for(shopper.language_code))
+            buttons = shop.buttons(shopper).order(booking.order)
+            bold = (booking.store.name, booking.order.code)
+            reply = edit(shopper.id, message_id, text, bold=bold, keyboard=buttons)
+        await desk.enqueue(work, reply)
+        await work.commit()
+
+
+@router.callback_query(Taps(Action.PICK))
+async def show_option(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Turn a numbered option into an offer of its own."""
+    suggestion = await tapped_suggestion(desk, tap, shopper.id)
+    fix = shop.places.latest(shopper.id, desk.received_at)
+    words = None
+    if suggestion is not None:
+        words = await shop.concierge.describe(suggestion, shopper, fix, shop.now())
+    if suggestion is None or words is None:
+        await acknowledge(callback, texts.BUTTON_STALE)
+        return
+    await acknowledge(callback)
+    async with desk.work() as work:
+        await work.signals.add(_signal(suggestion, SignalKind.VIEW, shop))
+        buttons = shop.buttons(shopper).offer(suggestion)
+        reply = send(shopper.id, words.text, bold=words.bold, keyboard=buttons)
+        await desk.enqueue(work, reply)
+        await work.commit()
+
+
+@router.callback_query(Taps(Action.COUPON))
+async def save_coupon(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Keep the offer's coupon for later."""
+    suggestion = await tapped_suggestion(desk, tap, shopper.id)
+    toast = texts.NO_COUPON
+    async with desk.work() as work:
+        code = suggestion.coupon_code if suggestion is not None else None
+        valid = {coupon.code for coupon in await work.coupons.valid_at(shop.now())}
+        if code is not None and code in valid:
+            is_new = await work.coupons.save(shopper.id, code, shop.now())
+            toast = texts.SAVED if is_new else texts.ALREADY_SAVED
+        await work.commit()
+    await acknowledge(callback, toast)
+
+
+@router.callback_query(Taps(Action.SAVE))
+async def save_item(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Put the product on the shopper's list."""
+    suggestion = await tapped_suggestion(desk, tap, shopper.id)
+    if suggestion is None:
+        await acknowledge(callback, texts.BUTTON_STALE)
+        return
+    async with desk.work() as work:
+        await work.signals.add(_signal(suggestion, SignalKind.WISHLIST, shop))
+        await work.commit()
+    await acknowledge(callback, texts.SAVED_ITEM)
+
+
+@router.callback_query(Taps(Action.DISMISS))
+async def not_for_me(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Believe it, and show the next best thing in the same place."""
+    suggestion = await tapped_suggestion(desk, tap, shopper.id)
+    await acknowledge(callback, texts.DISMISSED if suggestion else texts.BUTTON_STALE)
+    if suggestion is None:
+        return
+    async with desk.reading() as work:
+        shown = await work.suggestions.shown_to(shopper.id, shop.now() - _SAME_SEARCH)
+        turns = await work.dialogues.latest(shopper.id, limit=4)
+    asked = [turn.text for turn in turns if turn.role == "shopper"]
+    dismissed = _signal(suggestion, SignalKind.DISMISS, shop)
+    if not asked:
+        await _dismiss_only(desk, shopper, callback, dismissed)
+        return
+    seen = frozenset(each.product_id for each in shown if each.need == suggestion.need)
+    ask = Ask(
+        asked[-1],
+        just_search=True,
+        excluding=seen | {suggestion.product_id},
+        replaces_message_id=message_id_of(callback),
+    )
+
+    async def keep_signal(work: Work) -> None:
+        await work.signals.add(dismissed)
+
+    await shop.answer(desk, shopper, ask, keep_signal)
+
+
+@router.callback_query(Taps(Action.WHY))
+async def why(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """Tell why this was suggested, as the ranking counted it."""
+    await acknowledge(callback)
+    suggestion = await tapped_suggestion(desk, tap, shopper.id)
+    if suggestion is None:
+        await desk.send(send(shopper.id, texts.BUTTON_STALE))
+        return
+    text = await shop.concierge.explain(suggestion)
+    buttons = shop.buttons(shopper).offer(suggestion, with_why=False)
+    await desk.send(send(shopper.id, text, keyboard=buttons))
+
+
+@router.callback_query(Taps(Action.PLACE))
+async def take_me_there(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Send the store as a place on the map."""
+    suggestion = await tapped_suggestion(desk, tap, shopper.id)
+    await send_store(callback, suggestion.store_id if suggestion else "", desk, shop)
+
+
+@router.callback_query(Taps(Action.DIRECTIONS))
+async def directions(callback: CallbackQuery, tap: Tap, desk: Desk, shop: Shop) -> None:
+    """Send a listed store as a place on the map."""
+    await send_store(callback, tap.argument, desk, shop)
+
+
+async def send_store(callback: CallbackQuery, store_id: str, desk: Desk, shop: Shop) -> None:
+    """Send a store as a place on the map, if it still exists."""
+    store = (await shop.concierge.catalogue()).stores.get(store_id)
+    await acknowledge(callback, None if store else texts.BUTTON_STALE)
+    if store is not None:
+        await desk.send(venue(callback.from_user.id, store))
+
+
+def new_order_code() -> str:
+    """Draw an order code such as K7-2291: short to read out, without letters that look like digits."""
+    letter = secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ")
+    return f"{letter}{secrets.randbelow(10)}-{secrets.randbelow(10_000):04}"
+
+
+def _signal(suggestion: Suggestion, kind: SignalKind, shop: Shop) -> Signal:
+    return Signal(
+        suggestion.shopper_id,
+        suggestion.product_id,
+        kind,
+        shop.now(),
+        suggestion.id,
+        suggestion.position,
+    )
+
+
+async def _dismiss_only(
+    desk: Desk, shopper: Shopper, callback: CallbackQuery, dismissed: Signal
+) -> None:
+    async with desk.work() as work:
+        await work.signals.add(dismissed)
+        reply = edit(shopper.id, message_id_of(callback), texts.NOTHING_ELSE)
+        await desk.enqueue(work, reply)
+        await work.commit()

@@ -1,0 +1,147 @@
+"""Orders, what was bought, and coupons at hand."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers import texts
+from handlers.callbacks import Action, Tap
+from handlers.desk import Desk
+from handlers.ephemeral import acknowledge
+from handlers.rendering import edit, send
+from handlers.shop import Ask, Shop
+from handlers.tapping import Taps, message_id_of
+from knowledge import amounts
+from knowledge.booking import cancel
+from knowledge.catalogue import Catalogue
+from knowledge.understanding import Intent
+from storage.records import Order, OrderStatus, Shopper, SignalKind
+
+router = Router(name="orders")
+_OPEN = (OrderStatus.PLACED, OrderStatus.READY)
+_LISTED = 10
+
+
+@router.message(Command("coupons"))
+async def coupons(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """List the coupons the shopper can use."""
+    await shop.answer(desk, shopper, Ask("/coupons", intent=Intent.COUPONS))
+
+
+@router.message(Command("orders"))
+async def orders(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """List the shopper's orders; the newest open one comes with its buttons."""
+    catalogue = await shop.concierge.catalogue()
+    async with desk.reading() as work:
+        found = await work.orders.of_shopper(shopper.id, limit=_LISTED)
+    if not found:
+        await desk.send(send(shopper.id, texts.NO_ORDERS))
+        return
+    locale = amounts.locale_for(shopper.language_code)
+    lines = [
+        texts.order_line(order, _item(order, catalogue), _store(order, catalogue), locale)
+        for order in found
+    ]
+    newest_open = next((order for order in found if order.status in _OPEN), None)
+    buttons = shop.buttons(shopper).order(newest_open) if newest_open else None
+    bold = [order.code for order in found]
+    text = "\n".join([texts.ORDERS, *lines])
+    await desk.send(send(shopper.id, text, bold=bold, keyboard=buttons))
+
+
+@router.message(Command("history"))
+async def history(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """List what was bought lately, newest first, and what was saved."""
+    catalogue = await shop.concierge.catalogue()
+    async with desk.reading() as work:
+        purchases = await work.purchases.of_shopper(shopper.id, limit=_LISTED)
+        signals = await work.signals.of_shopper(shopper.id, limit=50)
+    locale = amounts.locale_for(shopper.language_code)
+    today = shop.now().date()
+    lines = [
+        f"{amounts.day(p.purchased_at.date(), today, locale)}: "
+        f"{catalogue.products[p.product_id].title}, "
+        f"{amounts.price(p.price_cents, catalogue.products[p.product_id].currency, locale)}"
+        for p in purchases
+        if p.product_id in catalogue.products
+    ]
+    text = "\n".join([texts.HISTORY, *lines]) if lines else texts.NO_HISTORY
+    wished = {s.product_id for s in signals if s.kind is SignalKind.WISHLIST}
+    titles = sorted(catalogue.products[key].title for key in wished if key in catalogue.products)
+    if titles:
+        text += "\n" + texts.SAVED_LIST.format(items=", ".join(titles))
+    await desk.send(send(shopper.id, text))
+
+
+@router.callback_query(Taps(Action.CANCEL))
+async def ask_cancel(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Ask before cancelling."""
+    await acknowledge(callback)
+    order = await _own_order(desk, tap, shopper)
+    catalogue = await shop.concierge.catalogue()
+    if order is None:
+        await desk.send(send(shopper.id, texts.ORDER_UNKNOWN))
+    elif order.status not in _OPEN:
+        await desk.send(edit(shopper.id, message_id_of(callback), _too_late(order)))
+    else:
+        text = texts.CANCEL_SURE.format(
+            order=order.code, item=_item(order, catalogue), store=_store(order, catalogue)
+        )
+        buttons = shop.buttons(shopper).confirm_cancel(order)
+        await desk.send(edit(shopper.id, message_id_of(callback), text, keyboard=buttons))
+
+
+@router.callback_query(Taps(Action.CANCEL_YES))
+async def cancel_order(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Cancel the order; stock and coupon come back."""
+    await acknowledge(callback)
+    async with desk.work() as work:
+        order = await cancel(work, tap.argument, shopper.id, shop.now())
+        text = texts.ORDER_UNKNOWN
+        if order is not None and order.status is OrderStatus.CANCELLED:
+            text = texts.CANCELLED.format(order=order.code)
+        elif order is not None:
+            text = _too_late(order)
+        await desk.enqueue(work, edit(shopper.id, message_id_of(callback), text))
+        await work.commit()
+
+
+@router.callback_query(Taps(Action.SHOW_CODE))
+async def show_code(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk) -> None:
+    """Show the code large enough to read at a till."""
+    await acknowledge(callback)
+    order = await _own_order(desk, tap, shopper)
+    text = f"{order.code}\n{texts.SHOW_AT_TILL}" if order else texts.ORDER_UNKNOWN
+    await desk.send(send(shopper.id, text, bold=(order.code,) if order else ()))
+
+
+@router.callback_query(Taps(Action.KEEP))
+async def keep(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk) -> None:
+    """Leave everything as it is."""
+    await acknowledge(callback)
+    text = texts.ORDER_KEPT if tap.argument else texts.FORGET_KEPT
+    await desk.send(edit(shopper.id, message_id_of(callback), text))
+
+
+async def _own_order(desk: Desk, tap: Tap, shopper: Shopper) -> Order | None:
+    async with desk.reading() as work:
+        order = await work.orders.get(tap.argument)
+    return order if order is not None and order.shopper_id == shopper.id else None
+
+
+def _too_late(order: Order) -> str:
+    return texts.NOT_CANCELLED.format(order=order.code, status=texts.STATUS_WORDS[order.status])
+
+
+def _item(order: Order, catalogue: Catalogue) -> str:
+    product = catalogue.products.get(order.product_id)
+    return product.title if product else order.product_id
+
+
+def _store(order: Order, catalogue: Catalogue) -> str:
+    store = catalogue.stores.get(order.store_id)
+    return store.name if store else order.store_id

@@ -1,0 +1,83 @@
+"""Everything that is not text, place or button: one helpful line each, and manners in groups."""
+
+from aiogram import F, Router
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from handlers import texts
+from handlers.callbacks import Action
+from handlers.desk import Desk
+from handlers.ephemeral import acknowledge
+from handlers.rendering import send
+from handlers.shop import Shop
+from storage.records import Outgoing, Shopper
+
+router = Router(name="other")
+groups = Router(name="groups")
+_GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL}
+_ADMIN = {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.CREATOR}
+
+
+@groups.my_chat_member(F.chat.type.in_(_GROUPS))
+async def joined(event: ChatMemberUpdated, desk: Desk) -> None:
+    """Say once that this is a private helper; leave when made admin."""
+    status = event.new_chat_member.status
+    if status in _ADMIN:
+        leave = Outgoing(event.chat.id, "leaveChat", {"chat_id": event.chat.id})
+        await desk.send(leave)
+    elif status == ChatMemberStatus.MEMBER:
+        key = f"only-private:{event.chat.id}"
+        arguments = {"chat_id": event.chat.id, "text": texts.ONLY_PRIVATE}
+        await desk.send(Outgoing(event.chat.id, "sendMessage", arguments, unique_key=key))
+
+
+@groups.message(F.chat.type.in_(_GROUPS))
+@groups.edited_message(F.chat.type.in_(_GROUPS))
+@groups.channel_post()
+@groups.edited_channel_post()
+async def ignore_group(message: Message) -> None:
+    """Never answer about a person in front of others."""
+
+
+@router.message(F.sticker)
+async def sticker(message: Message, shopper: Shopper, desk: Desk) -> None:
+    """Answer a sticker."""
+    await desk.send(send(shopper.id, texts.STICKER))
+
+
+@router.message(F.voice | F.audio | F.video_note)
+async def voice(message: Message, shopper: Shopper, desk: Desk) -> None:
+    """Answer a voice message."""
+    await desk.send(send(shopper.id, texts.VOICE))
+
+
+@router.message(F.contact)
+async def contact(message: Message, shopper: Shopper, desk: Desk) -> None:
+    """Answer a contact, which is not kept."""
+    await desk.send(send(shopper.id, texts.CONTACT))
+
+
+@router.message(F.photo | F.video | F.animation)
+async def picture(message: Message, shopper: Shopper, desk: Desk) -> None:
+    """Answer a picture."""
+    await desk.send(send(shopper.id, texts.PICTURE))
+
+
+@router.message(F.document)
+async def file(message: Message, shopper: Shopper, desk: Desk) -> None:
+    """Answer a file."""
+    await desk.send(send(shopper.id, texts.FILE))
+
+
+@router.message()
+async def anything(message: Message, shopper: Shopper, desk: Desk) -> None:
+    """Answer polls, dice, games and whatever Telegram adds next."""
+    await desk.send(send(shopper.id, texts.OTHER))
+
+
+@router.callback_query()
+async def unknown_button(callback: CallbackQuery, shop: Shop) -> None:
+    """Answer a button that is another shopper's, or of an older version."""
+    told = (callback.data or "").partition(":")[0]
+    is_ours = told in {action.value for action in Action}
+    await acknowledge(callback, texts.BUTTON_NOT_YOURS if is_ours else texts.BUTTON_UNKNOWN)

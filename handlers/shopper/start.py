@@ -1,0 +1,127 @@
+"""The first minute, coming back, help, and stopping."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import Message
+
+from handlers import keyboards, texts
+from handlers.desk import Desk
+from handlers.rendering import send
+from handlers.shop import Shop
+from knowledge import amounts
+from knowledge.catalogue import Catalogue
+from knowledge.nearby.hours import next_opening, open_interval
+from storage.records import Consent, ConsentKind, Coupon, Order, OrderStatus, Shopper, Store
+
+router = Router(name="start")
+_STORE_LINK = "s_"
+
+
+@router.message(CommandStart(deep_link=True))
+async def start_at_store(
+    message: Message, command: CommandObject, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Greet somebody who scanned a store's code: its hours and the best coupon there."""
+    payload = command.args or ""
+    catalogue = await shop.concierge.catalogue()
+    store = catalogue.stores.get(payload.removeprefix(_STORE_LINK).replace("_", "-"))
+    text, bold = texts.STORE_UNKNOWN, tuple[str, ...]()
+    async with desk.work() as work:
+        await work.shoppers.resume(shopper.id)
+        if payload.startswith(_STORE_LINK) and store is not None:
+            valid = await work.coupons.valid_at(shop.now())
+            text = _store_greeting(store, valid, shop.now(), shopper.language_code)
+            bold = (store.name,)
+        reply = send(
+            shopper.id, text, bold=bold, keyboard=keyboards.ask_place(keyboards.JUST_LOOK)
+        )
+        await desk.enqueue(work, reply)
+        await work.commit()
+
+
+@router.message(CommandStart())
+async def start(
+    message: Message,
+    shopper: Shopper,
+    is_new: bool,
+    desk: Desk,
+    shop: Shop,
+) -> None:
+    """Greet a new shopper, or welcome one back with what waits for them."""
+    catalogue = await shop.concierge.catalogue()
+    async with desk.work() as work:
+        await work.shoppers.resume(shopper.id)
+        orders = await work.orders.of_shopper(shopper.id)
+        if is_new:
+            text = texts.WELCOME.format(name=shopper.first_name, shop=shop.name)
+        else:
+            text = _welcome_back(shopper, orders, catalogue)
+        reply = send(shopper.id, text, keyboard=keyboards.ask_place(keyboards.JUST_LOOK))
+        await desk.enqueue(work, reply)
+        await work.commit()
+
+
+@router.message(Command("help"))
+async def help_(message: Message, shopper: Shopper, desk: Desk) -> None:
+    """List what can be asked."""
+    await desk.send(send(shopper.id, texts.HELP))
+
+
+@router.message(Command("stop"))
+async def stop(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """End all messages at once: what waits is dropped, consents to nudges end, the place is forgotten."""
+    shop.places.forget(shopper.id)
+    async with desk.work() as work:
+        await work.shoppers.stop(shopper.id, shop.now())
+        await work.outbox.drop_all_of_chat(shopper.id, "stopped by the shopper")
+        consents = await work.consents.current(shopper.id)
+        if _is_granted(consents.get(ConsentKind.NUDGES)):
+            version = consents[ConsentKind.NUDGES].version
+            await work.consents.decide(
+                shopper.id, ConsentKind.NUDGES, is_granted=False, version=version, now=shop.now()
+            )
+        await desk.enqueue(work, send(shopper.id, texts.STOPPED, keyboard=keyboards.REMOVE))
+        await work.commit()
+
+
+def _is_granted(consent: Consent | None) -> bool:
+    return consent is not None and consent.is_granted
+
+
+def _welcome_back(shopper: Shopper, orders: list[Order], catalogue: Catalogue) -> str:
+    waiting = [
+        order for order in orders if order.status in (OrderStatus.READY, OrderStatus.PLACED)
+    ]
+    if not waiting:
+        return f"{texts.WELCOME_BACK.format(name=shopper.first_name)} {texts.LOOK_AROUND}"
+    order = min(waiting, key=lambda each: each.status is not OrderStatus.READY)
+    store = catalogue.stores.get(order.store_id)
+    return texts.WELCOME_BACK_ORDER.format(
+        name=shopper.first_name,
+        order=order.code,
+        status=texts.STATUS_WORDS[order.status],
+        place=f" at {store.name}" if store else "",
+    )
+
+
+def _store_greeting(
+    store: Store, coupons: list[Coupon], now: datetime, language_code: str | None
+) -> str:
+    locale = amounts.locale_for(language_code)
+    interval = open_interval(store, now)
+    hours = ""
+    if interval is not None:
+        hours = texts.STORE_OPEN.format(closes=amounts.clock_time(interval.closes.time(), locale))
+    elif (opens := next_opening(store, now)) is not None:
+        hours = texts.STORE_CLOSED.format(opens=texts.opening_phrase(opens, now, locale))
+    parts = [texts.AT_STORE.format(store=store.name, hours=hours).rstrip()]
+    here = [coupon for coupon in coupons if store.id in coupon.store_ids]
+    if here:
+        best = max(here, key=lambda coupon: (coupon.discount_percent, coupon.code))
+        taken = amounts.percent(best.discount_percent)
+        parts.append(
+            texts.AT_STORE_COUPON.format(coupon=best.code, percent=taken, title=best.title)
+        )
+    return " ".join(parts)

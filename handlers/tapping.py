@@ -1,0 +1,37 @@
+"""Buttons arriving: only one made for this shopper gets through to a handler."""
+
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery
+
+from handlers.callbacks import Action, Tap
+from handlers.desk import Desk
+from handlers.shop import Shop
+from storage.records import Suggestion
+
+
+class Taps(Filter):
+    """Lets a tap on one of these actions through, as `tap`, when its signature is this shopper's."""
+
+    def __init__(self, *actions: Action) -> None:
+        self._actions = frozenset(actions)
+
+    async def __call__(self, callback: CallbackQuery, shop: Shop) -> bool | dict[str, Tap]:
+        """Give the tap, or False when it is another's or of another kind."""
+        tap = shop.signer.read(callback.from_user.id, callback.data or "")
+        if tap is None or tap.action not in self._actions:
+            return False
+        return {"tap": tap}
+
+
+async def tapped_suggestion(desk: Desk, tap: Tap, shopper_id: int) -> Suggestion | None:
+    """Give the suggestion a button points to; None when it is gone."""
+    if not tap.argument.isdecimal():
+        return None
+    async with desk.reading() as work:
+        suggestion = await work.suggestions.get(int(tap.argument))
+    return suggestion if suggestion is not None and suggestion.shopper_id == shopper_id else None
+
+
+def message_id_of(callback: CallbackQuery) -> int:
+    """Give the id of the message the button is under; 0 when Telegram no longer knows it."""
+    return callback.message.message_id if callback.message is not None else 0

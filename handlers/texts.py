@@ -1,0 +1,160 @@
+"""Every sentence that a handler says. What the concierge says about facts is in knowledge/data/phrases.toml."""
+
+from datetime import datetime
+
+from babel import Locale
+
+from knowledge import amounts
+from knowledge.booking import Booking, Refusal
+from storage.records import Order, OrderStatus
+
+WELCOME = (
+    "Hi {name}, I'm the concierge of {shop}. Tell me what you need, like “I'm cold”, and I find it close "
+    "by, with any coupon there is."
+)
+WELCOME_BACK = "Welcome back, {name}."
+WELCOME_BACK_ORDER = "Welcome back, {name}. Your order {order} is {status}{place}."
+LOOK_AROUND = (
+    "Just write what you need: “I'm hungry”, “a present for my mum”, “do you have wool socks?”. "
+    "/coupons shows what you can save."
+)
+AT_STORE = "Welcome to {store}. {hours}"
+AT_STORE_COUPON = "{coupon} takes {percent} off here: {title}."
+STORE_OPEN = "It's open until {closes}."
+STORE_CLOSED = "It's closed now and opens {opens}."
+STORE_UNKNOWN = "I don't know that store (any more). Tell me what you need and I'll find it."
+
+HELP = (
+    "Tell me what you need and I find it close by.\n"
+    "/nearby shops around you · /coupons what you can save\n"
+    "/orders your orders · /history what you bought\n"
+    "/settings messages and place · /privacy your data\n"
+    "/stop ends all messages · /forget erases everything"
+)
+STOPPED = (
+    "Done. You won't hear from me any more, and what I had queued for you is dropped. "
+    "Write /start whenever you want me back."
+)
+UNKNOWN_COMMAND = "I don't know that command. /help lists what I can do."
+
+NEEDS_PLACE = (
+    "I can tell you what's closest if you share where you are. I use it for this and forget it after "
+    "15 minutes."
+)
+PLACE_THANKS = "Thanks. I use your place for 15 minutes, then forget it. What are you after?"
+PLACE_LOST = "I lost that place when I restarted, sorry. Please share it again."
+PLACE_NOT_YOURS = "That's a place, but not where you are. Use the button below to share your own."
+PLACE_ASK_CONSENT = (
+    "You told me not to use your place. May I use it now, to find what's close? I forget it after "
+    "15 minutes, and no costs you nothing."
+)
+NOTHING_NEAR = "None of our stores is open within half an hour's walk right now."
+NEARBY = "Open near you:"
+
+BUTTON_NOT_YOURS = "That button belongs to another chat."
+BUTTON_STALE = "That one is out of date. Ask me again and I'll look afresh."
+BUTTON_UNKNOWN = "That button no longer works. Write me what you need."
+SAVED = "Saved. You'll find it in /coupons."
+SAVED_ITEM = "Saved for you."
+ALREADY_SAVED = "You have that one already."
+NO_COUPON = "There's no coupon for this any more."
+DISMISSED = "All right, I'll show you less of that."
+NOTHING_ELSE = "That was all I have for this nearby. Tell me a bit more and I'll look again."
+SHOW_AT_TILL = "Show this code at the till."
+
+NO_ORDERS = "You have no orders yet. Tell me what you need and tap Book it."
+NO_HISTORY = "Nothing bought yet. What you collect will be listed here."
+ORDERS = "Your orders:"
+HISTORY = "What you bought lately:"
+SAVED_LIST = "Saved: {items}"
+CANCEL_SURE = "Cancel order {order}, {item} at {store}?"
+CANCELLED = "Order {order} is cancelled. Nothing to pay."
+NOT_CANCELLED = "Order {order} is {status} and can't be cancelled here. Please ask in the store."
+ORDER_KEPT = "Your order stays booked."
+ORDER_UNKNOWN = "I don't find that order among yours."
+
+NUDGES_ASK = (
+    "Shall I tell you when you walk past a store with an offer for you? At most one a day, only while you "
+    "share a live location; /settings turns it off, and no costs you nothing."
+)
+CONSENT_LOCATION_ON = "I may use a place you share, for 15 minutes each time."
+CONSENT_LOCATION_OFF = "I won't use your place. What I knew of it is gone."
+CONSENT_NUDGES_ON = (
+    "I'll tell you about offers close by while you share a live location. At most one a day."
+)
+CONSENT_NUDGES_OFF = "No messages about offers close by."
+CONSENT_LABELS = {"location": "using a shared place", "nudges": "offers close by"}
+
+ON_OFF = {True: "on", False: "off"}
+SETTINGS = (
+    "Using a shared place: {location}\nOffers close by: {nudges}\n"
+    "Replies in the model's words today: {turns} of {limit}"
+)
+PRIVACY = (
+    "What I keep: your first name and language as Telegram tells them, what you ask (names, numbers and "
+    "addresses masked), what you were shown, booked and bought, and your answers to my questions.\n"
+    "What for: to answer you and to suggest what fits. Nobody else gets it, and no cloud service is used.\n"
+    "Your place is kept in memory only and forgotten after 15 minutes.\n"
+    "How long: until you write /forget, which erases it at once. /settings changes what I may do, "
+    "/stop ends all messages."
+)
+FORGET_SURE = (
+    "Erase everything I hold about you? Your profile, messages, suggestions and saved coupons go. Sales "
+    "stay in the stores' books without your name, as the law asks. This can't be undone."
+)
+FORGOTTEN = "Done. Everything about you is erased. Write /start if you ever want to begin again."
+FORGET_KEPT = "Nothing was erased."
+
+ONLY_PRIVATE = "I work in private chats. Write me there and I'll gladly help."
+STICKER = "Nice one. Tell me in words what you need and I'll find it."
+VOICE = "I can't listen to voice messages yet. Please write it in a few words."
+CONTACT = "I don't need contacts, and I haven't kept it. Tell me what you're looking for."
+PICTURE = "I can't read pictures yet. Tell me in words what you're looking for."
+FILE = "I can't use files from shoppers. Tell me in words what you need."
+OTHER = "I can't use that, but tell me in words what you need and I'll help."
+
+REFUSALS = {
+    Refusal.STALE: BUTTON_STALE,
+    Refusal.GONE: "That isn't sold here any more. Ask me again and I'll look afresh.",
+    Refusal.SOLD_OUT: "Somebody was quicker: that was the last piece. Shall I look for something else?",
+}
+STATUS_WORDS = {
+    OrderStatus.PLACED: "booked",
+    OrderStatus.READY: "ready",
+    OrderStatus.COLLECTED: "collected",
+    OrderStatus.CANCELLED: "cancelled",
+    OrderStatus.RETURNED: "returned",
+}
+
+
+def booked(booking: Booking, locale: Locale) -> str:
+    """Confirm an order in at most three lines."""
+    order = booking.order
+    paid = amounts.price(order.price_cents, order.currency, locale)
+    with_coupon = f" with {order.coupon_code}" if order.coupon_code else ""
+    opening = "Booked." if booking.is_new else "You booked that already."
+    until = ""
+    if booking.kept_until is not None:
+        until = f"Kept until {_closing(booking, locale)}, pay in store. "
+    return (
+        f"{opening} {booking.product.title} at {booking.store.name}, {paid}{with_coupon}.\n"
+        f"{until}Your code: {order.code}"
+    )
+
+
+def order_line(order: Order, item: str, store: str, locale: Locale) -> str:
+    """Tell one order in one line."""
+    paid = amounts.price(order.price_cents, order.currency, locale)
+    return f"{order.code}: {item}, {paid}, {store}, {STATUS_WORDS[order.status]}"
+
+
+def _closing(booking: Booking, locale: Locale) -> str:
+    assert booking.kept_until is not None  # noqa: S101  # the caller checked
+    return amounts.clock_time(booking.kept_until.time(), locale)
+
+
+def opening_phrase(opens: datetime, now: datetime, locale: Locale) -> str:
+    """Say when a store opens: "at 8:00 AM", "tomorrow at 8:00 AM"."""
+    day = amounts.opening_day(opens, now)
+    at = f"at {amounts.clock_time(opens.time(), locale)}"
+    return f"{day} {at}" if day else at

@@ -1,0 +1,70 @@
+"""Things that could be offered, and which coupon and which store go with them (pure)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.records import Coupon, Product, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A product at a store where it is on the shelf.
+
+    `similarity` is the cosine to the wish; `distance_m` None = no place is known; `opens_at` is set only
+    when the store is closed on arrival.
+    """
+
+    product: Product
+    store: Store
+    similarity: float
+    distance_m: float | None
+    coupon: Coupon | None
+    opens_at: datetime | None = None
+
+    @property
+    def price_cents(self) -> int:
+        """Give what is paid with the coupon, half cents rounded up."""
+        percent = self.coupon.discount_percent if self.coupon else 0
+        return (self.product.price_cents * (100 - percent) + 50) // 100
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Candidates that can be had now, and those that fail only for being closed.
+
+    `is_relevant` tells whether the catalogue has anything like it at all, filters aside.
+    """
+
+    available: tuple[Candidate, ...] = ()
+    closed: tuple[Candidate, ...] = ()
+    is_relevant: bool = False
+
+
+def best_coupon(coupons: Iterable[Coupon], product: Product, store_id: str) -> Coupon | None:
+    """Give the coupon with the highest discount among those that cover the product at the store."""
+    fitting = [coupon for coupon in coupons if covers(coupon, product, store_id)]
+    return max(fitting, key=lambda c: (c.discount_percent, c.code), default=None)
+
+
+def covers(coupon: Coupon, product: Product, store_id: str) -> bool:
+    """Tell whether a coupon's scopes include this product at this store; an empty scope is no limit."""
+    if coupon.store_ids and store_id not in coupon.store_ids:
+        return False
+    if not coupon.product_ids and not coupon.categories:
+        return True
+    return product.id in coupon.product_ids or product.category in coupon.categories
+
+
+def nearest_each(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Keep one store per product: the nearest, the cheaper at equal distance."""
+    chosen: dict[str, Candidate] = {}
+    for candidate in candidates:
+        known = chosen.get(candidate.product.id)
+        if known is None or _reach(candidate) < _reach(known):
+            chosen[candidate.product.id] = candidate
+    return list(chosen.values())
+
+
+def _reach(candidate: Candidate) -> tuple[float, int, str]:
+    return (candidate.distance_m or 0.0, candidate.price_cents, candidate.store.id)

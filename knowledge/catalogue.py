@@ -1,0 +1,50 @@
+"""The shop's stores and products in memory: read on every reply, changed rarely.
+
+A snapshot: whoever changes the shop loads a new one. Stock and coupons change by the minute and stay
+in the database.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from storage.database import Database
+from storage.records import Policy, Product, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One consistent view of stores, products and policies; `version` changes with any product."""
+
+    stores: Mapping[str, Store]
+    products: Mapping[str, Product]
+    policies: Mapping[str, Policy]
+    version: str
+
+    @classmethod
+    async def load(cls, database: Database) -> "Catalogue":
+        """Read the whole catalogue in one transaction."""
+        async with database.reading() as work:
+            stores = await work.stores.all()
+            products = await work.products.all()
+            policies = await work.policies.all()
+            version = await work.products.version()
+        return cls(
+            stores={store.id: store for store in stores},
+            products={product.id: product for product in products},
+            policies={policy.id: policy for policy in policies},
+            version=version,
+        )
+
+    @property
+    def time_zone(self) -> ZoneInfo:
+        """Give the time zone most stores are in, for what has no store of its own; UTC without stores."""
+        zones = Counter(store.time_zone for store in self.stores.values())
+        return ZoneInfo(zones.most_common(1)[0][0] if zones else "UTC")
+
+    def names(self) -> frozenset[str]:
+        """Give every name that is the shop's own, so that none is mistaken for a person's."""
+        brands = {product.brand for product in self.products.values() if product.brand}
+        titles = {product.title for product in self.products.values()}
+        return frozenset(titles | brands | {store.name for store in self.stores.values()})

@@ -1,0 +1,181 @@
+"""From evidence to facts: which of them the reply states, and what is shown (pure)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.amounts import opening_day
+from knowledge.candidates import Candidate
+from knowledge.evidence import Evidence
+from knowledge.facts import Facts, Kind
+from knowledge.ranking import Ranked
+from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Reading
+from storage.records import Coupon, Order
+
+OPTIONS_SHOWN = 3
+COUPONS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The facts to put into words and the ranked things behind them, in the order shown."""
+
+    facts: Facts
+    shown: tuple[Ranked, ...] = ()
+
+
+def compose(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
+    """Decide what the reply to one message says; `ranked` are the available candidates, best first."""
+    if reading.intent in POLICY_INTENTS:
+        return Composition(_policy(evidence))
+    if reading.intent in PLACE_INTENTS and evidence.must_ask_place:
+        return Composition(Facts(Kind.NEEDS_PLACE))
+    if reading.intent in PLACE_INTENTS:
+        return _PRODUCT_COMPOSERS[reading.intent](reading, evidence, ranked)
+    return _COMPOSERS.get(reading.intent, _fixed)(reading, evidence)
+
+
+def offer_facts(ranked: Ranked, *, kind: Kind = Kind.OFFER, reason: str | None = None) -> Facts:
+    """Give the facts of one product at one store."""
+    candidate = ranked.candidate
+    coupon = candidate.coupon
+    return Facts(
+        kind=kind,
+        store=candidate.store.name,
+        distance_m=None if candidate.distance_m is None else round(candidate.distance_m),
+        item=candidate.product.title,
+        price_cents=candidate.product.price_cents,
+        currency=candidate.product.currency,
+        coupon_code=coupon.code if coupon else None,
+        discount_percent=coupon.discount_percent if coupon else None,
+        reason=reason,
+    )
+
+
+def coupon_facts(coupon: Coupon) -> Facts:
+    """Give the facts of one coupon."""
+    return Facts(
+        kind=Kind.COUPONS,
+        item=coupon.title,
+        coupon_code=coupon.code,
+        discount_percent=coupon.discount_percent,
+        expires_on=coupon.valid_until.date(),
+    )
+
+
+def order_facts(order: Order | None, store_names: Mapping[str, str]) -> Facts:
+    """Give the facts of an order; None = there is none to tell of."""
+    if order is None:
+        return Facts(Kind.ORDER_STATUS)
+    return Facts(
+        kind=Kind.ORDER_STATUS,
+        order_code=order.code,
+        status=order.status,
+        store=store_names.get(order.store_id),
+    )
+
+
+def _offer(_: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
+    if not ranked:
+        return _nothing_now(evidence)
+    return Composition(offer_facts(ranked[0]), (ranked[0],))
+
+
+def _search(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
+    if not reading.is_sure and not evidence.found.is_relevant:
+        return Composition(Facts(Kind.OUT_OF_SCOPE))
+    return _several(reading, evidence, ranked)
+
+
+def _several(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
+    if len(ranked) < 2:  # noqa: PLR2004  # one is an offer
+        return _offer(reading, evidence, ranked)
+    shown = tuple(ranked[:OPTIONS_SHOWN])
+    options = tuple(offer_facts(each) for each in shown)
+    return Composition(Facts(Kind.OPTIONS, options=options), shown)
+
+
+def _nothing_now(evidence: Evidence) -> Composition:
+    """Tell of the nearest closed store that has it, else that there is nothing."""
+    if not evidence.found.closed:
+        return Composition(Facts(Kind.NOTHING_NEAR))
+    nearest = min(evidence.found.closed, key=_opens_soonest_and_near)
+    ranked = Ranked(nearest, {})
+    facts = offer_facts(ranked, kind=Kind.CLOSED)
+    opens = nearest.opens_at
+    if opens is None:
+        return Composition(Facts(Kind.NOTHING_NEAR))
+    return Composition(
+        Facts(
+            kind=Kind.CLOSED,
+            store=facts.store,
+            distance_m=facts.distance_m,
+            item=facts.item,
+            price_cents=facts.price_cents,
+            currency=facts.currency,
+            opens_at=opens.time(),
+            opens_day=opening_day(opens, evidence.asked_at),
+        ),
+        (ranked,),
+    )
+
+
+def _opens_soonest_and_near(candidate: Candidate) -> tuple[float, float, str]:
+    opens = candidate.opens_at.timestamp() if candidate.opens_at else float("inf")
+    return (opens // 3600, candidate.distance_m or 0.0, candidate.product.id)
+
+
+def _stores(_: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
+    """Name the nearest store that was asked for, else the nearest that has what was asked for."""
+    if evidence.nearby:
+        store, metres = evidence.nearby[0]
+        distance_m = None if metres is None else round(metres)
+        return Composition(Facts(Kind.STORES, store=store.name, distance_m=distance_m))
+    if not ranked:
+        return _nothing_now(evidence)
+    nearest = min(ranked, key=lambda each: (each.candidate.distance_m or 0.0, -each.score))
+    return Composition(offer_facts(nearest, kind=Kind.STORES), (nearest,))
+
+
+def _coupons(_: Reading, evidence: Evidence) -> Composition:
+    coupons = tuple(coupon_facts(coupon) for coupon in evidence.coupons[:COUPONS_SHOWN])
+    return Composition(Facts(Kind.COUPONS, coupons=coupons))
+
+
+def _order(_: Reading, evidence: Evidence) -> Composition:
+    newest = evidence.orders[0] if evidence.orders else None
+    return Composition(order_facts(newest, evidence.store_names))
+
+
+def _policy(evidence: Evidence) -> Facts:
+    if evidence.section is None or evidence.quote is None:
+        return Facts(Kind.NOT_KNOWN)
+    return Facts(Kind.POLICY, quote=evidence.quote, document=evidence.section.reference)
+
+
+def _fixed(reading: Reading, _: Evidence) -> Composition:
+    return Composition(Facts(_FIXED_KINDS[reading.intent]))
+
+
+_PRODUCT_COMPOSERS: Mapping[
+    Intent, Callable[[Reading, Evidence, Sequence[Ranked]], Composition]
+] = {
+    Intent.NEED: _offer,
+    Intent.PRODUCT_SEARCH: _search,
+    Intent.RECOMMEND: _several,
+    Intent.STORE_LOOKUP: _stores,
+}
+_COMPOSERS: Mapping[Intent, Callable[[Reading, Evidence], Composition]] = {
+    Intent.COUPONS: _coupons,
+    Intent.ORDER_STATUS: _order,
+}
+_FIXED_KINDS: Mapping[Intent, Kind] = {
+    Intent.SMALLTALK: Kind.SMALLTALK,
+    Intent.OUT_OF_SCOPE: Kind.OUT_OF_SCOPE,
+    Intent.CARE: Kind.CARE,
+    Intent.HUMAN: Kind.HUMAN,
+    Intent.COMPLAINT: Kind.COMPLAINT,
+    Intent.ACCOUNT_PRIVACY: Kind.ACCOUNT_PRIVACY,
+    Intent.ORDER_PLACE: Kind.HOW_TO_PLACE,
+    Intent.ORDER_CANCEL: Kind.HOW_TO_CANCEL,
+    Intent.ORDER_CHANGE: Kind.HOW_TO_CHANGE,
+}

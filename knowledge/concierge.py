@@ -1,0 +1,182 @@
+"""The concierge: one question in, one answer out, in eight steps.
+
+scrub → understand → context → retrieve → rank → phrase → ground-check → unscrub
+
+It reads the database and writes nothing: whoever asks keeps what is to be kept.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from knowledge.amounts import locale_for
+from knowledge.catalogue import Catalogue
+from knowledge.compose import compose, offer_facts
+from knowledge.context import Question, ShopperContext, gather_context
+from knowledge.facts import Facts, Kind
+from knowledge.nearby.places import Fix
+from knowledge.phrasing import Phrasing, grounded
+from knowledge.privacy.scrubber import Scrubbed, Scrubber
+from knowledge.ranking import Ranked, rank
+from knowledge.reasons import reasons
+from knowledge.retrieval import Retrieval
+from knowledge.search.embedder import Vectors
+from knowledge.search.finder import Finder
+from knowledge.shelves import recalled
+from knowledge.templates import Manner, Words
+from knowledge.understanding import Examples, Intent, Reading, Understanding
+from storage.database import Database
+from storage.records import Shopper, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished reply. `shown` are the products behind it, in order; `scrubbed_*` are for the record."""
+
+    words: Words
+    facts: Facts
+    shown: tuple[Ranked, ...]
+    wish: str
+    scrubbed_question: str
+    scrubbed_answer: str
+
+    @property
+    def kind(self) -> Kind:
+        """Give the kind of reply, which decides its buttons."""
+        return self.facts.kind
+
+
+class Concierge:
+    """Answers shoppers. `refresh` loads what it knows; call it again when the catalogue changed."""
+
+    def __init__(
+        self, database: Database, finder: Finder, phrasing: Phrasing, examples: Examples
+    ) -> None:
+        self._database = database
+        self._finder = finder
+        self._phrasing = phrasing
+        self._examples = examples
+        self._shop: asyncio.Future[_Shop] = asyncio.get_running_loop().create_future()
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether the first `refresh` has finished."""
+        return self._shop.done()
+
+    async def refresh(self) -> None:
+        """Load the catalogue and bring the search index in line with it."""
+        catalogue = await Catalogue.load(self._database)
+        await self._finder.refresh(catalogue)
+        vectors = await self._finder.encode(self._examples.texts)
+        retrieval = Retrieval(self._database, self._finder, catalogue)
+        await retrieval.prepare(self._examples.needs.values())
+        shop = _Shop(
+            catalogue=catalogue,
+            understanding=Understanding(self._examples, vectors),
+            retrieval=retrieval,
+            scrubber=Scrubber(keep=catalogue.names()),
+        )
+        if self._shop.done():
+            self._shop = asyncio.get_running_loop().create_future()
+        self._shop.set_result(shop)
+
+    async def catalogue(self) -> Catalogue:
+        """Give the catalogue in use; waits for the first `refresh`."""
+        return (await asyncio.shield(self._shop)).catalogue
+
+    async def reply(
+        self, question: Question, *, intent: Intent | None = None, use_model: bool = True
+    ) -> Answer:
+        """Answer one message; waits for the first `refresh` to finish.
+
+        Args:
+            question: The message, who sent it, from where and when.
+            intent: What it is about, when a command says so; None = read the text.
+            use_model: False once the shopper's share of the model is used up.
+        """
+        shop = await asyncio.shield(self._shop)
+        scrubbed = self._scrub(shop, question)
+        (reading, vector), context = await asyncio.gather(
+            self._understand(shop, scrubbed, intent), self._context(shop, question)
+        )
+        evidence = await shop.retrieval.gather(reading, vector, context)
+        ranked = rank(evidence.found.available, context.taste)
+        composition = compose(reading, evidence, ranked)
+        manner = _manner(question, shop.catalogue.time_zone)
+        words = await self._phrasing.say(
+            composition.facts, reading, scrubbed.text, manner, use_model=use_model
+        )
+        checked = self._ground(shop, words, composition.facts, reading, manner)
+        return Answer(
+            words=_unscrubbed(scrubbed, checked),
+            facts=composition.facts,
+            shown=composition.shown,
+            wish=reading.label,
+            scrubbed_question=scrubbed.text,
+            scrubbed_answer=checked.text,
+        )
+
+    async def describe(
+        self, suggestion: Suggestion, shopper: Shopper, fix: Fix | None, now: datetime
+    ) -> Words | None:
+        """Put an earlier suggestion into words again, as things are now; None when it is gone."""
+        shop = await asyncio.shield(self._shop)
+        question = Question(shopper, "", now, fix)
+        context = await gather_context(self._database, shop.catalogue, question)
+        candidate = recalled(suggestion, shop.catalogue, context)
+        if candidate is None:
+            return None
+        facts = offer_facts(Ranked(candidate, suggestion.contributions))
+        return self._phrasing.plain(facts, _manner(question, shop.catalogue.time_zone))
+
+    async def explain(self, suggestion: Suggestion) -> str:
+        """Tell why this was suggested, as the ranking counted it."""
+        return reasons(suggestion, (await asyncio.shield(self._shop)).catalogue)
+
+    def _scrub(self, shop: "_Shop", question: Question) -> Scrubbed:
+        names = [question.shopper.first_name] if question.shopper.first_name else []
+        return shop.scrubber.scrub(question.text, known_names=names)
+
+    async def _understand(
+        self, shop: "_Shop", scrubbed: Scrubbed, intent: Intent | None
+    ) -> tuple[Reading, Vectors]:
+        vector = (await self._finder.encode([scrubbed.text]))[0]
+        reading = shop.understanding.read(scrubbed.text, vector)
+        if intent is not None:
+            reading = Reading(intent, 1.0, None, reading.constraints)
+        return reading, vector
+
+    async def _context(self, shop: "_Shop", question: Question) -> ShopperContext:
+        return await gather_context(self._database, shop.catalogue, question)
+
+    def _ground(
+        self, shop: "_Shop", words: Words, facts: Facts, reading: Reading, manner: Manner
+    ) -> Words:
+        if words.source == "template":
+            return grounded(words, words, facts, manner, shop.catalogue.names())
+        floor = self._phrasing.floor(facts, reading, manner)
+        return grounded(words, floor, facts, manner, shop.catalogue.names())
+
+
+@dataclass(frozen=True, slots=True)
+class _Shop:
+    """What `refresh` loads, swapped as one."""
+
+    catalogue: Catalogue
+    understanding: Understanding
+    retrieval: Retrieval
+    scrubber: Scrubber
+
+
+def _manner(question: Question, shop_zone: ZoneInfo) -> Manner:
+    local = question.asked_at.astimezone(shop_zone)
+    return Manner(
+        locale=locale_for(question.shopper.language_code),
+        today=local.date(),
+        variant=int(local.timestamp()),
+    )
+
+
+def _unscrubbed(scrubbed: Scrubbed, words: Words) -> Words:
+    return Words(scrubbed.restore(words.text), words.bold, words.source)

@@ -1,0 +1,113 @@
+"""The limits in a message: price ceiling, sustainability, diet, size, and what it must not be (pure)."""
+
+import re
+from dataclasses import dataclass
+
+from storage.records import Product, Sustainability
+
+_PRICE = re.compile(
+    r"\b(?:under|below|less than|max(?:imum)?|up to|at most|cheaper than|no more than)\s*"
+    r"[$€£]?\s*(\d{1,5})(?:[.,](\d{1,2}))?\b",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(
+    r"\b(?:no|not|without|except|anything but|don'?t want|nothing with|hates?|allergic to)\s+"
+    r"(?:any\s+|an?\s+|too\s+|much\s+|the\s+)*([a-z]{3,})(?:\s+(?:or|nor|and no)\s+([a-z]{3,}))?",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"\b(?:size|in)\s+(\d{2}|xxs|xs|s|m|l|xl|xxl)\b", re.IGNORECASE)
+_SUSTAINABILITY = {
+    Sustainability.VEGAN: ("vegan", "plant-based", "plant based"),
+    Sustainability.ORGANIC: ("organic",),
+    Sustainability.FAIR_TRADE: ("fair trade", "fair-trade", "fairtrade"),
+    Sustainability.LOCAL: ("locally made", "local product", "locally sourced", "made here"),
+    Sustainability.PLASTIC_FREE: ("plastic free", "plastic-free", "without plastic", "no plastic"),
+    Sustainability.CRUELTY_FREE: ("cruelty free", "cruelty-free", "not tested on animals"),
+    Sustainability.CARBON_NEUTRAL: ("carbon neutral", "carbon-neutral", "climate neutral"),
+}
+# After "no" or "not" these say something about the talk, not about a product.
+_NOT_A_THING = frozenset(
+    [
+        "sure",
+        "idea",
+        "problem",
+        "more",
+        "longer",
+        "less",
+        "matter",
+        "worries",
+        "way",
+        "one",
+        "time",
+        "money",
+        "thanks",
+        "too",
+        "very",
+        "really",
+        "so",
+        "good",
+        "expensive",
+        "going",
+        "know",
+        "yet",
+        "now",
+        "here",
+        "that",
+        "this",
+        "the",
+        "plastic",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What a product must be and must not be. Words in `excluded` are lower-case stems."""
+
+    max_price_cents: int | None = None
+    sustainability: frozenset[Sustainability] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    size: str | None = None
+
+    def allow(self, product: Product) -> bool:
+        """Tell whether the product respects every limit that its data can answer."""
+        if self.max_price_cents is not None and product.price_cents > self.max_price_cents:
+            return False
+        if not self.sustainability <= product.sustainability:
+            return False
+        if self.size is not None and self.size != product.attributes.get("size", "").casefold():
+            return False
+        words = _words_of(product)
+        return not any(word.startswith(stem) for stem in self.excluded for word in words)
+
+
+def constraints_in(text: str) -> Constraints:
+    """Find the limits that a message names."""
+    lowered = text.casefold().replace("’", "'")
+    price = _PRICE.search(lowered)
+    size = _SIZE.search(lowered)
+    return Constraints(
+        max_price_cents=int(price[1]) * 100 + int((price[2] or "0").ljust(2, "0"))
+        if price
+        else None,
+        sustainability=frozenset(
+            kind
+            for kind, words in _SUSTAINABILITY.items()
+            if any(word in lowered for word in words)
+        ),
+        excluded=frozenset(_excluded_stems(lowered)),
+        size=size[1] if size else None,
+    )
+
+
+def _excluded_stems(lowered: str) -> set[str]:
+    found = {word for match in _NEGATION.finditer(lowered) for word in match.groups() if word}
+    return {word.rstrip("s") for word in found - _NOT_A_THING}
+
+
+def _words_of(product: Product) -> set[str]:
+    told = " ".join((product.title, product.category, *product.tags)).casefold()
+    # An attribute that says "no" ("spicy: no") is not a word about the product.
+    named = {k.casefold() for k, value in product.attributes.items() if value == "yes"}
+    values = " ".join(product.attributes.values()).casefold()
+    return set(re.findall(r"[a-z]+", f"{told} {values}")) | named

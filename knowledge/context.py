@@ -1,0 +1,66 @@
+"""Who asks, where from and when: everything about the shopper that an answer may take into account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from knowledge.catalogue import Catalogue
+from knowledge.nearby.places import Fix
+from knowledge.preferences import Taste
+from storage.database import Database
+from storage.records import Coupon, Order, Shopper, Turn
+
+_PURCHASES = 200  # half a year of a daily customer
+_ORDERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One message to answer. `asked_at` is shop time; `fix` None = no fresh place is known.
+
+    `just_search` answers without a place; products in `excluding` were shown or turned down already.
+    """
+
+    shopper: Shopper
+    text: str
+    asked_at: datetime
+    fix: Fix | None = None
+    just_search: bool = False
+    excluding: frozenset[str] = frozenset()
+    location_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShopperContext:
+    """A question with what the shop knows about the one who asks."""
+
+    question: Question
+    coupons: tuple[Coupon, ...]
+    saved_codes: frozenset[str]
+    orders: tuple[Order, ...]
+    turns: tuple[Turn, ...]
+    taste: Taste
+
+
+async def gather_context(
+    database: Database, catalogue: Catalogue, question: Question
+) -> ShopperContext:
+    """Read a shopper's context in one short transaction.
+
+    `coupons` are those the shopper may still use at the time of asking.
+    """
+    shopper_id = question.shopper.id
+    async with database.reading() as work:
+        purchases = await work.purchases.of_shopper(shopper_id, limit=_PURCHASES)
+        valid = await work.coupons.valid_at(question.asked_at)
+        uses = await work.coupons.uses(shopper_id)
+        saved = await work.coupons.saved_by(shopper_id)
+        orders = await work.orders.of_shopper(shopper_id, limit=_ORDERS)
+        turns = await work.dialogues.latest(shopper_id, limit=4)
+    return ShopperContext(
+        question=question,
+        coupons=tuple(c for c in valid if uses.get(c.code, 0) < c.per_shopper),
+        saved_codes=frozenset(coupon.code for coupon in saved),
+        orders=tuple(orders),
+        turns=tuple(turns),
+        taste=Taste.learned_from(purchases, catalogue.products),
+    )

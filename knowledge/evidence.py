@@ -1,0 +1,28 @@
+"""What was found for one message, whatever it is about (pure)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from knowledge.candidates import Found
+from knowledge.search.chunks import Section
+from storage.records import Coupon, Order, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Only the fields that the message's intent asks for are filled.
+
+    `nearby` holds stores that were asked for by name or kind, nearest first, with metres (None = no
+    place is known). `quote` is the sentence of `section` that answers; None = no policy does.
+    """
+
+    asked_at: datetime
+    must_ask_place: bool = False
+    found: Found = field(default_factory=Found)
+    nearby: Sequence[tuple[Store, float | None]] = ()
+    coupons: Sequence[Coupon] = ()
+    orders: Sequence[Order] = ()
+    store_names: Mapping[str, str] = field(default_factory=dict)
+    section: Section | None = None
+    quote: str | None = None

@@ -1,0 +1,187 @@
+"""Whether a text says only what its facts say: the last look before a reply leaves (pure).
+
+It checks numbers, prices, codes, the shop's own names, promises and spelled amounts. It is stricter on
+a model's words than a reader would be: what it doubts is replaced by the template.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+from knowledge.facts import Facts
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_CODE = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{2,}\b")
+_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+# Words that state an amount, a promise or availability: facts, unless the evidence says them too.
+_CLAIMS = frozenset(
+    [
+        "free",
+        "guarantee",
+        "guaranteed",
+        "guarantees",
+        "promise",
+        "promised",
+        "stock",
+        "available",
+        "availability",
+        "open",
+        "opens",
+        "closed",
+        "closes",
+        "today",
+        "tonight",
+        "tomorrow",
+        "last",
+        "final",
+        "only",
+        "limited",
+        "half",
+        "double",
+        "twice",
+        "cheapest",
+        "lowest",
+        "best",
+        "bestseller",
+        "discount",
+        "sale",
+        "save",
+        "saves",
+        "savings",
+        "bargain",
+        "refund",
+        "delivery",
+        "shipping",
+        "gratis",
+        "bonus",
+        "extra",
+        "vegan",
+        "vegetarian",
+        "organic",
+        "healthy",
+        "gluten",
+        "sugar-free",
+        "natural",
+        "cures",
+        "heals",
+        "warranty",
+        "exclusive",
+        "instant",
+        "instantly",
+        "unlimited",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "fifteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "thousand",
+        "dozen",
+        "percent",
+        "dollar",
+        "dollars",
+        "euro",
+        "euros",
+        "pound",
+        "pounds",
+        "cent",
+        "cents",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "meter",
+        "meters",
+        "metre",
+        "metres",
+        "mile",
+        "miles",
+        "kilometer",
+        "kilometre",
+        "block",
+        "blocks",
+    ]
+)
+
+
+def unsupported(
+    text: str, facts: Facts, values: Iterable[str], names: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Give everything in a text that its facts do not support; empty means that it may be sent.
+
+    Args:
+        text: The finished text.
+        facts: What it may state.
+        values: The facts as they were written into the text: "$3.50", "43 m", "Hot Chocolate".
+        names: The shop's store, brand and product names; one in the text must be among the facts.
+    """
+    evidence = " \n ".join([*values, *_texts(facts)])
+    return (
+        *_beyond(_NUMBER.findall(text), _NUMBER.findall(evidence)),
+        *_beyond(_CODE.findall(text), _CODE.findall(evidence)),
+        *_foreign_names(text, evidence, names),
+        *_claims(text, evidence),
+    )
+
+
+def without_numbers(text: str) -> bool:
+    """Tell whether a text has no digit and no currency sign: what a model's own words must be."""
+    return not re.search(r"[\d$€£¥%<>{}]", text)
+
+
+def _texts(facts: Facts) -> list[str]:
+    found = []
+    for each in facts.everything():
+        found += [each.store, each.item, each.coupon_code, each.reason, each.order_code]
+        found += [each.quote, each.document, each.status, each.opens_day]
+        if each.opens_at is not None:
+            found.append("open opens closed")
+    return [text for text in found if text]
+
+
+def _beyond(said: Iterable[str], allowed: Iterable[str]) -> list[str]:
+    known = set(allowed)
+    return [token for token in said if token not in known]
+
+
+def _foreign_names(text: str, evidence: str, names: Collection[str]) -> list[str]:
+    """Find names of the shop that the evidence does not hold; longest first hides parts of names."""
+    rest = text
+    found = []
+    for name in sorted((n for n in names if n in text), key=len, reverse=True):
+        if name not in rest:
+            continue
+        rest = rest.replace(name, " ")
+        if name not in evidence:
+            found.append(name)
+    return found
+
+
+def _claims(text: str, evidence: str) -> list[str]:
+    allowed = set(_WORD.findall(evidence.casefold()))
+    return [
+        word for word in _WORD.findall(text.casefold()) if word in _CLAIMS and word not in allowed
+    ]
+
+
+def fill(draft: str, values: Mapping[str, str], required: Iterable[str]) -> str | None:
+    """Fill a model's draft; None when a placeholder is unknown, or a required one is not there once."""
+    used = re.findall(r"\{(\w+)\}", draft)
+    if any(name not in values for name in used) or any(used.count(name) != 1 for name in required):
+        return None
+    return draft.format_map(values)

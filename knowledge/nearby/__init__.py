@@ -1,0 +1,1 @@
+"""Places, stores close by and, later, when to speak up about them."""

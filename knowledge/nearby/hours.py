@@ -1,0 +1,48 @@
+"""Whether a store is open at a moment, and when it opens next (pure; local time, daylight saving included)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from storage.records import OpeningHours, Store
+
+_LOOK_AHEAD_DAYS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInterval:
+    """An opening interval as two moments in the store's own time zone."""
+
+    opens: datetime
+    closes: datetime
+
+
+def open_interval(store: Store, at: datetime) -> OpenInterval | None:
+    """Give the interval that contains the moment `at` (aware), or None when the store is closed."""
+    local = at.astimezone(ZoneInfo(store.time_zone))
+    for days_back in (0, 1):  # yesterday's late opening may reach into today
+        for interval in _intervals_on(store, local - timedelta(days=days_back)):
+            if interval.opens <= local < interval.closes:
+                return interval
+    return None
+
+
+def next_opening(store: Store, after: datetime) -> datetime | None:
+    """Give the next moment it opens, in the store's local time; None when not within a week."""
+    local = after.astimezone(ZoneInfo(store.time_zone))
+    for days in range(_LOOK_AHEAD_DAYS):
+        openings = [i.opens for i in _intervals_on(store, local + timedelta(days=days))]
+        later = [opens for opens in openings if opens > local]
+        if later:
+            return min(later)
+    return None
+
+
+def _intervals_on(store: Store, day: datetime) -> list[OpenInterval]:
+    return [_interval(hours, day) for hours in store.hours if hours.weekday == day.weekday()]
+
+
+def _interval(hours: OpeningHours, day: datetime) -> OpenInterval:
+    opens = datetime.combine(day.date(), hours.opens, tzinfo=day.tzinfo)
+    closing_day = day.date() + timedelta(days=1 if hours.closes <= hours.opens else 0)
+    return OpenInterval(opens, datetime.combine(closing_day, hours.closes, tzinfo=day.tzinfo))

@@ -1,0 +1,126 @@
+"""Facts into words: the template at once, the local model's touch on top when it is in time.
+
+The model sees the scrubbed message and the names of facts, never their values. A small model chooses
+among hand-written openings and closings; a larger one writes around placeholders that code fills.
+"""
+
+import logging
+from collections.abc import Collection, Sequence
+from importlib.resources import files
+
+from knowledge.facts import Facts, Kind
+from knowledge.grounding import fill, unsupported, without_numbers
+from knowledge.llm.base import Prompt
+from knowledge.llm.worker import ModelWorker
+from knowledge.templates import Manner, Templates, Words, filled, written
+from knowledge.understanding import Reading
+
+_log = logging.getLogger(__name__)
+_MAX_TOKENS = 80
+# The facts that an offer must state once each, when they are known.
+_REQUIRED = ("store", "item", "price", "distance", "coupon", "percent")
+
+
+class Phrasing:
+    """Says facts. Give no worker to speak in templates alone."""
+
+    def __init__(
+        self, templates: Templates, worker: ModelWorker | None, *, writes_freely: bool = False
+    ) -> None:
+        """Take the sentences and the model; `writes_freely` is for models that write well untrained."""
+        self._templates = templates
+        self._worker = worker
+        self._writes_freely = writes_freely
+        prompts = files("knowledge") / "prompts"
+        self._choose_prompt = (prompts / "choose.txt").read_text(encoding="utf-8")
+        self._write_prompt = (prompts / "write.txt").read_text(encoding="utf-8")
+
+    async def say(
+        self, facts: Facts, reading: Reading, message: str, manner: Manner, *, use_model: bool
+    ) -> Words:
+        """Put facts into words for a scrubbed message; without `use_model` the template speaks alone."""
+        if facts.kind is not Kind.OFFER:
+            return self._templates.say(facts, manner)
+        if self._worker is not None and use_model:
+            words = await self._by_model(self._worker, facts, reading, message, manner)
+            if words is not None:
+                return words
+        return self.floor(facts, reading, manner)
+
+    def floor(self, facts: Facts, reading: Reading, manner: Manner) -> Words:
+        """Give the template's words, which need no model."""
+        openings = self._openings(reading)
+        closings = self._templates.closings
+        return self._templates.say(
+            facts,
+            manner,
+            opening=openings[manner.variant % len(openings)],
+            closing=closings[manner.variant % len(closings)],
+        )
+
+    def plain(self, facts: Facts, manner: Manner) -> Words:
+        """Give an offer without an opening: the shopper picked it, there is nothing to lead up to."""
+        closings = self._templates.closings
+        return self._templates.say(facts, manner, closing=closings[manner.variant % len(closings)])
+
+    async def _by_model(
+        self, worker: ModelWorker, facts: Facts, reading: Reading, message: str, manner: Manner
+    ) -> Words | None:
+        if self._writes_freely:
+            return await self._written(worker, facts, message, manner)
+        return await self._chosen(worker, facts, reading, message, manner)
+
+    async def _chosen(
+        self, worker: ModelWorker, facts: Facts, reading: Reading, message: str, manner: Manner
+    ) -> Words | None:
+        openings = self._openings(reading)
+        prompt = Prompt(self._choose_prompt, _asked(message))
+        choice = await worker.choose(prompt, openings)
+        if choice is None:
+            return None
+        closing = self._templates.closings[manner.variant % len(self._templates.closings)]
+        words = self._templates.say(facts, manner, opening=openings[choice], closing=closing)
+        return Words(words.text, words.bold, source="model")
+
+    async def _written(
+        self, worker: ModelWorker, facts: Facts, message: str, manner: Manner
+    ) -> Words | None:
+        values = filled(facts, manner)
+        prompt = Prompt(self._write_prompt, f"{_asked(message)}Facts: {', '.join(values)}\nReply:")
+        draft = await worker.write(prompt, placeholders=tuple(values), max_tokens=_MAX_TOKENS)
+        if draft is None:
+            return None
+        bare = draft
+        for name in values:
+            bare = bare.replace(f"{{{name}}}", "")
+        text = fill(draft, values, [name for name in _REQUIRED if name in values])
+        if text is None or not without_numbers(bare):
+            _log.info("model draft refused", extra={"reason": "placeholders"})
+            return None
+        return Words(text, (facts.store,) if facts.store else (), source="model")
+
+    def _openings(self, reading: Reading) -> Sequence[str]:
+        return reading.need.openings if reading.need else self._templates.openings
+
+
+def grounded(
+    words: Words, floor: Words, facts: Facts, manner: Manner, names: Collection[str]
+) -> Words:
+    """Give the words when the facts support them, else the floor.
+
+    Sentences without facts (kindness, how-to, greetings) are not checked: they are ours, word for word.
+    """
+    doubts = unsupported(words.text, facts, written(facts, manner), names)
+    if not doubts or words is floor or facts.kind not in _CHECKED:
+        return words
+    _log.warning("reply not grounded", extra={"kind": facts.kind.value, "doubts": len(doubts)})
+    return floor
+
+
+_CHECKED = frozenset(
+    {Kind.OFFER, Kind.OPTIONS, Kind.NUDGE, Kind.SUMMARY, Kind.CLOSED, Kind.STORES, Kind.COUPONS}
+)
+
+
+def _asked(message: str) -> str:
+    return f"Shopper: {' '.join(message.split())}\n"

@@ -1,0 +1,77 @@
+"""Which candidate first: a transparent sum whose parts are kept, so that "Why this?" can tell (pure)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import exp, log1p
+
+from knowledge.candidates import Candidate
+from knowledge.preferences import NEUTRAL, Taste
+
+# Weights of the factors, each of which lies in 0–1 (ours; revisit with data).
+WEIGHTS: Mapping[str, float] = {
+    "fit": 1.0,
+    "distance": 0.35,
+    "coupon": 0.15,
+    "habit": 0.20,
+    "preference": 0.15,
+}
+_HALF_WAY_M = 400.0  # the distance factor falls to 1/e there: five minutes on foot
+_BEST_DISCOUNT_PERCENT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its score; `contributions` by factor add up to `score`."""
+
+    candidate: Candidate
+    contributions: Mapping[str, float]
+
+    @property
+    def score(self) -> float:
+        """Give the sum of the contributions."""
+        return sum(self.contributions.values())
+
+
+def rank(candidates: Iterable[Candidate], taste: Taste) -> list[Ranked]:
+    """Order candidates, best first; equal scores by product id so that the order is always the same."""
+    ranked = [Ranked(candidate, _contributions(candidate, taste)) for candidate in candidates]
+    return sorted(ranked, key=lambda r: (-r.score, r.candidate.product.id))
+
+
+def _contributions(candidate: Candidate, taste: Taste) -> dict[str, float]:
+    factors = {
+        "fit": _fit(candidate.similarity),
+        "distance": _closeness(candidate.distance_m),
+        "coupon": _coupon_value(candidate),
+        "habit": _habit(candidate, taste),
+        "preference": _preference(candidate, taste),
+    }
+    return {name: WEIGHTS[name] * value for name, value in factors.items()}
+
+
+def _fit(similarity: float) -> float:
+    """Stretch the cosines that occur, about 0.35–0.85, over 0–1."""
+    return min(max((similarity - 0.35) / 0.5, 0.0), 1.0)
+
+
+def _closeness(distance_m: float | None) -> float:
+    return 0.0 if distance_m is None else exp(-distance_m / _HALF_WAY_M)
+
+
+def _coupon_value(candidate: Candidate) -> float:
+    if candidate.coupon is None:
+        return 0.0
+    return min(candidate.coupon.discount_percent / _BEST_DISCOUNT_PERCENT, 1.0)
+
+
+def _habit(candidate: Candidate, taste: Taste) -> float:
+    """Let the product itself count more than its category; both saturate."""
+    product = taste.products.get(candidate.product.id, 0)
+    category = taste.categories.get(candidate.product.category, 0)
+    return min(0.25 * log1p(product) + 0.12 * log1p(category), 1.0)
+
+
+def _preference(candidate: Candidate, taste: Taste) -> float:
+    """Average what the shopper's weights add over the neutral 1.0, for the attributes it has."""
+    gains = [taste.weights[kind] - NEUTRAL for kind in candidate.product.sustainability]
+    return min(max(sum(gains), 0.0), 1.0)

@@ -1,0 +1,162 @@
+"""Evidence for a message: products, stores, coupons, orders or a policy, as its intent asks."""
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+from knowledge.candidates import Found
+from knowledge.catalogue import Catalogue
+from knowledge.context import ShopperContext
+from knowledge.evidence import Evidence
+from knowledge.facts import Kind
+from knowledge.search.embedder import Vectors
+from knowledge.search.finder import Finder
+from knowledge.shelves import Shelves, opens_when, store_distances
+from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Need, Reading
+from storage.database import Database
+from storage.records import Coupon, Store
+
+# Below this cosine between question and section no policy answers (ours, on the sample policies).
+_POLICY_SIMILARITY = 0.45
+# What is recommended to a shopper nothing is known of: something warm, something fresh, something nice.
+_COLD_START = ("a good coffee", "fresh pastry", "a small present")
+_FILLER = frozenset(
+    [
+        "store",
+        "shop",
+        "the",
+        "a",
+        "an",
+        "and",
+        "of",
+        "co",
+        "in",
+        "for",
+        "nearest",
+        "closest",
+        "where",
+        "is",
+        "open",
+        "near",
+        "me",
+    ]
+)
+
+
+class Retrieval:
+    """Finds the evidence. Prepare it once for a catalogue."""
+
+    def __init__(self, database: Database, finder: Finder, catalogue: Catalogue) -> None:
+        self._finder = finder
+        self._catalogue = catalogue
+        self._shelves = Shelves(finder, database, catalogue)
+        self._wants: dict[str, Vectors] = {}
+
+    async def prepare(self, needs: Iterable[Need]) -> None:
+        """Embed what helps each need, once."""
+        self._wants = {need.name: await self._finder.encode(need.wants) for need in needs}
+
+    async def gather(
+        self, reading: Reading, message: Vectors, context: ShopperContext
+    ) -> Evidence:
+        """Give the evidence for a message with its unit vector, shape (dim,)."""
+        asked_at = context.question.asked_at
+        if reading.intent in PLACE_INTENTS:
+            return await self._for_a_wish(reading, message, context)
+        if reading.intent in POLICY_INTENTS:
+            return await self._from_policies(message, context)
+        if reading.intent is Intent.COUPONS:
+            return Evidence(asked_at, coupons=_worth_showing(context, self._catalogue))
+        names = {store.id: store.name for store in self._catalogue.stores.values()}
+        return Evidence(asked_at, orders=context.orders, store_names=names)
+
+    async def _for_a_wish(
+        self, reading: Reading, message: Vectors, context: ShopperContext
+    ) -> Evidence:
+        if _must_ask_place(context):
+            return Evidence(context.question.asked_at, must_ask_place=True)
+        nearby: list[tuple[Store, float | None]] = []
+        if reading.intent is Intent.STORE_LOOKUP:
+            nearby = self._stores_named(context)
+        found = Found()
+        if not nearby:
+            queries = await self._queries(reading, message, context)
+            found = await self._shelves.find(queries, reading.constraints, context)
+        return Evidence(context.question.asked_at, found=found, nearby=nearby)
+
+    async def _queries(
+        self, reading: Reading, message: Vectors, context: ShopperContext
+    ) -> Vectors:
+        """Give the vectors to search with, shape (n, dim).
+
+        A need's wants are tinted by the message, so that "I'm cold, something vegan" prefers the vegan
+        hot drink; a recommendation searches for what the shopper buys most.
+        """
+        if reading.need is not None:
+            mixed = 0.8 * self._wants[reading.need.name] + 0.2 * message
+            return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), np.float32)
+        if reading.intent is Intent.RECOMMEND:
+            return await self._finder.encode(self._favourites(context) or _COLD_START)
+        return message[None, :]
+
+    def _favourites(self, context: ShopperContext) -> list[str]:
+        counts = context.taste.products
+        best = sorted(counts, key=lambda key: (-counts[key], key))[:3]
+        return [self._catalogue.products[key].title for key in best]
+
+    def _stores_named(self, context: ShopperContext) -> list[tuple[Store, float | None]]:
+        """Give open stores whose name or kind the message says, nearest first."""
+        said = set(re.findall(r"[a-zà-ÿ]+", context.question.text.casefold())) - _FILLER
+        distances = store_distances(self._catalogue.stores.values(), context)
+        matching = [
+            (self._catalogue.stores[key], far)
+            for key, far in distances.items()
+            if said & _words(self._catalogue.stores[key])
+            and opens_when(self._catalogue.stores[key], far, context.question.asked_at) is None
+        ]
+        return sorted(matching, key=lambda pair: (pair[1] or 0.0, pair[0].id))
+
+    async def _from_policies(self, message: Vectors, context: ShopperContext) -> Evidence:
+        sections = await self._finder.sections_near(message, 3)
+        if not sections or sections[0][1] < _POLICY_SIMILARITY:
+            return Evidence(context.question.asked_at)
+        section = sections[0][0]
+        similarities = (await self._finder.encode(section.sentences)) @ message
+        quote = section.sentences[int(np.argmax(similarities))]
+        return Evidence(context.question.asked_at, section=section, quote=quote)
+
+
+def _must_ask_place(context: ShopperContext) -> bool:
+    """Tell whether to ask where the shopper is: never twice in a row, never after a no."""
+    question = context.question
+    if question.fix is not None or question.just_search or question.location_refused:
+        return False
+    said = [turn for turn in context.turns if turn.role == "concierge"]
+    return not (said and said[-1].topic == Kind.NEEDS_PLACE)
+
+
+def _worth_showing(context: ShopperContext, catalogue: Catalogue) -> list[Coupon]:
+    """Order the usable coupons: saved ones, then what the shopper buys, then the highest discount."""
+
+    def interest(coupon: Coupon) -> int:
+        kinds = coupon.categories | {
+            catalogue.products[key].category
+            for key in coupon.product_ids
+            if key in catalogue.products
+        }
+        return sum(context.taste.categories.get(kind, 0) for kind in kinds)
+
+    return sorted(
+        context.coupons,
+        key=lambda c: (
+            c.code not in context.saved_codes,
+            -interest(c),
+            -c.discount_percent,
+            c.code,
+        ),
+    )
+
+
+def _words(store: Store) -> set[str]:
+    return set(re.findall(r"[a-zà-ÿ]+", f"{store.name} {store.category}".casefold())) - _FILLER

@@ -1,0 +1,153 @@
+"""The floor under every reply: hand-written sentences with the facts filled in (pure).
+
+Whatever a model does, these words for the same facts are ready at once. data/phrases.toml holds them.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale
+
+from knowledge import amounts
+from knowledge.facts import Facts, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to say it: language customs, today's date, and `variant` to vary equal sentences (any int)."""
+
+    locale: Locale
+    today: date
+    variant: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A finished text; `bold` are the parts of it to look for; `source` is "template" or "model"."""
+
+    text: str
+    bold: tuple[str, ...] = ()
+    source: str = "template"
+
+
+class Templates:
+    """The shipped sentences. Openings and closings are offered apart, for a model to choose from."""
+
+    def __init__(self, phrases: Mapping[str, Any]) -> None:
+        self._phrases = phrases
+        self.openings: tuple[str, ...] = tuple(phrases["openings"])
+        self.closings: tuple[str, ...] = tuple(phrases["closings"])
+
+    @classmethod
+    def shipped(cls) -> "Templates":
+        """Read the sentences that come with the program."""
+        text = (files("knowledge") / "data" / "phrases.toml").read_text(encoding="utf-8")
+        return cls(tomllib.loads(text))
+
+    def say(self, facts: Facts, manner: Manner, *, opening: str = "", closing: str = "") -> Words:
+        """Put facts into words. Opening and closing frame an offer and are ignored elsewhere."""
+        if facts.kind in (Kind.OFFER, Kind.NUDGE):
+            middle = self.offer(facts, manner)
+            text = " ".join(part for part in (opening, middle, closing) if part)
+            return Words(text, _bold(facts))
+        if facts.kind in (Kind.OPTIONS, Kind.SUMMARY):
+            return Words(
+                self._options(facts, manner), tuple(o.item for o in facts.options if o.item)
+            )
+        if facts.kind is Kind.COUPONS:
+            return Words(self._coupons(facts, manner), _codes(facts))
+        return Words(self._sentence(facts, manner), _bold(facts))
+
+    def offer(self, facts: Facts, manner: Manner) -> str:
+        """Give the sentences of an offer that carry its facts: distance, price, coupon, in that order."""
+        place = "place" if facts.distance_m is not None else "no_distance"
+        parts = [self._pick("offer", place, manner)]
+        if facts.coupon_code is not None and facts.discount_percent is not None:
+            parts.append(self._pick("offer", "coupon", manner))
+        return " ".join(parts).format_map(filled(facts, manner))
+
+    def _options(self, facts: Facts, manner: Manner) -> str:
+        far = [o.distance_m for o in facts.options if o.distance_m is not None]
+        is_near = bool(facts.options) and len(far) == len(facts.options)
+        heading = self._pick("options", "heading_near" if is_near else "heading", manner)
+        line = self._phrases["options"]["line_near" if is_near else "line_anywhere"]
+        values = {"count": len(facts.options), "reach": amounts.distance(max(far, default=0))}
+        lines = [
+            line.format_map({**filled(option, manner), "number": number})
+            for number, option in enumerate(facts.options, 1)
+        ]
+        return "\n".join([heading.format_map(values), *lines])
+
+    def _coupons(self, facts: Facts, manner: Manner) -> str:
+        if not facts.coupons:
+            return self._pick("coupons", "none", manner)
+        line = self._phrases["coupons"]["line"]
+        lines = [line.format_map(filled(coupon, manner)) for coupon in facts.coupons]
+        return "\n".join([self._pick("coupons", "heading", manner), *lines])
+
+    def _sentence(self, facts: Facts, manner: Manner) -> str:
+        section = facts.kind.value
+        sentence = self._pick(section, _variant_name(facts), manner)
+        if facts.kind is Kind.STORES and facts.item is not None:
+            sentence += " " + self._pick(section, "item", manner)
+        return sentence.format_map(filled(facts, manner))
+
+    def _pick(self, section: str, name: str, manner: Manner) -> str:
+        variants: Sequence[str] = self._phrases[section][name]
+        return variants[manner.variant % len(variants)]
+
+
+def written(facts: Facts, manner: Manner) -> list[str]:
+    """Give every fact as a text may write it, list numbers and the reach of a list included."""
+    values = [value for each in facts.everything() for value in filled(each, manner).values()]
+    far = [option.distance_m for option in facts.options if option.distance_m is not None]
+    numbers = [str(number) for number in range(1, len(facts.options) + 1)]
+    return [*values, *numbers, amounts.distance(max(far, default=0))]
+
+
+def filled(facts: Facts, manner: Manner) -> dict[str, str]:
+    """Give every placeholder's value; facts that are not known have no entry."""
+    locale = manner.locale
+    values: dict[str, str | None] = {
+        "store": facts.store,
+        "item": facts.item,
+        "coupon": facts.coupon_code,
+        "reason": facts.reason,
+        "order": facts.order_code,
+        "quote": facts.quote,
+        "document": facts.document,
+    }
+    if facts.distance_m is not None:
+        values["distance"] = amounts.distance(facts.distance_m, locale)
+    if facts.price_cents is not None:
+        values["price"] = amounts.price(facts.price_cents, facts.currency or "USD", locale)
+    if facts.discounted_cents is not None:
+        values["total"] = amounts.price(facts.discounted_cents, facts.currency or "USD", locale)
+    if facts.discount_percent is not None:
+        values["percent"] = amounts.percent(facts.discount_percent)
+    if facts.expires_on is not None:
+        values["expires"] = amounts.day(facts.expires_on, manner.today, locale)
+    if facts.opens_at is not None:
+        at = f"at {amounts.clock_time(facts.opens_at, locale)}"
+        values["opens"] = f"{facts.opens_day} {at}" if facts.opens_day else at
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _variant_name(facts: Facts) -> str:
+    if facts.kind is Kind.ORDER_STATUS:
+        return facts.status.value if facts.status else "none"
+    if facts.kind is Kind.CLOSED and facts.distance_m is None:
+        return "no_distance"
+    return "one" if facts.kind is Kind.STORES else "text"
+
+
+def _bold(facts: Facts) -> tuple[str, ...]:
+    return (facts.store,) if facts.store else ()
+
+
+def _codes(facts: Facts) -> tuple[str, ...]:
+    return tuple(coupon.coupon_code for coupon in facts.coupons if coupon.coupon_code)
