@@ -51,10 +51,16 @@ class Keep:
 
     def __init__(self, phrases: Collection[str] = ()) -> None:
         self._by_first_word: dict[str, list[tuple[str, ...]]] = {}
+        self._words: set[str] = set()
         for phrase in phrases:
             words = tuple(map(_unquoted, _WORD.findall(plain(phrase).folded)))
             if words:
                 self._by_first_word.setdefault(words[0], []).append(words)
+                self._words.update(words)
+
+    def mentions(self, word: str) -> bool:
+        """Say whether a folded word stands anywhere in the catalogue's phrases."""
+        return _unquoted(word) in self._words
 
     def flags(self, words: Sequence[str]) -> list[bool]:
         """Say of each folded word whether it stands in a whole phrase of the catalogue.

@@ -249,6 +249,20 @@ class TestKnownNames:
         names = ("Ana Lopez", "Zoë", "Anne-Marie", "May", "小明", "", "★")
         assert found(find_known_names, marked, known_names=names) == marked
 
+    @pytest.mark.parametrize(
+        "marked",
+        [
+            "a coffee and rice please, brown bread",
+            "Coffee? Rice is fine",
+            "it's for ⟦Rice⟧, thanks",
+            "jack and ⟦tom⟧ and ⟦TOM⟧".replace("jack", "⟦jack⟧"),
+        ],
+    )
+    def test_name_that_is_a_word_of_the_shop_needs_a_capital(self, marked):
+        keep = Keep(["Filter Coffee", "Basmati Rice 1 kg", "Tom Yum Soup", "Jack's Socks"])
+        names = ("Coffee Lover", "Rice", "Brown", "Jack Brown", "Tom")
+        assert found(find_known_names, marked, known_names=names, keep=keep) == marked
+
     def test_name_of_the_catalogue_is_kept(self):
         keep = Keep(["Jack Daniel's", "Ana's Bakery"])
         text = "jack daniels from Ana’s Bakery for ⟦Jack⟧ and ⟦Ana⟧"

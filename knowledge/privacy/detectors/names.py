@@ -10,7 +10,13 @@ from knowledge.privacy.detectors.name_runs import (
     TITLES,
     end_of_name,
 )
-from knowledge.privacy.detectors.ordinary_words import AMBIGUOUS, FUNCTION_WORDS, words
+from knowledge.privacy.detectors.ordinary_words import (
+    AMBIGUOUS,
+    EVERYDAY_WORDS,
+    FUNCTION_WORDS,
+    STATES,
+    words,
+)
 from knowledge.privacy.plain import plain
 from knowledge.privacy.reading import Reading, Word
 from knowledge.privacy.spans import Kind, Span
@@ -34,7 +40,7 @@ _BRANDS = frozenset(
         *("lady gaga", "miss universe", "sir kensington", "prof dr"),
     }
 )
-_ORDINARY = FUNCTION_WORDS | AMBIGUOUS
+_ORDINARY = FUNCTION_WORDS | STATES | EVERYDAY_WORDS
 _FIRST_UNSPACED = "\u2e80"  # Han, kana and their like begin here
 # What stands before a month or a season, and never before a person.
 _BEFORE_TIME = words("in this next last until till since by of on early late mid every during")
@@ -43,8 +49,8 @@ _BEFORE_TIME = words("in this next last until till since by of on early late mid
 def find_known_names(reading: Reading) -> Iterator[Span]:
     """Find the names from the profile: whole words, whatever their case and accents, whole or in part.
 
-    A name that is also an ordinary word (May, Will) counts only when written with a capital where
-    no sentence begins and no date is meant.
+    A name that is also an ordinary word (May, Will, Coffee) counts only when written with a
+    capital where no sentence begins and no date is meant.
     """
     if not reading.known_names:
         return
@@ -55,7 +61,7 @@ def find_known_names(reading: Reading) -> Iterator[Span]:
             following = words[index : index + len(form)]
             if tuple(each.bare for each in following) != form or all(w.is_kept for w in following):
                 continue
-            if len(form) > 1 or word.bare not in _ORDINARY or _is_meant(reading, index):
+            if len(form) > 1 or not _is_ordinary(reading, word) or _is_meant(reading, index):
                 yield Span(word.start, following[-1].name_end, Kind.NAME)
     yield from _unspaced(reading)
 
@@ -82,9 +88,20 @@ def _follows(reading: Reading, title: Word, first: Word) -> bool:
     )
 
 
-def _is_meant(reading: Reading, index: int | None) -> bool:
+def _is_ordinary(reading: Reading, word: Word) -> bool:
+    """Say whether people in this shop say a word without meaning anybody.
+
+    Telegram lets a shopper be called Coffee; the catalogue's words are then still understood.
+    """
+    if word.bare in _ORDINARY:
+        return True
+    is_surely_a_name = is_given_name(word.bare) and word.bare not in AMBIGUOUS
+    return reading.keep.mentions(word.bare) and not is_surely_a_name
+
+
+def _is_meant(reading: Reading, index: int) -> bool:
     """Tell the shopper May from 'May I …' and 'in May'."""
-    if index is None or index == 0 or not reading.words[index].is_capitalised:
+    if index == 0 or not reading.words[index].is_capitalised:
         return False
     word, previous = reading.words[index], reading.words[index - 1]
     gap = reading.plain.text[previous.end : word.start]

@@ -60,25 +60,35 @@ STATES = words("""
     above autistic adhd dyspraxic epileptic menopausal anorexic bulimic bipolar hiv covid
     """)
 
+# Names that are said every day in a shop without meaning anybody: may, rose, olive, brown …
+EVERYDAY_WORDS = words(
+    """
+    amber angel anise apple april art august autumn baker basic basil bay bent bill black blossom blue brandy
+    bridge brook brown candy cash chance charity chase cherry china chip clay cliff clove cola cook cookie coral
+    cord crystal daisy dale dawn dean diamond dill drew faith fern floor forest ginger grace grant gray green
+    hall harm hazel heather henna herb holly honey hope hunter iron ivory ivy jade jasmine jet jewel job joy
+    july june kick king lane lavender lily line long lot lotus love lucky maple margarita mark mason mat mats
+    maxi may melon mercy merry mile mint misty moon noble oak ocean olive opal orchid owe page pat patience paw
+    peach pearl penny pepper per pet petal port prince princess pro queen rain raven ray red reed rice rich
+    river rob robin rock rocky rose rosemary royal ruby rusty sage salmon sandy santa sap sea sherry silver sky
+    slate snow sole solo spike spring star stone storm sue sugar summer sun sunny tan tea teal thai tie ties
+    till timber tip tone tore toy tulip us valentine vanilla velvet violet wade ward wave west white wide will
+    win windy winter wolf woody zen zest
+    """
+)
+
 # Given names that are rather something else unless they are written as a name.
-AMBIGUOUS = words("""
-    alexa alma amber angel anise april apple art august aura aurora austin autumn bas basil bay bent berry bill bliss
-    blossom blue brandy bridge brook canal candy carol cas cash chance charity charlotte chase cherry china chip clay
-    cliff cloud clove coco cola colt cookie coral cord crystal daisy dale dawn dean dell dev diamond dill dove drew
-    earl ebony eden edit edu elvis ember ernest eve faith fay fern flora floor florence forest forum frank gale garnet
-    gay gene georgia ginger glen goldie grace graham grant gray green gun guy hall harm harmony hazel heath heather
-    henna hero honey hope hunter iris iron ivory ivy jack jade jasmine jay jean jersey jet jewel job joy july june kick
-    kiki lance lane lark laurel lily lin line lino liv long lot lotus love lucky madison magnolia mai maple mar
-    margarita margherita mark mars marina mason mat mats max maxi may melody mercy merry meta mia mile mint misty
-    modesto moon my myrtle nacho nick noble norm nova oak ocean olive opal opera oral orchid orlando owe page paris
-    pat patience paw peach pearl penny per pepper petal pet piper poppy port prince princess pro prudence queen rain
-    raven ray red reed reese reeve regina rica rich river rob robin rock rocky roman romeo rose rosemary rosie royal
-    ruby rue rusty rut ryan sable sage sally sandy santa sap sara sasha savannah savvy sea sherry sienna silver sky
-    skye slate snow sol sole solo sparrow spencer spike spring star stella sterling stone storm sue sugar summer sun
-    sunny sylvan tan tanner tara tea teal ted temple thai tie tierra tiger till timber tip tom toni tone tor tore toy
-    tri trinity tulip ties ute uno us valentine vanilla velvet vera verde verity viola violet virginia vita wade ward
-    walker wade wave west willow will wilder win windy winter wolf woody wren yale zen zest ira ann and don doll pina
-    """) - {"ann", "tom", "ted", "max", "ryan", "sara", "mia", "sasha", "charlotte"}
+AMBIGUOUS = EVERYDAY_WORDS | words(
+    """
+    alma aura aurora austin bas berry bliss canal carol cas cloud coco colt dell dev doll dove earl ebony eden
+    edit edu elvis ember ernest eve fay flora florence forum frank gale garnet gay gene georgia glen goldie
+    graham gun guy harmony heath hero ira iris jack jay jean jersey kiki lance lark laurel lin lino liv madison
+    magnolia mai mar margherita marina mars melody meta modesto my myrtle nacho nick norm nova opera oral
+    orlando paris pina piper poppy prudence reese reeve regina rica roman romeo rosie rue rut sable sally
+    savannah savvy sienna skye sol sparrow spencer stella sterling sylvan tanner tara temple tierra tiger toni
+    tor tri trinity uno ute vera verde verity viola virginia vita walker wilder willow wren yale
+    """
+)
 
 # Endings of words that describe: shivering, exhausted, Spanish, Japanese, Norwegian, careful …
 DESCRIBING_ENDINGS = (
