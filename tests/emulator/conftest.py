@@ -3,16 +3,17 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from blockbuster import blockbuster_ctx
+from blockbuster import BlockBuster, blockbuster_ctx
 
 from scripts.emulator import running_server
 from tests.emulator.caller import Caller, SettableTime
 
 
 @pytest.fixture(autouse=True)
-def no_blocking_call_in_the_loop() -> Iterator[None]:
-    with blockbuster_ctx("scripts.emulator"):
-        yield
+def blockbuster() -> Iterator[BlockBuster]:
+    """Fail a test in which the server blocks the event loop; no part of the product is here."""
+    with blockbuster_ctx("scripts.emulator") as guard:
+        yield guard
 
 
 @pytest.fixture
