@@ -1,0 +1,292 @@
+"""Drive the phone page in a headless browser; the test plays the bot over the Bot API."""
+
+import re
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from scripts.emulator import running_server
+from tests.emulator.caller import Caller
+
+playwright = pytest.importorskip(
+    "playwright.async_api", reason="the browser tests need the package playwright"
+)
+
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+]
+WIDE = {"width": 1280, "height": 800}
+NARROW = {"width": 390, "height": 844}
+CENTRE = {"latitude": 44.0712, "longitude": -69.1136}
+TOWN = {
+    "name": "Pier End",
+    **CENTRE,
+    "time_zone": "America/New_York",
+    "stores": [
+        {
+            "id": "tea",
+            "name": "Tea Room",
+            "category": "cafe",
+            "latitude": 44.0712,
+            "longitude": -69.111,
+        },
+        {
+            "id": "shoe",
+            "name": "Shoe Box",
+            "category": "shoes",
+            "latitude": 44.073,
+            "longitude": -69.115,
+        },
+    ],
+    "streets": [{"name": "Main Street", "points": [[44.069, -69.1136], [44.074, -69.1136]]}],
+    "areas": [],
+    "people": [{"id": 901, "first_name": "Ana", "language_code": "pt", "about": "Likes tea"}],
+}
+SHOPPER = 7
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed"),
+]
+
+
+Open = Callable[..., AbstractAsyncContextManager[Any]]
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def bot(tmp_path: Path) -> AsyncIterator[Caller]:
+    """A running server with a town, called as the bot would."""
+    async with (
+        running_server(
+            tmp_path / "world", now=time.time, town=TOWN, time_zone="America/New_York"
+        ) as server,
+        aiohttp.ClientSession() as session,
+    ):
+        yield Caller(server, session)
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser() -> AsyncIterator[Any]:
+    async with playwright.async_playwright() as engine:
+        running = await engine.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield running
+        await running.close()
+
+
+@pytest.fixture
+def opened(browser: Any, bot: Caller) -> Open:
+    """Open the page on a screen of a size; an error on its console fails the test."""
+
+    @asynccontextmanager
+    async def open_page(
+        size: dict[str, int], query: str = f"?user={SHOPPER}"
+    ) -> AsyncIterator[Any]:
+        complaints: list[str] = []
+        context = await browser.new_context(viewport=size, reduced_motion="reduce")
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console", lambda said: complaints.append(said.text) if said.type == "error" else None
+        )
+        await page.goto(f"{bot.server.url}/{query}")
+        await page.wait_for_selector("[data-part=phone]:not([data-loading])")
+        yield page
+        await context.close()
+        assert not complaints
+
+    return open_page
+
+
+async def next_update(bot: Caller, kind: str) -> Any:
+    """Wait for the next update of a kind, confirming all before it."""
+    offset = 0
+    while True:
+        for update in await bot.result("getUpdates", offset=offset, timeout=10):
+            offset = update["update_id"] + 1
+            if kind in update:
+                await bot.result("getUpdates", offset=offset, limit=1)
+                return update[kind]
+
+
+def words(text: str) -> re.Pattern[str]:
+    return re.compile(re.escape(text))
+
+
+async def test_the_start_button_writes_to_the_bot_and_its_reply_appears(
+    bot: Caller, opened: Open
+) -> None:
+    async with opened(WIDE) as page:
+        await page.get_by_role("button", name="Start", exact=True).click()
+        assert (await next_update(bot, "message"))["text"] == "/start"
+        reply = "Cocoa ☕ at Tea Room, 43 m"
+        bold = {"type": "bold", "offset": reply.index("Tea"), "length": len("Tea Room")}
+        await bot.result("sendMessage", chat_id=SHOPPER, text=reply, entities=[bold])
+        assert await page.locator("[role=log] strong").inner_text() == "Tea Room"
+
+
+async def test_a_written_text_reaches_the_bot_under_the_shoppers_name(
+    bot: Caller, opened: Open
+) -> None:
+    async with opened(WIDE, "?user=901") as page:
+        await page.get_by_label("Message", exact=True).fill("I'm cold")
+        await page.keyboard.press("Enter")
+        message = await next_update(bot, "message")
+        assert (message["text"], message["from"]["first_name"]) == ("I'm cold", "Ana")
+        await page.wait_for_selector("article.own:not(.outgoing)")
+        assert await page.locator("article.own").count() == 1
+
+
+async def test_a_text_never_becomes_markup(bot: Caller, opened: Open) -> None:
+    async with opened(WIDE) as page:
+        await bot.say("hello")
+        nasty = '<img src=x onerror="document.title=1"><b>x</b>'
+        link = {"type": "text_link", "offset": 0, "length": 4, "url": "https://example.com/"}
+        await bot.result("sendMessage", chat_id=SHOPPER, text=nasty, entities=[link])
+        bubble = page.locator("article:not(.own) .words")
+        assert await bubble.inner_text() == nasty
+        assert await bubble.locator("img, b").count() == 0
+
+
+async def test_a_tapped_button_asks_the_bot_and_the_answer_shows_as_a_toast(
+    bot: Caller, opened: Open
+) -> None:
+    async with opened(WIDE) as page:
+        await bot.say("hello")
+        rows = [[{"text": "Book it", "callback_data": "book:1"}]]
+        markup = {"inline_keyboard": rows}
+        sent = await bot.result("sendMessage", chat_id=SHOPPER, text="Book?", reply_markup=markup)
+        await page.get_by_role("button", name="Book it").click()
+        query = await next_update(bot, "callback_query")
+        assert query["data"] == "book:1"
+        await bot.result("answerCallbackQuery", callback_query_id=query["id"], text="Kept for you")
+        await page.locator(".toast", has_text="Kept for you").wait_for()
+        await bot.result(
+            "editMessageText", chat_id=SHOPPER, message_id=sent["message_id"], text="Booked"
+        )
+        await page.locator("article", has_text=words("edited")).wait_for()
+        assert await page.get_by_role("button", name="Book it").count() == 0
+
+
+async def test_a_deleted_message_vanishes(bot: Caller, opened: Open) -> None:
+    async with opened(WIDE) as page:
+        await bot.say("hello")
+        sent = await bot.result("sendMessage", chat_id=SHOPPER, text="Gone soon")
+        bubble = page.locator("article", has_text="Gone soon")
+        await bubble.wait_for()
+        await bot.result("deleteMessage", chat_id=SHOPPER, message_id=sent["message_id"])
+        await bubble.wait_for(state="detached")
+
+
+async def test_typing_shows_until_the_message_comes(bot: Caller, opened: Open) -> None:
+    async with opened(WIDE) as page:
+        await bot.say("hello")
+        await bot.result("sendChatAction", chat_id=SHOPPER, action="typing")
+        await page.get_by_text("typing …").wait_for()
+        await bot.result("sendMessage", chat_id=SHOPPER, text="Here")
+        await page.get_by_text("typing …").wait_for(state="hidden")
+
+
+async def test_the_keyboard_alone_picks_and_shares_the_middle_of_the_map(
+    bot: Caller, opened: Open
+) -> None:
+    async with opened(WIDE) as page:
+        await page.get_by_role("application").focus()
+        await page.keyboard.press("Enter")
+        await page.get_by_role("button", name="Share this place").click()
+        place = (await next_update(bot, "message"))["location"]
+        assert place["latitude"] == pytest.approx(CENTRE["latitude"], abs=0.01)
+        assert place["horizontal_accuracy"] == 10
+        await page.locator(".map-card").wait_for()
+
+
+async def test_a_location_key_on_a_narrow_phone_opens_the_map_and_comes_back(
+    bot: Caller, opened: Open
+) -> None:
+    async with opened(NARROW) as page:
+        await bot.say("hello")
+        key = {"text": "Share location", "request_location": True}
+        markup = {"keyboard": [[key]], "resize_keyboard": True}
+        await bot.result("sendMessage", chat_id=SHOPPER, text="Where?", reply_markup=markup)
+        await page.get_by_role("button", name="Share location").click()
+        await page.get_by_label("Go to a store").select_option(label="Tea Room")
+        await page.get_by_role("button", name="Share this place").click()
+        update = await next_update(bot, "message")
+        while "location" not in update:
+            update = await next_update(bot, "message")
+        assert update["location"]["longitude"] == pytest.approx(-69.111)
+        await page.get_by_role("log").get_by_text("At Tea Room").wait_for()
+
+
+async def test_a_live_share_moves_when_the_shopper_jumps_and_ends_when_stopped(
+    bot: Caller, opened: Open
+) -> None:
+    async with opened(WIDE) as page:
+        stores = page.get_by_label("Go to a store")
+        await stores.select_option(label="Tea Room")
+        await page.get_by_role("button", name="Share live").click()
+        assert (await next_update(bot, "message"))["location"]["live_period"] == 900
+        await stores.select_option(label="Shoe Box")
+        await page.get_by_label("how fast").select_option("at once")
+        await page.get_by_role("button", name="Go there").click()
+        moved = (await next_update(bot, "edited_message"))["location"]
+        assert moved["latitude"] == pytest.approx(44.073)
+        await page.get_by_role("button", name="Stop sharing").click()
+        assert "live_period" not in (await next_update(bot, "edited_message"))["location"]
+
+
+async def test_a_chosen_time_of_day_shows_on_the_phone_and_in_the_bubbles(
+    bot: Caller, opened: Open
+) -> None:
+    async with opened(WIDE) as page:
+        await bot.say("hello")
+        await page.get_by_role("button", name=words("Shop clock")).click()
+        await page.get_by_role("button", name="10:30 PM").click()
+        await page.locator("article time", has_text=re.compile(r"10:(29|30|31) PM")).wait_for()
+
+
+async def test_a_new_shopper_is_remembered_over_a_reload(bot: Caller, opened: Open) -> None:
+    async with opened(WIDE, "") as page:
+        await page.get_by_role("button", name=words("Change shopper")).click()
+        await page.get_by_label("First name").fill("Mika")
+        await page.get_by_role("button", name="New shopper").click()
+        chosen = page.url
+        await page.goto(bot.server.url)
+        await page.get_by_role("button", name=words("Mika's phone")).wait_for()
+        assert page.url == chosen
+
+
+async def test_every_control_on_a_narrow_phone_has_a_name_and_room_for_a_finger(
+    bot: Caller, opened: Open
+) -> None:
+    async with opened(NARROW) as page:
+        await bot.say("hello")
+        rows = [[{"text": "Yes", "callback_data": "y"}, {"text": "No", "callback_data": "n"}]]
+        markup = {"inline_keyboard": rows}
+        await bot.result("sendMessage", chat_id=SHOPPER, text="Well?", reply_markup=markup)
+        await page.get_by_role("button", name="Yes").wait_for()
+        controls = page.locator("[data-part=phone] button:visible:not(.message-actions)")
+        assert await controls.count() >= 7
+        for control in await controls.all():
+            name = await control.get_attribute("aria-label") or await control.inner_text()
+            box = await control.bounding_box()
+            assert name.strip()
+            assert min(box["width"], box["height"]) >= 44, name
+        assert await page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
