@@ -32,6 +32,7 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from handlers import all_routers
 from handlers.callbacks import Signer
+from handlers.shop import Shop
 from knowledge.nearby.places import Places
 from storage.crypto import Cipher
 from storage.database import Database
@@ -52,18 +53,19 @@ async def build(settings: Settings) -> "App":
 
     health, places = Health(), Places()
     shop_now = ShopClock(settings.folder / settings.clock.file if settings.clock.file else None)
-    brain = build_brain(settings, database, health)
+    await asyncio.to_thread(shop_now.look)
+    brain = await build_brain(settings, database, health)
 
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(ShopperMiddleware(database, machine_now))
     dispatcher.include_routers(*all_routers())
-    dispatcher.workflow_data.update(
-        database=database,
+    dispatcher["shop"] = Shop(
+        name=settings.shop.name,
         concierge=brain.concierge,
         places=places,
         signer=Signer(cipher.derive("buttons")),
         now=shop_now,
-        shop_name=settings.shop.name,
+        model_turns_per_day=settings.model.turns_per_day,
     )
     delivery = Delivery(
         DeliveryParts(
@@ -88,7 +90,7 @@ async def build(settings: Settings) -> "App":
         ),
         settings.ingest,
     )
-    jobs = all_jobs(settings, JobParts(database, delivery, places, brain, machine_now))
+    jobs = all_jobs(settings, JobParts(database, delivery, places, brain, machine_now, shop_now))
     return App(
         settings=settings,
         bot=bot,

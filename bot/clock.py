@@ -6,7 +6,6 @@ a shop that pretends it is morning must not make messages early or late.
 
 import json
 import logging
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +13,6 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
-LOOK_EVERY_S = 1.0
 
 
 def machine_now() -> datetime:
@@ -25,33 +23,23 @@ def machine_now() -> datetime:
 class ShopClock:
     """The machine's clock plus the offset that a small JSON file holds; call it for the time, aware UTC.
 
-    The file is {"offset_s": seconds}. It is looked at once a second at most and read when it changed; a missing or
-    broken file leaves the last good offset, 0 at first.
+    The file is {"offset_s": seconds}. A missing or broken one leaves the last good offset, 0 at first.
     """
 
-    def __init__(
-        self,
-        file: Path | None = None,
-        *,
-        now: Clock = machine_now,
-        monotonic_s: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, file: Path | None = None, *, now: Clock = machine_now) -> None:
         self._file = file
         self._now = now
-        self._monotonic_s = monotonic_s
         self._offset = timedelta()
-        self._looked_at_s = float("-inf")
         self._modified_ns = -1
 
     def __call__(self) -> datetime:
         """Give the shop's time, aware UTC."""
-        self._look()
         return self._now() + self._offset
 
-    def _look(self) -> None:
-        if self._file is None or self._monotonic_s() - self._looked_at_s < LOOK_EVERY_S:
+    def look(self) -> None:
+        """Read the file if it changed. Blocks for a moment: call it in a thread."""
+        if self._file is None:
             return
-        self._looked_at_s = self._monotonic_s()
         try:
             modified_ns = self._file.stat().st_mtime_ns
             if modified_ns != self._modified_ns:
@@ -60,9 +48,8 @@ class ShopClock:
         except FileNotFoundError:
             return
         except (OSError, ValueError, OverflowError) as error:
-            log.warning(
-                "clock file not readable (%s), keeping the last offset", type(error).__name__
-            )
+            reason = type(error).__name__
+            log.warning("clock file not readable (%s), keeping the last offset", reason)
 
 
 def _read_offset(file: Path) -> timedelta:

@@ -1,11 +1,12 @@
 """The table of everything that happens by the clock, and the few lines each of it takes."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.brain import Brain
-from bot.clock import Clock
+from bot.clock import Clock, ShopClock
 from bot.delivery import Delivery
 from bot.schedule import Job
 from bot.settings import RetentionSettings, Settings
@@ -24,6 +25,7 @@ class JobParts:
     places: Places
     brain: Brain
     now: Clock
+    shop_clock: ShopClock
 
 
 def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
@@ -35,6 +37,9 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
     async def forget_places() -> None:
         parts.places.sweep(parts.now())
 
+    async def read_clock() -> None:
+        await asyncio.to_thread(parts.shop_clock.look)
+
     async def forget_limits() -> None:
         parts.delivery.sweep()
 
@@ -43,6 +48,7 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
 
     return (
         Job("outbox tick", settings.delivery.tick_s, tick),
+        Job("shop clock", 1.0, read_clock),
         Job("places", 60.0, forget_places),
         Job("send limits", 60.0, forget_limits),
         Job("catalogue", 60.0, parts.brain.refresh_if_changed),

@@ -7,6 +7,7 @@ job store is memory, nothing is skipped when the loop was busy, and late runs ar
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -28,11 +29,11 @@ class Schedule:
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         self._scheduler = AsyncIOScheduler(
-            timezone="UTC",
+            timezone=UTC,
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
         for job in jobs:
-            trigger = IntervalTrigger(seconds=job.every_s)
+            trigger = IntervalTrigger(seconds=job.every_s, timezone=UTC)
             self._scheduler.add_job(_wrapped(job), trigger, id=job.name, name=job.name)
 
     def start(self) -> None:

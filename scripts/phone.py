@@ -5,7 +5,7 @@ It speaks to the local Telegram server over HTTP, as the phone page does, and kn
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -72,6 +72,25 @@ class Phone:
                     heard.append(message)
         return heard
 
+    async def reaction(self, doing: Awaitable[object], *, within_s: float = 15.0) -> list[Message]:
+        """Do something and wait for what the bot shows for it: a new or edited message, or a toast.
+
+        Gives the events, each with its "kind" and its "message" or "text".
+
+        Raises:
+            PhoneError: nothing came in time.
+        """
+        sequence = await self._sequence()
+        await doing
+        deadline_s = time.monotonic() + within_s
+        while (left_s := deadline_s - time.monotonic()) > 0:
+            sequence, events = await self._events(sequence, min(left_s, LONGEST_POLL_S))
+            shown = [event for event in events if _is_from_bot(event)]
+            if shown:
+                return shown
+        msg = f"nothing came back within {within_s:g} s"
+        raise PhoneError(msg)
+
     async def history(self) -> list[Message]:
         """Give the whole chat as it looks now, both sides."""
         return await self._messages(0, 0)
@@ -106,9 +125,20 @@ class Phone:
             return int((await response.json())["seq"])
 
     async def _next_event(self, after: int, wait_s: float) -> int:
+        return (await self._events(after, wait_s))[0]
+
+    async def _events(self, after: int, wait_s: float) -> tuple[int, list[Message]]:
         query = {"after": str(after), "wait": str(wait_s)}
         async with self._http.get(f"{self._url}/events", params=query) as response:
-            return int((await response.json())["seq"])
+            answer = await response.json()
+            return int(answer["seq"]), list(answer["events"])
+
+
+def _is_from_bot(event: Message) -> bool:
+    """Tell whether an event is words of the bot's on the screen."""
+    if event["kind"] == "callback_answer":
+        return bool(event.get("text"))
+    return event["kind"] in ("message", "edited") and event["message"]["from"]["is_bot"]
 
 
 def text_of(message: Message) -> str:

@@ -10,16 +10,6 @@ from bot.clock import ShopClock
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
-class Ticks:
-    """A monotonic clock that the test moves."""
-
-    def __init__(self) -> None:
-        self.now_s = 0.0
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
 def shift(file: Path, offset_s: object, changed_at_s: int) -> None:
     file.write_text(json.dumps({"offset_s": offset_s}), encoding="utf-8")
     os.utime(file, (changed_at_s, changed_at_s))
@@ -27,17 +17,20 @@ def shift(file: Path, offset_s: object, changed_at_s: int) -> None:
 
 def test_shop_lives_in_machine_time_without_a_file(tmp_path: Path) -> None:
     assert ShopClock(now=lambda: NOW)() == NOW
-    assert ShopClock(tmp_path / "missing.json", now=lambda: NOW)() == NOW
+    clock = ShopClock(tmp_path / "missing.json", now=lambda: NOW)
+    clock.look()
+    assert clock() == NOW
 
 
-def test_offset_moves_the_shop_and_is_looked_at_once_a_second(tmp_path: Path) -> None:
-    file, ticks = tmp_path / "clock.json", Ticks()
+def test_offset_moves_the_shop_once_it_is_looked_at(tmp_path: Path) -> None:
+    file = tmp_path / "clock.json"
     shift(file, 3600, 1)
-    clock = ShopClock(file, now=lambda: NOW, monotonic_s=ticks)
+    clock = ShopClock(file, now=lambda: NOW)
+    assert clock() == NOW
+    clock.look()
     assert clock() == NOW + timedelta(hours=1)
     shift(file, -60.5, 2)
-    assert clock() == NOW + timedelta(hours=1)
-    ticks.now_s = 1.0
+    clock.look()
     assert clock() == NOW - timedelta(seconds=60.5)
 
 
@@ -45,11 +38,12 @@ def test_offset_moves_the_shop_and_is_looked_at_once_a_second(tmp_path: Path) ->
 def test_broken_file_keeps_the_last_offset(
     tmp_path: Path, broken: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    file, ticks = tmp_path / "clock.json", Ticks()
+    file = tmp_path / "clock.json"
     shift(file, 10, 1)
-    clock = ShopClock(file, now=lambda: NOW, monotonic_s=ticks)
-    clock()
+    clock = ShopClock(file, now=lambda: NOW)
+    clock.look()
     file.write_text(broken, encoding="utf-8")
-    ticks.now_s = 1.0
+    clock.look()
+    clock.look()
     assert clock() == NOW + timedelta(seconds=10)
-    assert "keeping the last offset" in caplog.text
+    assert caplog.text.count("keeping the last offset") == 1

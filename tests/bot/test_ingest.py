@@ -1,7 +1,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -99,8 +99,10 @@ class Inside:
 
 
 @pytest.fixture
-def inside(database: Database) -> Inside:
-    return Inside(database)
+async def inside(database: Database) -> AsyncIterator[Inside]:
+    inside = Inside(database)
+    yield inside
+    await inside.ingest.close()
 
 
 async def test_update_is_stored_before_accept_returns(inside: Inside) -> None:
