@@ -70,11 +70,12 @@ def test_descriptions_are_finished_sentences(shop: SampleShop) -> None:
         assert not set("{}") & set(product.title + product.description), product.title
 
 
-def test_all_food_tells_diet_and_allergens(shop: SampleShop) -> None:
+def test_all_food_tells_diet_allergens_and_heat(shop: SampleShop) -> None:
     for product in shop.products:
         if product.category in FOOD:
             assert set(product.attributes["allergens"].split(", ")) <= ALLERGENS, product.title
             assert product.attributes["diet"], product.title
+            assert product.attributes["spicy"] in {"yes", "no"}, product.title
 
 
 def test_nothing_vegan_holds_milk_egg_or_fish(shop: SampleShop) -> None:
