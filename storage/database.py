@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import data_key
 from storage.crypto import Cipher
-from storage.engines import WRITES, build_engine, prepare_folder, sqlite_path
+from storage.engines import build_engine, for_reading, for_writing, prepare_folder, sqlite_path
 from storage.failures import translated
 from storage.migrate import migrate
 from storage.tables import meta
@@ -23,7 +23,8 @@ class Database:
     def __init__(self, url: str, engine: AsyncEngine, cipher: Cipher) -> None:
         self._url = url
         self._engine = engine
-        self._writing_engine = engine.execution_options(**{WRITES: True})
+        self._writing_engine = for_writing(engine)
+        self._reading_engine = for_reading(engine)
         self._cipher = cipher
         self._on_outbox: list[Callable[[], None]] = []
         # SQLite takes one writer at a time; waiting here is fair and costs no busy polling.
@@ -46,7 +47,8 @@ class Database:
             ValueError: another kind of URL.
         """
         await prepare_folder(url)
-        database = cls(url, build_engine(url), cipher)
+        # In a thread: it imports the driver, and looks at the file system.
+        database = cls(url, await asyncio.to_thread(build_engine, url), cipher)
         try:
             await database._check_data_key()
         except BaseException:
@@ -80,7 +82,7 @@ class Database:
     async def reading(self) -> AsyncIterator[Work]:
         """Open a work that only reads; it waits for no writer and no writer waits for it."""
         with translated():
-            async with self._engine.connect() as connection:
+            async with self._reading_engine.connect() as connection:
                 yield Work(connection, self._cipher, None)
 
     def on_outbox(self, callback: Callable[[], None]) -> None:

@@ -16,8 +16,7 @@ from sqlalchemy.pool import NullPool
 from storage import sqlite_driver
 from storage.errors import DatabaseFolderNotWritable
 
-WRITES = "concierge_writes"
-"""Execution option of a connection that will write: SQLite then begins with the write lock in hand."""
+_WRITES = "concierge_writes"
 
 _SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -26,6 +25,7 @@ _SQLITE_PRAGMAS = (
     "temp_store=MEMORY",
     "cache_size=-16000",
 )
+_POSTGRES_READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _POOL = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 30}
 
 
@@ -45,6 +45,17 @@ def build_engine(url: str, *, for_migration: bool = False) -> AsyncEngine:
         return _postgres_engine(parsed, pool)
     message = f"Database URL starts with {parsed.drivername}; use sqlite+aiosqlite or postgresql+asyncpg."
     raise ValueError(message)
+
+
+def for_writing(engine: AsyncEngine) -> AsyncEngine:
+    """Give the engine, on the same pool, for transactions that write."""
+    return engine.execution_options(**{_WRITES: True})
+
+
+def for_reading(engine: AsyncEngine) -> AsyncEngine:
+    """Give the engine, on the same pool, for transactions that see one state from first to last."""
+    is_sqlite = engine.dialect.name == "sqlite"  # where that is how every transaction is
+    return engine if is_sqlite else engine.execution_options(**_POSTGRES_READING)
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -89,7 +100,7 @@ def _sqlite_engine(url: URL, pool: dict[str, Any], *, has_foreign_keys: bool) ->
 
     def begin(connection: Connection) -> None:
         # A deferred transaction that turns writer fails at once when another has written meanwhile.
-        is_writer = connection.get_execution_options().get(WRITES, False)
+        is_writer = connection.get_execution_options().get(_WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
 
     event.listen(engine.sync_engine, "begin", begin)

@@ -7,18 +7,34 @@ is cut off: only the kind of error and the statement, which holds placeholders, 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import (
-    DBAPIError,
-    IntegrityError,
-    InterfaceError,
-    OperationalError,
-    SQLAlchemyError,
-)
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from storage.errors import DatabaseUnavailable, RowConflict, StorageError
 
 _STATEMENT_SHOWN = 200
+
+# Not the statement's fault. Sources: sqlite.org/rescode.html; PostgreSQL 15 manual, appendix A: classes
+# 08 connection, 28 authorisation, 3D no such database, 40 serialisation and deadlock, 53 resources,
+# 57 shut down by an operator, 58 system error. (2026-11-21)
+_UNAVAILABLE = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_READONLY",
+    "SQLITE_IOERR",
+    "SQLITE_CORRUPT",
+    "SQLITE_FULL",
+    "SQLITE_CANTOPEN",
+    "SQLITE_NOTADB",
+    "SQLITE_PROTOCOL",
+    "08",
+    "28",
+    "3D",
+    "40",
+    "53",
+    "57",
+    "58",
+)
 
 
 @contextmanager
@@ -37,19 +53,20 @@ def translated() -> Iterator[None]:
 def _translate(error: SQLAlchemyError | OSError) -> StorageError:
     if isinstance(error, IntegrityError):
         return RowConflict(f"A row was refused: {_describe(error)}")
-    if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError | OSError):
+    if isinstance(error, OSError | PoolTimeoutError) or _code_of(error).startswith(_UNAVAILABLE):
         return DatabaseUnavailable(f"The database does not take this now: {_describe(error)}")
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return DatabaseUnavailable(f"The connection to the database was lost: {_describe(error)}")
     return StorageError(f"The database refused a statement: {_describe(error)}")
 
 
+def _code_of(error: SQLAlchemyError | OSError) -> str:
+    """Give the driver's code for what went wrong, such as SQLITE_BUSY or 53100; empty without one."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    return getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
+
+
 def _describe(error: SQLAlchemyError | OSError) -> str:
-    if not isinstance(error, DBAPIError):
-        return type(error).__name__
-    cause = type(error.orig).__name__ if error.orig is not None else type(error).__name__
-    code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
-    statement = " ".join((error.statement or "").split())[:_STATEMENT_SHOWN]
-    return (
-        f"{cause} {code or ''} in: {statement}" if statement else f"{cause} {code or ''}".strip()
-    )
+    statement = error.statement if isinstance(error, DBAPIError) else None
+    what = _code_of(error) or type(error).__name__
+    return f"{what} in: {' '.join(statement.split())[:_STATEMENT_SHOWN]}" if statement else what

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.engines import WRITES, build_engine
+from storage.engines import build_engine, for_writing
 from storage.errors import SchemaTooNew, StorageError
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -36,7 +36,7 @@ def _migrate_in_thread(url: str, revision: str) -> None:
 
 async def _migrate(engine: AsyncEngine, revision: str) -> None:
     try:
-        async with engine.execution_options(**{WRITES: True}).begin() as connection:
+        async with for_writing(engine).begin() as connection:
             await connection.run_sync(_upgrade, revision)
     finally:
         await engine.dispose()

@@ -1,0 +1,107 @@
+import asyncio
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect
+
+from storage.catalogue_tables import meta, products, stores
+from storage.crypto import Cipher
+from storage.database import Database
+from storage.engines import build_engine, for_writing
+from storage.migrate import migrate
+from storage.tables import metadata
+from tests.builders import product, store
+
+OLDEST = "r0001"
+
+
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, metadata))
+
+
+async def test_blank_database_becomes_the_schema_of_the_code(database_url: str) -> None:
+    await migrate(database_url)
+    engine = await asyncio.to_thread(build_engine, database_url)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+    await engine.dispose()
+
+
+async def test_oldest_schema_keeps_its_rows(database_url: str, cipher: Cipher) -> None:
+    await migrate(database_url, OLDEST)
+    engine = await asyncio.to_thread(build_engine, database_url)
+    async with for_writing(engine).begin() as connection:
+        await connection.execute(meta.insert().values(key="catalogue_version", value="old"))
+        await connection.execute(
+            stores.insert().values(
+                id="cafe",
+                name="Downtown Café",
+                category="café",
+                address="1 Main Street",
+                latitude=52.5,
+                longitude=13.4,
+                time_zone="Europe/Berlin",
+                radius_m=150,
+            )
+        )
+        await connection.execute(
+            products.insert().values(
+                id="choc",
+                title="Hot Chocolate",
+                category="drinks",
+                description="Dark and thick.",
+                price_cents=350,
+                currency="USD",
+                attributes="{}",
+                sustainability='["vegan"]',
+                tags="[]",
+            )
+        )
+    await engine.dispose()
+
+    database = await Database.open(database_url, cipher=cipher)
+    await database.migrate()
+    async with database.reading() as work:
+        assert await work.stores.get("cafe") == store("cafe", hours=())
+        assert (await work.products.all())[0].title == product().title
+        assert await work.products.version() == "old"
+    await database.close()
+
+
+async def test_migrating_twice_changes_nothing(database: Database) -> None:
+    async with database.work() as work:
+        await work.meta.set("a", "b")
+        await work.commit()
+    await database.migrate()
+    async with database.reading() as work:
+        assert await work.meta.get("a") == "b"
+
+
+async def test_two_processes_may_migrate_at_once(database_url: str) -> None:
+    await asyncio.gather(migrate(database_url), migrate(database_url))
+    engine = await asyncio.to_thread(build_engine, database_url)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+    await engine.dispose()
+
+
+async def test_failed_migration_leaves_the_old_schema(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await migrate(database_url, OLDEST)
+
+    def fail(connection: Connection) -> None:
+        raise LookupError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("storage.migrate._check_references", fail)
+        with pytest.raises(LookupError):
+            await migrate(database_url)
+    engine = await asyncio.to_thread(build_engine, database_url)
+    async with engine.connect() as connection:
+        names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+    await engine.dispose()
+    assert "stores" in names
+    assert "shoppers" not in names
