@@ -62,6 +62,7 @@ export class LiveShare {
     this.timer = undefined;
     this.waiting = null;
     this.walk = null;
+    this.position = null;
   }
 
   /** @param {Point} point */

@@ -68,13 +68,8 @@ export class MapView extends EventTarget {
   /** Begin with the streets most stores stand in; zooming out ends at the whole town. */
   frame() {
     this.camera.fit(this.town.bounds);
-    this.camera.minScale = this.camera.scale * 0.8;
+    this.camera.minScale = Math.min(this.camera.scale, 1);
     this.camera.fit(this.town.heart);
-  }
-
-  showAll() {
-    this.camera.fit(this.town.bounds);
-    this.redraw();
   }
 
   showHeart() {

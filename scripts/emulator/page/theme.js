@@ -5,9 +5,9 @@
 const KEY = "phone.theme";
 const NEXT = /** @type {Record<string, string>} */ ({ auto: "light", light: "dark", dark: "auto" });
 const LABELS = /** @type {Record<string, string>} */ ({
-  auto: "Colours follow the system",
-  light: "Light colours",
-  dark: "Dark colours",
+  auto: "Colors follow the system",
+  light: "Light colors",
+  dark: "Dark colors",
 });
 
 /**

@@ -69,19 +69,14 @@ export class Town {
     return points.map(([latitude, longitude]) => this.spot({ latitude, longitude }));
   }
 
-  /** @returns {Bounds} everything drawn, never empty */
+  /** @returns {Bounds} every store with some ground around it: as far as anyone needs to go */
   measure() {
-    const spots = [
-      ...this.stores.map((store) => store.spot),
-      ...this.areas.flatMap((area) => (area.kind === "water" ? [] : area.spots)),
-      ...this.streets.flatMap((street) => street.spots),
-    ];
     const bounds = { left: -150, top: -150, right: 150, bottom: 150 };
-    for (const { x, y } of spots) {
-      bounds.left = Math.min(bounds.left, x);
-      bounds.right = Math.max(bounds.right, x);
-      bounds.top = Math.min(bounds.top, y);
-      bounds.bottom = Math.max(bounds.bottom, y);
+    for (const { spot } of this.stores) {
+      bounds.left = Math.min(bounds.left, spot.x - 150);
+      bounds.right = Math.max(bounds.right, spot.x + 150);
+      bounds.top = Math.min(bounds.top, spot.y - 150);
+      bounds.bottom = Math.max(bounds.bottom, spot.y + 150);
     }
     return bounds;
   }
