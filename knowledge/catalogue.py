@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from knowledge.search.chunks import Section, sections_of
 from storage.database import Database
 from storage.records import Policy, Product, Store
 
@@ -42,6 +43,10 @@ class Catalogue:
         """Give the time zone most stores are in, for what has no store of its own; UTC without stores."""
         zones = Counter(store.time_zone for store in self.stores.values())
         return ZoneInfo(zones.most_common(1)[0][0] if zones else "UTC")
+
+    def sections(self) -> list[Section]:
+        """Give the sections of all policies, in order."""
+        return [section for policy in self.policies.values() for section in sections_of(policy)]
 
     def names(self) -> frozenset[str]:
         """Give every name that is the shop's own, so that none is mistaken for a person's."""

@@ -1,18 +1,21 @@
 """From evidence to facts: which of them the reply states, and what is shown (pure)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from knowledge.amounts import opening_day
 from knowledge.candidates import Candidate
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
+from knowledge.nearby.hours import next_opening, open_interval
 from knowledge.ranking import Ranked
 from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Reading
-from storage.records import Coupon, Order
+from storage.records import Coupon, Order, Store
 
 OPTIONS_SHOWN = 3
 COUPONS_SHOWN = 5
+_AS_GOOD = 0.12  # cosine within which a nearer store beats a better match (ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +98,21 @@ def _several(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> 
 
 
 def _nothing_now(evidence: Evidence) -> Composition:
-    """Tell of the nearest closed store that has it, else that there is nothing."""
+    """Tell of the closed store that has it and opens soonest, else that there is nothing."""
     if not evidence.found.closed:
         return Composition(Facts(Kind.NOTHING_NEAR))
-    nearest = min(evidence.found.closed, key=_opens_soonest_and_near)
-    ranked = Ranked(nearest, {})
-    facts = offer_facts(ranked, kind=Kind.CLOSED)
-    opens = nearest.opens_at
-    if opens is None:
-        return Composition(Facts(Kind.NOTHING_NEAR))
-    return Composition(
-        Facts(
-            kind=Kind.CLOSED,
-            store=facts.store,
-            distance_m=facts.distance_m,
-            item=facts.item,
-            price_cents=facts.price_cents,
-            currency=facts.currency,
-            opens_at=opens.time(),
-            opens_day=opening_day(opens, evidence.asked_at),
-        ),
-        (ranked,),
+    soonest = Ranked(min(evidence.found.closed, key=_opens_soonest_and_near), {})
+    facts = replace(
+        offer_facts(soonest, kind=Kind.CLOSED), coupon_code=None, discount_percent=None
     )
+    return Composition(_opening(facts, soonest.candidate.opens_at, evidence), (soonest,))
+
+
+def _opening(facts: Facts, opens: datetime | None, evidence: Evidence) -> Facts:
+    if opens is None:
+        return Facts(Kind.NOTHING_NEAR)
+    day = opening_day(opens, evidence.asked_at)
+    return replace(facts, kind=Kind.CLOSED, opens_at=opens.time(), opens_day=day)
 
 
 def _opens_soonest_and_near(candidate: Candidate) -> tuple[float, float, str]:
@@ -127,13 +123,27 @@ def _opens_soonest_and_near(candidate: Candidate) -> tuple[float, float, str]:
 def _stores(_: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
     """Name the nearest store that was asked for, else the nearest that has what was asked for."""
     if evidence.nearby:
-        store, metres = evidence.nearby[0]
-        distance_m = None if metres is None else round(metres)
-        return Composition(Facts(Kind.STORES, store=store.name, distance_m=distance_m))
+        return Composition(_store_facts(*evidence.nearby[0], evidence))
     if not ranked:
         return _nothing_now(evidence)
-    nearest = min(ranked, key=lambda each: (each.candidate.distance_m or 0.0, -each.score))
-    return Composition(offer_facts(nearest, kind=Kind.STORES), (nearest,))
+    best = max(each.candidate.similarity for each in ranked)
+    fitting = [each for each in ranked if each.candidate.similarity >= best - _AS_GOOD]
+    nearest = min(fitting, key=lambda each: (each.candidate.distance_m or 0.0, -each.score))
+    facts = replace(
+        offer_facts(nearest, kind=Kind.STORES), coupon_code=None, discount_percent=None
+    )
+    return Composition(facts, (nearest,))
+
+
+def _store_facts(store: Store, metres: float | None, evidence: Evidence) -> Facts:
+    distance_m = None if metres is None else round(metres)
+    facts = Facts(Kind.STORES, store=store.name, distance_m=distance_m)
+    interval = open_interval(store, evidence.asked_at)
+    if interval is None:
+        return _opening(facts, next_opening(store, evidence.asked_at), evidence)
+    # Open round the clock has no closing time to tell.
+    is_all_day = interval.closes - interval.opens >= timedelta(hours=24)
+    return facts if is_all_day else replace(facts, closes_at=interval.closes.time())
 
 
 def _coupons(_: Reading, evidence: Evidence) -> Composition:
@@ -153,7 +163,7 @@ def _policy(evidence: Evidence) -> Facts:
 
 
 def _fixed(reading: Reading, _: Evidence) -> Composition:
-    return Composition(Facts(_FIXED_KINDS[reading.intent]))
+    return Composition(Facts(_FIXED_KINDS[reading.intent], tone=reading.tone))
 
 
 _PRODUCT_COMPOSERS: Mapping[

@@ -8,6 +8,7 @@ It reads the database and writes nothing: whoever asks keeps what is to be kept.
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from knowledge.amounts import locale_for
@@ -68,14 +69,16 @@ class Concierge:
         """Load the catalogue and bring the search index in line with it."""
         catalogue = await Catalogue.load(self._database)
         await self._finder.refresh(catalogue)
-        vectors = await self._finder.encode(self._examples.texts)
+        vectors = await self._finder.remembered("examples", self._examples.texts)
         retrieval = Retrieval(self._database, self._finder, catalogue)
         await retrieval.prepare(self._examples.needs.values())
+        # Its engine takes a second to load, so that happens off the event loop.
+        scrubber = await asyncio.to_thread(partial(Scrubber, keep=catalogue.names()))
         shop = _Shop(
             catalogue=catalogue,
             understanding=Understanding(self._examples, vectors),
             retrieval=retrieval,
-            scrubber=Scrubber(keep=catalogue.names()),
+            scrubber=scrubber,
         )
         if self._shop.done():
             self._shop = asyncio.get_running_loop().create_future()

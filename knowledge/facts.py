@@ -41,7 +41,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything one reply may state. Prices are cents of `currency` (ISO 4217), distances metres."""
+    """Everything one reply may state. Prices are cents of `currency` (ISO 4217), distances metres.
+
+    `opens_day` is "tomorrow" or a weekday when `opens_at` is not today; `tone` chooses among sentences
+    that state nothing.
+    """
 
     kind: Kind
     store: str | None = None
@@ -55,6 +59,8 @@ class Facts:
     expires_on: date | None = None
     opens_at: time | None = None
     opens_day: str | None = None
+    closes_at: time | None = None
+    tone: str = ""
     order_code: str | None = None
     status: OrderStatus | None = None
     quote: str | None = None

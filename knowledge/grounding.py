@@ -149,7 +149,7 @@ def _texts(facts: Facts) -> list[str]:
     for each in facts.everything():
         found += [each.store, each.item, each.coupon_code, each.reason, each.order_code]
         found += [each.quote, each.document, each.status, each.opens_day]
-        if each.opens_at is not None:
+        if each.opens_at is not None or each.closes_at is not None:
             found.append("open opens closed")
     return [text for text in found if text]
 

@@ -10,6 +10,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.context import ShopperContext
 from knowledge.evidence import Evidence
 from knowledge.facts import Kind
+from knowledge.quoting import Quotes
 from knowledge.search.embedder import Vectors
 from knowledge.search.finder import Finder
 from knowledge.shelves import Shelves, opens_when, store_distances
@@ -17,10 +18,13 @@ from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Need,
 from storage.database import Database
 from storage.records import Coupon, Store
 
-# Below this cosine between question and section no policy answers (ours, on the sample policies).
-_POLICY_SIMILARITY = 0.45
+_SENTENCES = 40  # looked at for one policy question
 # What is recommended to a shopper nothing is known of: something warm, something fresh, something nice.
 _COLD_START = ("a good coffee", "fresh pastry", "a small present")
+_WORD = re.compile(r"[a-zà-ÿ]+")
+_SELLING = re.compile(
+    r"\b(?:with|sells?|selling|has|have|having|carr(?:y|ies)|stocks?)\b", re.IGNORECASE
+)
 _FILLER = frozenset(
     [
         "store",
@@ -51,11 +55,16 @@ class Retrieval:
         self._finder = finder
         self._catalogue = catalogue
         self._shelves = Shelves(finder, database, catalogue)
+        self._quotes = Quotes(catalogue.sections())
         self._wants: dict[str, Vectors] = {}
 
     async def prepare(self, needs: Iterable[Need]) -> None:
-        """Embed what helps each need, once."""
-        self._wants = {need.name: await self._finder.encode(need.wants) for need in needs}
+        """Have at hand the vectors of what helps each need."""
+        known = list(needs)
+        vectors = await self._finder.remembered("wants", [w for n in known for w in n.wants])
+        ends = np.cumsum([len(need.wants) for need in known])
+        parts = np.split(vectors, ends[:-1])
+        self._wants = {need.name: part for need, part in zip(known, parts, strict=True)}
 
     async def gather(
         self, reading: Reading, message: Vectors, context: ShopperContext
@@ -77,7 +86,7 @@ class Retrieval:
         if _must_ask_place(context):
             return Evidence(context.question.asked_at, must_ask_place=True)
         nearby: list[tuple[Store, float | None]] = []
-        if reading.intent is Intent.STORE_LOOKUP:
+        if reading.intent is Intent.STORE_LOOKUP and not _asks_for_goods(context):
             nearby = self._stores_named(context)
         found = Found()
         if not nearby:
@@ -94,7 +103,7 @@ class Retrieval:
         hot drink; a recommendation searches for what the shopper buys most.
         """
         if reading.need is not None:
-            mixed = 0.8 * self._wants[reading.need.name] + 0.2 * message
+            mixed = 0.65 * self._wants[reading.need.name] + 0.35 * message
             return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), np.float32)
         if reading.intent is Intent.RECOMMEND:
             return await self._finder.encode(self._favourites(context) or _COLD_START)
@@ -106,25 +115,35 @@ class Retrieval:
         return [self._catalogue.products[key].title for key in best]
 
     def _stores_named(self, context: ShopperContext) -> list[tuple[Store, float | None]]:
-        """Give open stores whose name or kind the message says, nearest first."""
-        said = set(re.findall(r"[a-zà-ÿ]+", context.question.text.casefold())) - _FILLER
+        """Give the stores whose name or kind the message says: open ones first, then the nearest."""
+        said = set(_WORD.findall(context.question.text.casefold())) - _FILLER
         distances = store_distances(self._catalogue.stores.values(), context)
         matching = [
             (self._catalogue.stores[key], far)
             for key, far in distances.items()
             if said & _words(self._catalogue.stores[key])
-            and opens_when(self._catalogue.stores[key], far, context.question.asked_at) is None
         ]
-        return sorted(matching, key=lambda pair: (pair[1] or 0.0, pair[0].id))
+        now = context.question.asked_at
+        return sorted(
+            matching,
+            key=lambda pair: (
+                opens_when(pair[0], pair[1], now) is not None,
+                pair[1] or 0.0,
+                pair[0].id,
+            ),
+        )
 
     async def _from_policies(self, message: Vectors, context: ShopperContext) -> Evidence:
-        sections = await self._finder.sections_near(message, 3)
-        if not sections or sections[0][1] < _POLICY_SIMILARITY:
+        sentences = await self._finder.sentences_near(message, _SENTENCES)
+        best = self._quotes.best(context.question.text, sentences)
+        if best is None:
             return Evidence(context.question.asked_at)
-        section = sections[0][0]
-        similarities = (await self._finder.encode(section.sentences)) @ message
-        quote = section.sentences[int(np.argmax(similarities))]
-        return Evidence(context.question.asked_at, section=section, quote=quote)
+        return Evidence(context.question.asked_at, section=best.section, quote=best.text)
+
+
+def _asks_for_goods(context: ShopperContext) -> bool:
+    """Tell whether a store is looked for by what it sells: "the nearest store with coffee"."""
+    return bool(_SELLING.search(context.question.text))
 
 
 def _must_ask_place(context: ShopperContext) -> bool:
@@ -159,4 +178,4 @@ def _worth_showing(context: ShopperContext, catalogue: Catalogue) -> list[Coupon
 
 
 def _words(store: Store) -> set[str]:
-    return set(re.findall(r"[a-zà-ÿ]+", f"{store.name} {store.category}".casefold())) - _FILLER
+    return set(_WORD.findall(f"{store.name} {store.category}".casefold())) - _FILLER

@@ -71,29 +71,37 @@ class Templates:
         return " ".join(parts).format_map(filled(facts, manner))
 
     def _options(self, facts: Facts, manner: Manner) -> str:
-        far = [o.distance_m for o in facts.options if o.distance_m is not None]
-        is_near = bool(facts.options) and len(far) == len(facts.options)
+        is_near = all(option.distance_m is not None for option in facts.options)
         heading = self._pick("options", "heading_near" if is_near else "heading", manner)
         line = self._phrases["options"]["line_near" if is_near else "line_anywhere"]
-        values = {"count": len(facts.options), "reach": amounts.distance(max(far, default=0))}
         lines = [
             line.format_map({**filled(option, manner), "number": number})
             for number, option in enumerate(facts.options, 1)
         ]
-        return "\n".join([heading.format_map(values), *lines])
+        return "\n".join([heading, *lines])
 
     def _coupons(self, facts: Facts, manner: Manner) -> str:
         if not facts.coupons:
             return self._pick("coupons", "none", manner)
-        line = self._phrases["coupons"]["line"]
-        lines = [line.format_map(filled(coupon, manner)) for coupon in facts.coupons]
+        lines = [self._coupon_line(coupon, manner) for coupon in facts.coupons]
         return "\n".join([self._pick("coupons", "heading", manner), *lines])
+
+    def _coupon_line(self, coupon: Facts, manner: Manner) -> str:
+        """Tell one coupon: by its title if that names the discount, else by the discount."""
+        values = filled(coupon, manner)
+        is_titled = coupon.item is not None and values["percent"] in coupon.item
+        line = self._phrases["coupons"]["titled" if is_titled else "line"]
+        if coupon.expires_on is not None:
+            line += self._phrases["coupons"]["until"]
+        return str(line.format_map(values))
 
     def _sentence(self, facts: Facts, manner: Manner) -> str:
         section = facts.kind.value
         sentence = self._pick(section, _variant_name(facts), manner)
         if facts.kind is Kind.STORES and facts.item is not None:
             sentence += " " + self._pick(section, "item", manner)
+        if facts.kind is Kind.STORES and facts.closes_at is not None:
+            sentence += " " + self._pick(section, "closes", manner)
         return sentence.format_map(filled(facts, manner))
 
     def _pick(self, section: str, name: str, manner: Manner) -> str:
@@ -102,11 +110,10 @@ class Templates:
 
 
 def written(facts: Facts, manner: Manner) -> list[str]:
-    """Give every fact as a text may write it, list numbers and the reach of a list included."""
+    """Give every fact as a text may write it, the numbers of a list included."""
     values = [value for each in facts.everything() for value in filled(each, manner).values()]
-    far = [option.distance_m for option in facts.options if option.distance_m is not None]
     numbers = [str(number) for number in range(1, len(facts.options) + 1)]
-    return [*values, *numbers, amounts.distance(max(far, default=0))]
+    return [*values, *numbers]
 
 
 def filled(facts: Facts, manner: Manner) -> dict[str, str]:
@@ -131,6 +138,8 @@ def filled(facts: Facts, manner: Manner) -> dict[str, str]:
         values["percent"] = amounts.percent(facts.discount_percent)
     if facts.expires_on is not None:
         values["expires"] = amounts.day(facts.expires_on, manner.today, locale)
+    if facts.closes_at is not None:
+        values["closes"] = amounts.clock_time(facts.closes_at, locale)
     if facts.opens_at is not None:
         at = f"at {amounts.clock_time(facts.opens_at, locale)}"
         values["opens"] = f"{facts.opens_day} {at}" if facts.opens_day else at
@@ -142,7 +151,9 @@ def _variant_name(facts: Facts) -> str:
         return facts.status.value if facts.status else "none"
     if facts.kind is Kind.CLOSED and facts.distance_m is None:
         return "no_distance"
-    return "one" if facts.kind is Kind.STORES else "text"
+    if facts.kind is Kind.STORES:
+        return "one"
+    return facts.tone or "text"
 
 
 def _bold(facts: Facts) -> tuple[str, ...]:

@@ -64,12 +64,17 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A message understood. `confidence` is the winning examples' cosine; `need` only with Intent.NEED."""
+    """A message understood.
+
+    `confidence` is the winning examples' cosine, `need` is set with Intent.NEED only, and `tone` tells
+    sorts of one intent apart that only differ in the words of the reply (thanks, bye).
+    """
 
     intent: Intent
     confidence: float
     need: Need | None
     constraints: Constraints
+    tone: str = ""
 
     @property
     def is_sure(self) -> bool:
@@ -124,7 +129,8 @@ class Understanding:
         if label.startswith("need:"):
             need = self._needs[label.removeprefix("need:")]
             return Reading(Intent.NEED, confidence, need, constraints)
-        return Reading(Intent(label), confidence, None, constraints)
+        intent, _, tone = label.partition(".")
+        return Reading(Intent(intent), confidence, None, constraints, tone)
 
     def _closest(self, similarities: Vectors) -> tuple[str, float]:
         """Score a label by its best example, helped by its second and third best."""

@@ -13,18 +13,13 @@ _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of a policy; `heading` may be empty for the text before the first one."""
+    """One section of a policy, `number` in its order; `heading` is empty before the first one."""
 
-    id: str
     policy_id: str
+    number: int
     document: str
     heading: str
     sentences: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """Give what is embedded: title and heading carry much of the meaning."""
-        return f"{self.document}. {self.heading}. {' '.join(self.sentences)}"
 
     @property
     def reference(self) -> str:
@@ -38,8 +33,7 @@ def sections_of(policy: Policy) -> list[Section]:
     for number, (heading, lines) in enumerate(_by_heading(policy.text.splitlines())):
         sentences = tuple(_sentences(lines))
         if sentences:
-            key = f"{policy.id}#{number}"
-            found.append(Section(key, policy.id, policy.title, heading, sentences))
+            found.append(Section(policy.id, number, policy.title, heading, sentences))
     return found
 
 

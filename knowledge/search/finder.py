@@ -8,10 +8,11 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TypeVar
 
 from knowledge.catalogue import Catalogue
-from knowledge.search.chunks import Section, sections_of
+from knowledge.quoting import Sentence
 from knowledge.search.embedder import Embedder, Vectors
 from knowledge.search.index import Hit, VectorIndex
 from storage.records import Product
@@ -29,42 +30,58 @@ class Finder:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="finder")
         self._versions: dict[str, str] = {}
         self._sizes: dict[str, int] = {}
-        self._sections: dict[str, Section] = {}
+        self._sentences: list[Sentence] = []
 
     async def refresh(self, catalogue: Catalogue) -> None:
         """Bring the index in line with the catalogue; does nothing when they agree."""
         products = list(catalogue.products.values())
-        sections = [part for policy in catalogue.policies.values() for part in sections_of(policy)]
         await self._ensure(
             _PRODUCTS, [p.id for p in products], [product_text(p) for p in products]
         )
-        await self._ensure(_POLICIES, [s.id for s in sections], [s.text for s in sections])
-        self._sections = {section.id: section for section in sections}
+        sentences = [
+            Sentence(section, text)
+            for section in catalogue.sections()
+            for text in section.sentences
+        ]
+        ids = [str(number) for number in range(len(sentences))]
+        await self._ensure(_POLICIES, ids, [sentence_text(sentence) for sentence in sentences])
+        self._sentences = sentences
 
     async def encode(self, texts: Sequence[str]) -> Vectors:
         """Give unit vectors, shape (len(texts), dim) float32."""
         return await self._off_loop(lambda: self._embedder.encode(texts))
 
+    async def remembered(self, name: str, texts: Sequence[str]) -> Vectors:
+        """Give unit vectors like `encode`, kept in the index under a name: for texts that rarely change.
+
+        Embedding some hundred texts takes seconds; reading them back takes milliseconds.
+        """
+        ids = [str(number) for number in range(len(texts))]
+        await self._ensure(name, ids, texts)
+        version = self._versions[name]
+        return await self._off_loop(lambda: self._index.vectors(name, version, ids))
+
     async def products_near(self, vectors: Vectors, count: int) -> list[list[Hit]]:
         """Give for each vector, shape (n, dim), its nearest products, best first."""
         return await self._query(_PRODUCTS, vectors, count)
 
-    async def sections_near(self, vector: Vectors, count: int) -> list[tuple[Section, float]]:
-        """Give the policy sections nearest to a vector, shape (dim,), with their cosine, best first."""
+    async def sentences_near(self, vector: Vectors, count: int) -> list[Sentence]:
+        """Give the policy sentences nearest to a vector, shape (dim,), best first."""
         hits = (await self._query(_POLICIES, vector[None, :], count))[0]
-        return [(self._sections[hit.id], hit.similarity) for hit in hits]
+        known = self._sentences
+        return [replace(known[int(hit.id)], similarity=hit.similarity) for hit in hits]
 
     def close(self) -> None:
         """Stop the thread once what runs in it has finished."""
         self._thread.shutdown(wait=True, cancel_futures=True)
 
-    async def _ensure(self, name: str, ids: list[str], texts: list[str]) -> None:
+    async def _ensure(self, name: str, ids: Sequence[str], texts: Sequence[str]) -> None:
         version = _fingerprint(self._embedder.fingerprint, ids, texts)
         if self._versions.get(name) != version:
             await self._off_loop(lambda: self._build(name, version, ids, texts))
         self._versions[name], self._sizes[name] = version, len(ids)
 
-    def _build(self, name: str, version: str, ids: list[str], texts: list[str]) -> None:
+    def _build(self, name: str, version: str, ids: Sequence[str], texts: Sequence[str]) -> None:
         if not self._index.has(name, version, len(ids)):
             self._index.build(name, version, ids, self._embedder.encode(texts))
 
@@ -84,6 +101,12 @@ def product_text(product: Product) -> str:
     traits = ", ".join(sorted(kind.value.replace("_", " ") for kind in product.sustainability))
     parts = (product.title, product.category, product.description, " ".join(product.tags), traits)
     return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def sentence_text(sentence: Sentence) -> str:
+    """Give the text a sentence is found by: title and heading carry much of its meaning."""
+    heading = sentence.section.heading.lstrip("0123456789. ")
+    return f"{sentence.section.document}, {heading}: {sentence.text}"
 
 
 def _fingerprint(model: str, ids: Sequence[str], texts: Sequence[str]) -> str:

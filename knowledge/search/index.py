@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import chromadb
+import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.config import Settings
 
@@ -73,6 +74,16 @@ class VectorIndex:
         for old in existing - {wanted}:
             if old.startswith(f"{name}-"):
                 self._client.delete_collection(old)
+
+    def vectors(self, name: str, version: str, ids: Sequence[str]) -> Vectors:
+        """Give the stored vectors of these ids, in their order, shape (len(ids), dim) float32."""
+        collection = self._client.get_collection(
+            _collection_name(name, version), embedding_function=None
+        )
+        found = collection.get(ids=list(ids), include=["embeddings"])
+        row_of = {key: row for row, key in enumerate(found["ids"])}
+        stored = np.asarray(found["embeddings"], dtype=np.float32)
+        return stored[[row_of[key] for key in ids]]
 
     def query(self, name: str, version: str, vectors: Vectors, count: int) -> list[list[Hit]]:
         """Give for each vector its `count` nearest entries, best first."""
