@@ -7,7 +7,7 @@ is cut off: only the kind of error and the statement, which holds placeholders, 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from storage.errors import DatabaseUnavailable, RowConflict, StorageError
@@ -67,6 +67,8 @@ def _code_of(error: SQLAlchemyError | OSError) -> str:
 
 
 def _describe(error: SQLAlchemyError | OSError) -> str:
-    statement = error.statement if isinstance(error, DBAPIError) else None
-    what = _code_of(error) or type(error).__name__
-    return f"{what} in: {' '.join(statement.split())[:_STATEMENT_SHOWN]}" if statement else what
+    if not isinstance(error, StatementError):
+        return type(error).__name__
+    what = _code_of(error) or type(error.orig or error).__name__
+    statement = " ".join((error.statement or "").split())[:_STATEMENT_SHOWN]
+    return f"{what} in: {statement}" if statement else what

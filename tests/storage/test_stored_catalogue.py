@@ -1,0 +1,135 @@
+import asyncio
+from datetime import date, time
+
+import pytest
+
+from storage.database import Database
+from storage.errors import RowConflict
+from storage.records import OpeningHours, Policy, Stock
+from tests.builders import product, store
+
+
+async def test_stores_come_back_with_their_hours(database: Database) -> None:
+    night = store("bar", hours=(OpeningHours(5, time(22), time(2)),))
+    async with database.work() as work:
+        await work.stores.add_many([store("cafe"), night, store("kiosk", hours=())])
+        assert await work.stores.all() == [night, store("cafe"), store("kiosk", hours=())]
+        assert await work.stores.get("bar") == night
+        assert await work.stores.get("none") is None
+
+
+async def test_adding_a_store_again_replaces_it_and_its_hours(database: Database) -> None:
+    changed = store("cafe", name="Uptown Café", hours=(OpeningHours(0, time(9), time(10)),))
+    async with database.work() as work:
+        await work.stores.add_many([store("cafe")])
+        await work.stores.add_many([changed])
+        assert await work.stores.all() == [changed]
+
+
+async def test_replacing_all_stores_takes_stock_of_lost_ones(database: Database) -> None:
+    async with database.work() as work:
+        await work.products.add_many([product("choc")])
+        await work.stores.add_many([store("old"), store("kept")])
+        await work.stock.add_many([Stock("old", "choc", 1), Stock("kept", "choc", 2)])
+        await work.stores.replace_all([store("kept"), store("new")])
+        assert [each.id for each in await work.stores.all()] == ["kept", "new"]
+        left = await work.stock.quantities(["choc"], ["old", "kept", "new"])
+        assert left == {("kept", "choc"): 2}
+
+
+async def test_products_come_back_whole(database: Database) -> None:
+    plain = product("tea", brand=None, attributes={}, sustainability=frozenset(), tags=())
+    async with database.work() as work:
+        await work.products.add_many([product("choc"), plain])
+        assert await work.products.all() == [product("choc"), plain]
+        assert await work.products.get("tea") == plain
+        assert await work.products.get("none") is None
+
+
+async def test_many_products_keep_the_order_asked_for(database: Database) -> None:
+    async with database.work() as work:
+        await work.products.add_many([product("a"), product("b"), product("c")])
+        found = await work.products.get_many(["c", "none", "a"])
+        assert list(found) == ["c", "a"]
+        assert await work.products.get_many([]) == {}
+
+
+async def test_catalogue_version_changes_with_every_write(database: Database) -> None:
+    async with database.work() as work:
+        versions = [await work.products.version()]
+        for each in (product("a"), product("b"), product("a", price_cents=1)):
+            await work.products.add_many([each])
+            versions.append(await work.products.version())
+        await work.products.add_many([])
+        assert await work.products.version() == versions[-1]
+    assert len(set(versions)) == 4
+
+
+async def test_stock_is_read_for_the_pairs_asked_for(database: Database) -> None:
+    async with database.work() as work:
+        await work.stores.add_many([store("s1"), store("s2")])
+        await work.products.add_many([product("a"), product("b")])
+        await work.stock.add_many([Stock("s1", "a", 3), Stock("s2", "a", 0), Stock("s2", "b", 9)])
+        await work.stock.add_many([Stock("s1", "a", 4)])
+        assert await work.stock.quantities(["a"], ["s1", "s2"]) == {("s1", "a"): 4, ("s2", "a"): 0}
+        assert await work.stock.quantities([], ["s1"]) == {}
+        assert await work.stock.quantities(["a"], []) == {}
+
+
+async def test_stock_never_falls_below_nothing(database: Database) -> None:
+    async with database.work() as work:
+        await work.stores.add_many([store("s1")])
+        await work.products.add_many([product("a")])
+        await work.stock.add_many([Stock("s1", "a", 3)])
+        assert await work.stock.take("s1", "a", 2)
+        assert not await work.stock.take("s1", "a", 2)
+        assert not await work.stock.take("s1", "none")
+        assert await work.stock.give_back("s1", "a", 2)
+        assert not await work.stock.give_back("s1", "none")
+        assert await work.stock.quantities(["a"], ["s1"]) == {("s1", "a"): 3}
+
+
+async def test_a_quantity_below_one_is_refused(database: Database) -> None:
+    async with database.work() as work:
+        with pytest.raises(ValueError, match="at least 1"):
+            await work.stock.take("s1", "a", -1)
+
+
+async def test_last_five_pieces_go_to_exactly_five_of_a_hundred(database: Database) -> None:
+    async with database.work() as work:
+        await work.stores.add_many([store("s1")])
+        await work.products.add_many([product("a")])
+        await work.stock.add_many([Stock("s1", "a", 5)])
+        await work.commit()
+
+    async def take_one() -> bool:
+        async with database.work() as work:
+            has_it = await work.stock.take("s1", "a")
+            await work.commit()
+            return has_it
+
+    taken = await asyncio.gather(*(take_one() for _ in range(100)))
+    assert sum(taken) == 5
+    async with database.reading() as work:
+        assert await work.stock.quantities(["a"], ["s1"]) == {("s1", "a"): 0}
+
+
+async def test_stock_of_an_unknown_product_is_a_conflict(database: Database) -> None:
+    async def add() -> None:
+        async with database.work() as work:
+            await work.stock.add_many([Stock("none", "none", 1)])
+            await work.commit()
+
+    with pytest.raises(RowConflict):
+        await add()
+
+
+async def test_policies_are_replaced_by_id(database: Database) -> None:
+    old = Policy("returns", "Returns", "# Returns\n30 days.", date(2026, 1, 1))
+    new = Policy("returns", "Returns", "# Returns\n14 days.", date(2026, 6, 1))
+    async with database.work() as work:
+        await work.policies.add_many([old])
+        await work.policies.add_many([new])
+        assert await work.policies.all() == [new]
+        assert await work.policies.get("returns") == new
+        assert await work.policies.get("none") is None
