@@ -4,18 +4,25 @@ The only place that turns an ApiError into an answer. It knows HTTP and no metho
 """
 
 import asyncio
+import logging
 import socket
 import struct
+from collections.abc import Coroutine
 
 from aiohttp import web
 
 from scripts.emulator.emulator import Emulator
-from scripts.emulator.errors import ApiError, NotFoundError, UnauthorizedError
+from scripts.emulator.errors import ApiError, BadRequestError, NotFoundError, UnauthorizedError
 from scripts.emulator.faults import Fault
 from scripts.emulator.methods import all_methods
 from scripts.emulator.parameters import Parameters, read_parameters
 from scripts.emulator.wire import Json, to_bytes
 
+logger = logging.getLogger(__name__)
+
+Answering = Coroutine[object, object, web.StreamResponse]
+
+POLL = "getUpdates"
 LONGEST_SILENCE_S = 600.0
 HANGUP_CHECK_S = 0.05
 _RST_ON_CLOSE = struct.pack("ii", 1, 0)
@@ -27,6 +34,7 @@ class BotApi:
     def __init__(self, emulator: Emulator) -> None:
         self._emulator = emulator
         self._methods = all_methods()
+        self._running: set[asyncio.Task[web.StreamResponse]] = set()
 
     def start_pushing(self) -> None:
         """Begin to push to the webhook, when one is set."""
@@ -40,8 +48,31 @@ class BotApi:
             parameters = await read_parameters(request)
         except ApiError as error:
             return self._respond(method, Parameters({}), error.envelope())
-        chat_id = parameters.integer("chat_id")
-        fault = self._emulator.faults.next_for(method, chat_id)
+        work = self._answer(request, method, parameters)
+        if method != POLL:
+            return await self._see_through(work)
+        try:
+            return await work
+        except asyncio.CancelledError:
+            self._record(method, parameters, b"null")
+            raise
+
+    async def _see_through(self, work: Answering) -> web.StreamResponse:
+        """Carry a call out even when the caller hangs up meanwhile, as Telegram does."""
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)
+
+    def stop(self) -> None:
+        """Give up the calls that are still being answered."""
+        for task in self._running:
+            task.cancel()
+
+    async def _answer(
+        self, request: web.Request, method: str, parameters: Parameters
+    ) -> web.StreamResponse:
+        fault = self._emulator.faults.next_for(method, parameters.integer("chat_id"))
         if fault is None:
             return self._respond(method, parameters, await self._carry_out(method, parameters))
         return await self._fail(request, fault, method, parameters)
@@ -63,6 +94,9 @@ class BotApi:
             return {"ok": True, "result": await known[1](self._emulator, parameters)}
         except ApiError as error:
             return error.envelope()
+        except (AttributeError, KeyError, TypeError, ValueError):
+            logger.warning("%s got parameters it cannot read", known and known[0], exc_info=True)
+            return BadRequestError("wrong parameter in request").envelope()
         finally:
             self.start_pushing()
 
@@ -110,7 +144,7 @@ async def _stay_silent(request: web.Request, longest_s: float) -> None:
     """Answer nothing until the caller hangs up or longest_s have passed."""
     loop = asyncio.get_running_loop()
     end = loop.time() + longest_s
-    # aiohttp gives no event for a hang-up unless it cancels the handler.
+    # A call is seen through whatever happens, so the hang-up itself does not end this.
     while loop.time() < end and request.transport is not None:  # noqa: ASYNC110
         await asyncio.sleep(HANGUP_CHECK_S)
 

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from scripts.emulator.emulator import Emulator
 from scripts.emulator.errors import PhoneError
-from scripts.emulator.phone.http import read_wish
+from scripts.emulator.phone_routes import read_wish
 
 PAGE_FOLDER = Path(__file__).parent / "page"
 _FRESH = {"Cache-Control": "no-store"}

@@ -4,7 +4,7 @@ An Emulator is one bot's whole Telegram: its world, what waits for it, who looks
 goes wrong on purpose. It knows no HTTP.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from scripts.emulator.files import Files
 from scripts.emulator.flood import Flood
 from scripts.emulator.ledger import Ledger
 from scripts.emulator.live import LiveShares
+from scripts.emulator.parameters import Parameters
 from scripts.emulator.phones import Phones
 from scripts.emulator.polling import LongPoll
 from scripts.emulator.updates import Updates
@@ -60,6 +61,9 @@ class Emulator:
         """Let go of the world's folder."""
         self.log.close()
         self.ledger.close()
+
+
+Method = Callable[[Emulator, Parameters], Awaitable[object]]
 
 
 def build(setup: Setup) -> Emulator:

@@ -16,7 +16,7 @@ from scripts.emulator.downloads import Downloads
 from scripts.emulator.emulator import USUAL_TOKEN, Emulator, Setup, build
 from scripts.emulator.errors import ApiError, NotFoundError, PhoneError
 from scripts.emulator.parameters import LARGEST_UPLOAD_BYTES
-from scripts.emulator.phone.http import PhoneRoutes
+from scripts.emulator.phone_routes import PhoneRoutes
 from scripts.emulator.wire import Json
 
 HOST = "127.0.0.1"
@@ -73,6 +73,7 @@ def make_app(emulator: Emulator) -> web.Application:
         yield
         emulator.live.close()
         emulator.webhook.stop()
+        api.stop()
 
     app.cleanup_ctx.append(run)
     return app
@@ -103,7 +104,9 @@ async def running_server(  # noqa: PLR0913 - each is one fact a caller may leave
         token=token,
     )
     emulator = await asyncio.to_thread(build, setup)
-    runner = web.AppRunner(make_app(emulator), access_log=None, shutdown_timeout=0.2)
+    runner = web.AppRunner(
+        make_app(emulator), access_log=None, shutdown_timeout=0.2, handler_cancellation=True
+    )
     try:
         await runner.setup()
         site = web.TCPSite(runner, HOST, port, reuse_address=True)

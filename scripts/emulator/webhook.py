@@ -106,6 +106,7 @@ class Webhook:
     def start(self, inline: Inline) -> None:
         """Begin to push; inline carries out a method that the bot answers a push with."""
         if self.is_set() and self._pump is None:
+            self._updates.restir()
             self._pump = asyncio.create_task(self._run(inline))
 
     def stop(self) -> None:
@@ -123,7 +124,7 @@ class Webhook:
         async with aiohttp.ClientSession(timeout=timeout) as session:
             while True:
                 arrival = self._updates.arrived.next()
-                for chat_id in {chat for _, chat in self._updates.waiting()}:
+                for chat_id in self._updates.stirred_chats():
                     if chat_id not in self._chats:
                         push = self._push_chat(session, gate, chat_id, inline)
                         self._chats[chat_id] = asyncio.create_task(push)
@@ -135,7 +136,7 @@ class Webhook:
         """Push a chat's updates one after the other; a refused one is tried again."""
         retry_s = FIRST_RETRY_S
         try:
-            while (update_id := self._first_of(chat_id)) is not None:
+            while (update_id := self._updates.first_of(chat_id)) is not None:
                 async with gate:
                     accepted = await self._push(session, update_id, inline)
                 if accepted:
@@ -147,10 +148,6 @@ class Webhook:
         finally:
             if self._chats.get(chat_id) is asyncio.current_task():
                 del self._chats[chat_id]
-
-    def _first_of(self, chat_id: int) -> int | None:
-        waiting = self._updates.waiting()
-        return next((update_id for update_id, chat in waiting if chat == chat_id), None)
 
     async def _push(self, session: aiohttp.ClientSession, update_id: int, inline: Inline) -> bool:
         settings = self.settings

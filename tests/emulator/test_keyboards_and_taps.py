@@ -18,8 +18,7 @@ def _inline(**button: object) -> dict[str, Any]:
         (_inline(callback_data="é" * 33), "BUTTON_DATA_INVALID"),
         (
             _inline(),
-            "can't parse inline keyboard button: "
-            "Text buttons are unallowed in the inline keyboard",
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
         ),
         (
             _inline(url="nowhere"),
@@ -33,8 +32,10 @@ def _inline(**button: object) -> dict[str, Any]:
         (_inline(pay=True), "BUTTON_TYPE_INVALID"),
         (
             _inline(web_app={"url": "http://a.b"}),
-            "inline keyboard button Web App URL 'http://a.b' is invalid: "
-            "Only HTTPS links are allowed",
+            (
+                "inline keyboard button Web App URL 'http://a.b' is invalid: "
+                "Only HTTPS links are allowed"
+            ),
         ),
         ({"inline_keyboard": "x"}, 'field "inline_keyboard" must be of type Array'),
         (

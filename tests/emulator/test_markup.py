@@ -108,8 +108,10 @@ async def test_malformed_markup_is_refused_in_telegrams_words(
         (_bold(100, 1), "entity begins after the end of the text at UTF-16 offset 100"),
         (
             _bold(0, 100),
-            "entity beginning at UTF-16 offset 0 ends after the end of the text "
-            "at UTF-16 offset 100",
+            (
+                "entity beginning at UTF-16 offset 0 ends after the end of the text "
+                "at UTF-16 offset 100"
+            ),
         ),
         (_bold(-1, 1), "receive an entity with incorrect offset -1"),
         (_bold(1, 2), "entity begins in a middle of a UTF-16 symbol at UTF-16 offset 1"),

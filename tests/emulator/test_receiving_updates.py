@@ -1,5 +1,7 @@
 import asyncio
 
+import aiohttp
+
 from tests.emulator.caller import Caller
 
 OTHER_POLLER = (
@@ -87,6 +89,22 @@ async def test_a_confirmed_update_is_delivered_again_once(telegram: Caller) -> N
     await telegram.post("redeliver", update_id=update["update_id"])
     assert await telegram.updates(offset=update["update_id"] + 1) == [update]
     assert await telegram.updates(offset=update["update_id"] + 1) == []
+
+
+async def test_a_poller_that_is_gone_takes_nothing_with_it(telegram: Caller) -> None:
+    await telegram.say("twice")
+    (update,) = await telegram.updates()
+    offset = update["update_id"] + 1
+    url = f"{telegram.server.url}/bot{telegram.server.token}/getUpdates"
+    async with aiohttp.ClientSession() as session:
+        poll = asyncio.create_task(session.get(url, params={"offset": offset, "timeout": 30}))
+        while (await telegram.result("getWebhookInfo"))["pending_update_count"]:
+            pass
+        poll.cancel()
+    while (await telegram.get("log"))[-1]["answer"] is not None:
+        pass
+    await telegram.post("redeliver", update_id=update["update_id"])
+    assert await telegram.updates(offset=offset) == [update]
 
 
 async def test_drop_pending_updates_empties_the_queue(telegram: Caller) -> None:

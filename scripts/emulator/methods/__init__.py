@@ -1,5 +1,6 @@
 """Know every method of the Bot API that this server answers, by lower-case name."""
 
+from scripts.emulator.emulator import Method
 from scripts.emulator.methods import (
     chats,
     editing,
@@ -10,7 +11,6 @@ from scripts.emulator.methods import (
     settings,
     texts,
 )
-from scripts.emulator.methods.kinds import Method
 
 FAMILIES: tuple[dict[str, Method], ...] = (
     receiving.METHODS,

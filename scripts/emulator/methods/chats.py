@@ -1,9 +1,8 @@
 """Answer who is in a chat; react, leave."""
 
-from scripts.emulator.emulator import Emulator
+from scripts.emulator.emulator import Emulator, Method
 from scripts.emulator.errors import BadRequestError
 from scripts.emulator.groups import Group, bot_membership
-from scripts.emulator.methods.kinds import Method
 from scripts.emulator.parameters import Parameters
 from scripts.emulator.sending import find_chat, open_chat
 from scripts.emulator.wire import Json

@@ -1,10 +1,9 @@
 """Change, delete and pin messages that stand."""
 
-from scripts.emulator.emulator import Emulator
+from scripts.emulator.emulator import Emulator, Method
 from scripts.emulator.errors import BadRequestError
 from scripts.emulator.keyboards import read_markup
 from scripts.emulator.markup.reading import read_caption, read_text
-from scripts.emulator.methods.kinds import Method
 from scripts.emulator.parameters import Parameters
 from scripts.emulator.sending import change, find_chat, find_own_message
 from scripts.emulator.wire import Json

@@ -2,12 +2,11 @@
 
 import asyncio
 
-from scripts.emulator.emulator import Emulator
+from scripts.emulator.emulator import Emulator, Method
 from scripts.emulator.errors import BadRequestError
 from scripts.emulator.keyboards import Markup, read_markup
 from scripts.emulator.markup.reading import read_caption
 from scripts.emulator.media import as_document, as_photo, check_photo
-from scripts.emulator.methods.kinds import Method
 from scripts.emulator.parameters import Parameters, Upload
 from scripts.emulator.sending import change, find_own_message, open_chat, post, send
 from scripts.emulator.wire import Json

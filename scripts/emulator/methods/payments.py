@@ -1,8 +1,7 @@
 """Send invoices and take the last look before a payment."""
 
-from scripts.emulator.emulator import Emulator
+from scripts.emulator.emulator import Emulator, Method
 from scripts.emulator.errors import QUERY_TOO_OLD, BadRequestError
-from scripts.emulator.methods.kinds import Method
 from scripts.emulator.parameters import Parameters
 from scripts.emulator.payments import settle
 from scripts.emulator.sending import send

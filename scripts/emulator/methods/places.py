@@ -1,10 +1,9 @@
 """Send places: a point, a live point that moves, a venue."""
 
-from scripts.emulator.emulator import Emulator
+from scripts.emulator.emulator import Emulator, Method
 from scripts.emulator.errors import BadRequestError, PhoneError
 from scripts.emulator.keyboards import read_markup
 from scripts.emulator.live import FOR_EVER_S, LONGEST_S, SHORTEST_S, read_place
-from scripts.emulator.methods.kinds import Method
 from scripts.emulator.parameters import Parameters
 from scripts.emulator.sending import change, find_own_message, send
 from scripts.emulator.wire import Json

@@ -1,8 +1,7 @@
 """Answer how a bot introduces itself and receives updates."""
 
-from scripts.emulator.emulator import Emulator
+from scripts.emulator.emulator import Emulator, Method
 from scripts.emulator.errors import WEBHOOK_ACTIVE, BadRequestError, ConflictError
-from scripts.emulator.methods.kinds import Method
 from scripts.emulator.parameters import Parameters
 from scripts.emulator.polling import LONGEST_POLL_S, MOST_UPDATES
 from scripts.emulator.webhook import check_address, check_secret

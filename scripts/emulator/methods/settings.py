@@ -2,10 +2,9 @@
 
 import re
 
-from scripts.emulator.emulator import Emulator
+from scripts.emulator.emulator import Emulator, Method
 from scripts.emulator.errors import BadRequestError
 from scripts.emulator.markup.entities import units
-from scripts.emulator.methods.kinds import Method
 from scripts.emulator.parameters import Parameters
 from scripts.emulator.sending import find_chat
 from scripts.emulator.wire import Json

@@ -1,10 +1,9 @@
 """Send words: messages, drafts, typing, and toasts for tapped buttons."""
 
-from scripts.emulator.emulator import Emulator
+from scripts.emulator.emulator import Emulator, Method
 from scripts.emulator.errors import QUERY_TOO_OLD, TEXT_TOO_LONG, BadRequestError
 from scripts.emulator.markup.entities import units
 from scripts.emulator.markup.reading import LONGEST_TEXT, read_formatted, read_text
-from scripts.emulator.methods.kinds import Method
 from scripts.emulator.parameters import Parameters
 from scripts.emulator.sending import open_chat, send
 from scripts.emulator.wire import Json

@@ -93,3 +93,26 @@ def _press(shopper: Shopper, button: Json) -> Json:
         if button.get(request):
             return {"requests": request.removeprefix("request_")}
     return {"message_id": shopper.write({"text": button["text"]})["message_id"]}
+
+
+def react(emulator: Emulator, shopper: Shopper, wish: Json) -> Json:
+    """Put an emoji on a message, or take it off with an empty one; give the message."""
+    message = emulator.world.message(shopper.user_id, int(wish["message_id"]))
+    if message is None:
+        text = f"There is no message {wish['message_id']} in this chat."
+        raise PhoneError(text)
+    key = f"{shopper.user_id}:{message['message_id']}"
+    before = emulator.ledger.table("reaction").get(key, [])
+    emoji = str(wish.get("emoji", ""))
+    after = [{"type": "emoji", "emoji": emoji}] if emoji else []
+    emulator.ledger.put("reaction", key, after)
+    change: Json = {
+        "chat": message["chat"],
+        "message_id": message["message_id"],
+        "user": shopper.introduce({}),
+        "date": emulator.clock.seconds(),
+        "old_reaction": before,
+        "new_reaction": after,
+    }
+    emulator.updates.publish("message_reaction", change, chat_id=shopper.user_id)
+    return message

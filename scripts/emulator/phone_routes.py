@@ -13,7 +13,7 @@ from scripts.emulator.parameters import read_parameters
 from scripts.emulator.payments import pay
 from scripts.emulator.phone import sharing
 from scripts.emulator.phone.shopper import Shopper
-from scripts.emulator.phone.taps import tap
+from scripts.emulator.phone.taps import react, tap
 from scripts.emulator.wire import Json
 
 LONGEST_WAIT_S = 60.0
@@ -106,6 +106,10 @@ async def _deactivate(emulator: Emulator, shopper: Shopper, _: Json) -> Json:
     return {"deactivated": True}
 
 
+async def _reaction(emulator: Emulator, shopper: Shopper, wish: Json) -> Json:
+    return sent(react(emulator, shopper, wish))
+
+
 async def _pay(emulator: Emulator, shopper: Shopper, wish: Json) -> Json:
     return pay(emulator, shopper, wish)
 
@@ -127,6 +131,7 @@ ACTS: dict[str, Act] = {
     "unblock": _unblock,
     "deactivate": _deactivate,
     "pay": _pay,
+    "reaction": _reaction,
 }
 
 
