@@ -14,7 +14,13 @@ from scripts.emulator.parameters import Upload
 from scripts.emulator.wire import Json
 
 LARGEST_DOWNLOAD_BYTES = 20 * 1024 * 1024
-_FOLDERS = {"photo": "photos", "document": "documents", "sticker": "stickers", "voice": "voice"}
+_FOLDERS = {
+    "photo": "photos",
+    "document": "documents",
+    "sticker": "stickers",
+    "voice": "voice",
+    "video": "videos",
+}
 
 
 class Files:

@@ -89,6 +89,14 @@ async def _voice(emulator: Emulator, shopper: Shopper, wish: Json) -> Json:
     return sent(await sharing.send_voice(emulator, shopper, wish))
 
 
+async def _video(emulator: Emulator, shopper: Shopper, wish: Json) -> Json:
+    return sent(await sharing.send_video(emulator, shopper, wish))
+
+
+async def _poll(emulator: Emulator, shopper: Shopper, wish: Json) -> Json:
+    return sent(sharing.send_poll(emulator, shopper, wish))
+
+
 async def _block(_: Emulator, shopper: Shopper, __: Json) -> Json:
     shopper.block()
     return {"blocked": True}
@@ -127,6 +135,8 @@ ACTS: dict[str, Act] = {
     "contact": _contact,
     "sticker": _sticker,
     "voice": _voice,
+    "video": _video,
+    "poll": _poll,
     "block": _block,
     "unblock": _unblock,
     "deactivate": _deactivate,

@@ -128,7 +128,7 @@ def find_own_message(emulator: Emulator, parameters: Parameters, purpose: str = 
     """Give the bot's message a call wants to change. Raises BadRequestError in Telegram's words."""
     if parameters.text("inline_message_id"):
         raise BadRequestError("MESSAGE_ID_INVALID")
-    chat = find_chat(emulator, parameters)
+    chat = open_chat(emulator, parameters)
     if not parameters.text("message_id"):
         raise BadRequestError("message identifier is not specified")
     message = emulator.world.message(chat["id"], parameters.integer("message_id"))

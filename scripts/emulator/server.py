@@ -114,6 +114,5 @@ async def running_server(  # noqa: PLR0913 - each is one fact a caller may leave
         bound_port = runner.addresses[0][1]
         yield RunningServer(port=bound_port, token=setup.token, emulator=emulator)
     finally:
-        emulator.poll.end("terminated by the end of the server")
         await runner.cleanup()
         await asyncio.to_thread(emulator.close)

@@ -21,11 +21,12 @@ async def do_everything(telegram: Caller) -> None:
     text_id = await telegram.say("/start s_1", first_name="Ana", last_name="B", username="ana_b")
     await telegram.phone("7/edit", message_id=text_id, text="see example.com #tag")
     await telegram.phone("7/location", latitude=1, longitude=2, horizontal_accuracy=5)
+    await telegram.say("passed on", forwarded_from="Ben", via_bot="gif")
     await telegram.phone("7/venue", latitude=1, longitude=2, title="Café", address="Main St")
     await telegram.phone("7/live/start", latitude=1, longitude=2, live_period=60, heading=1)
     await telegram.phone("7/live/move", latitude=1.1, longitude=2)
     await telegram.phone("7/live/stop")
-    for kind in ("sticker", "voice", "contact"):
+    for kind in ("sticker", "voice", "contact", "video", "poll"):
         await telegram.phone(f"7/{kind}")
     for kind in ("document", "photo"):
         data = form("file", picture(), "a.png", caption="look")

@@ -16,6 +16,18 @@ async def test_a_first_word_introduces_the_shopper(telegram: Caller) -> None:
     assert message["entities"] == [{"type": "bot_command", "offset": 0, "length": 6}]
 
 
+async def test_a_shopper_may_hide_the_language(telegram: Caller) -> None:
+    await telegram.say("hola", language_code="es")
+    await telegram.say("hi", language_code="")
+    assert "language_code" not in (await telegram.last_update())["message"]["from"]
+
+
+async def test_a_forwarded_place_is_not_the_shoppers_own(telegram: Caller) -> None:
+    await telegram.phone("7/location", latitude=1, longitude=2, forwarded_from="Ben")
+    message = (await telegram.last_update())["message"]
+    assert message["forward_origin"]["sender_user_name"] == "Ben"
+
+
 async def test_an_edited_text_is_an_edited_message(telegram: Caller) -> None:
     message_id = await telegram.say("cofee")
     await telegram.phone("7/edit", message_id=message_id, text="coffee")
@@ -32,6 +44,7 @@ async def test_a_blocked_bot_hears_it_and_is_refused(telegram: Caller) -> None:
     assert change["new_chat_member"]["status"] == "kicked"
     for method, parameters in (
         ("sendMessage", {"text": "x"}),
+        ("editMessageText", {"text": "x", "message_id": 1}),
         ("sendChatAction", {"action": "typing"}),
         ("sendMessageDraft", {"draft_id": 1, "text": "x"}),
     ):

@@ -19,7 +19,7 @@ def _hide_used_keyboard(shopper: Shopper, request: str) -> None:
 
 
 def share_location(shopper: Shopper, wish: Json) -> Json:
-    """Send one static place; forwarded: as someone else's, passed on."""
+    """Send one static place."""
     content: Json = {"location": read_place(wish)}
     message = shopper.send(content, wish)
     _hide_used_keyboard(shopper, "request_location")
@@ -101,3 +101,37 @@ async def send_voice(emulator: Emulator, shopper: Shopper, wish: Json) -> Json:
         "mime_type": "audio/ogg",
     }
     return shopper.send({"voice": voice}, wish)
+
+
+async def send_video(emulator: Emulator, shopper: Shopper, wish: Json) -> Json:
+    """Send a short video."""
+    row = await emulator.files.keep(Upload("video.mp4", "video/mp4", b"ftyp"), "video")
+    video: Json = {
+        "file_id": row["file_id"],
+        "file_unique_id": row["file_unique_id"],
+        "file_size": row["file_size"],
+        "width": 640,
+        "height": 480,
+        "duration": 2,
+    }
+    return shopper.send({"video": video}, wish)
+
+
+def send_poll(emulator: Emulator, shopper: Shopper, wish: Json) -> Json:
+    """Send a poll with two options."""
+    options = [{"text": text, "voter_count": 0} for text in ("Tea", "Coffee")]
+    poll: Json = {
+        "id": emulator.world.new_id("poll"),
+        "question": str(wish.get("question", "Tea or coffee?")),
+        "options": [
+            option | {"persistent_id": str(number)} for number, option in enumerate(options)
+        ],
+        "total_voter_count": 0,
+        "is_closed": False,
+        "is_anonymous": True,
+        "type": "regular",
+        "allows_multiple_answers": False,
+        "allows_revoting": True,
+        "members_only": False,
+    }
+    return shopper.send({"poll": poll}, wish)

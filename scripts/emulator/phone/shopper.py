@@ -53,6 +53,8 @@ class Shopper:
             if wish.get(key)
         }
         user = self.user() | given
+        if "language_code" in wish and not wish["language_code"]:
+            user.pop("language_code", None)
         if user != self._emulator.world.user(self.user_id):
             self._emulator.world.save_user(user)
         return user
@@ -80,7 +82,8 @@ class Shopper:
     def send(self, content: Json, wish: Json) -> Json:
         """Send a message of this content and give it back.
 
-        wish may carry names, reply_to_message_id, and age_s: how long ago it was sent.
+        wish may carry names, reply_to_message_id, age_s (how long ago it was sent),
+        forwarded_from (whose message it was) and via_bot (the inline bot it came through).
         Raises PhoneError while the bot is blocked.
         """
         user = self.introduce(wish)
@@ -94,6 +97,7 @@ class Shopper:
             "chat": self._chat(user),
             "date": self._emulator.clock.seconds() - int(wish.get("age_s", 0)),
             **replied,
+            **_origin(wish, self._emulator.clock.seconds()),
             **content,
         }
         self._emulator.world.save_message(message)
@@ -184,6 +188,18 @@ class Shopper:
             "new_chat_member": barred if blocked else free,
         }
         self._emulator.updates.publish("my_chat_member", change, chat_id=self.user_id)
+
+
+def _origin(wish: Json, date: int) -> Json:
+    """Give where a message that is not the shopper's own came from."""
+    origin: Json = {}
+    if wish.get("forwarded_from"):
+        name = str(wish["forwarded_from"])
+        origin["forward_origin"] = {"type": "hidden_user", "date": date, "sender_user_name": name}
+    if wish.get("via_bot"):
+        name = str(wish["via_bot"])
+        origin["via_bot"] = {"id": 1, "is_bot": True, "first_name": name, "username": name}
+    return origin
 
 
 def _read_words(wish: Json) -> Formatted:

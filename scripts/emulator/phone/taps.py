@@ -20,6 +20,8 @@ def tap(emulator: Emulator, shopper: Shopper, wish: Json) -> Json:
     if message is None:
         text = f"There is no message {wish['message_id']} in this chat."
         raise PhoneError(text)
+    if "reply_markup" not in message and "label" in wish:
+        return _tap_reply_button(shopper, str(wish["label"]))
     button = _find_inline(message, wish)
     if "callback_data" in button:
         return _call_back(emulator, shopper, message, button["callback_data"])
