@@ -71,6 +71,8 @@ class Database:
     async def work(self) -> AsyncIterator[Work]:
         """Open a work that may write; without `commit()` nothing of it stays.
 
+        On SQLite there is one at a time, so opening another inside it would wait for ever.
+
         Raises:
             DatabaseUnavailable, RowConflict, StorageError: see errors.py.
         """

@@ -7,6 +7,7 @@ from sqlalchemy import (
     func,
     null,
     select,
+    tuple_,
     union_all,
     update,
 )
@@ -59,22 +60,25 @@ DELETE_BEFORE = delete(outbox).where(
 _row = outbox.alias("candidate")
 _ahead = outbox.alias("ahead")
 _in_flight = outbox.alias("in_flight")
-_HEAD_OF_ITS_CHAT = (
+# Both questions are asked of the index (chat_id, status, priority, id), row by row, so that a claim walks the
+# due rows in their order and stops at the limit, however many wait. As anti-joins PostgreSQL sees that, too.
+_IS_BEHIND_ANOTHER = (
     select(_ahead.c.id)
-    .where(_ahead.c.chat_id == _row.c.chat_id, _ahead.c.status == _WAITING)
-    .order_by(_ahead.c.priority, _ahead.c.id)
-    .limit(1)
+    .where(
+        _ahead.c.chat_id == _row.c.chat_id,
+        _ahead.c.status == _WAITING,
+        tuple_(_ahead.c.priority, _ahead.c.id) < tuple_(_row.c.priority, _row.c.id),
+    )
     .correlate(_row)
-    .scalar_subquery()
+    .exists()
 )
-_IS_FREE_HEAD = (
-    (_row.c.status == _WAITING)
-    & (_row.c.id == _HEAD_OF_ITS_CHAT)
-    & ~select(_in_flight.c.id)
+_HAS_ONE_IN_FLIGHT = (
+    select(_in_flight.c.id)
     .where(_in_flight.c.chat_id == _row.c.chat_id, _in_flight.c.status == _SENDING)
     .correlate(_row)
     .exists()
 )
+_IS_FREE_HEAD = (_row.c.status == _WAITING) & ~_IS_BEHIND_ANOTHER & ~_HAS_ONE_IN_FLIGHT
 # A CTE, since PostgreSQL may run a plain sub-select several times and then lock more than the limit.
 _claimed = (
     select(_row.c.id)
@@ -87,7 +91,7 @@ _claimed = (
 _IS_LATE = outbox.c.send_before <= bindparam("now")
 CLAIM = (
     update(outbox)
-    .where(outbox.c.id.in_(select(_claimed.c.id)), outbox.c.status == _WAITING)
+    .where(outbox.c.id.in_(select(_claimed.c.id)))
     .values(
         status=case((_IS_LATE, _DROPPED), else_=_SENDING),
         reason=case((_IS_LATE, "late"), else_=outbox.c.reason),
