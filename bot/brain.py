@@ -14,6 +14,7 @@ from bot.settings import Settings
 from knowledge.concierge import Concierge
 from knowledge.llm.worker import ModelWorker
 from knowledge.phrasing import Phrasing
+from knowledge.rules import ReplyRules
 from knowledge.search.embedder import Embedder, Vectors
 from knowledge.search.finder import Finder
 from knowledge.search.index import VectorIndex
@@ -130,5 +131,10 @@ async def build_brain(settings: Settings, database: Database, health: Health) ->
         lambda: search_model(settings.search),
     )
     finder = Finder(embedder, index)
-    concierge = Concierge(database, finder, phrasing, Examples.shipped())
+    rules = ReplyRules(
+        near_m=settings.replies.near_m,
+        walking_m_per_min=settings.replies.walking_m_per_min,
+        options_shown=settings.replies.options_shown,
+    )
+    concierge = Concierge(database, finder, phrasing, Examples.shipped(), rules)
     return Brain(concierge, finder, worker, settings, database, health)

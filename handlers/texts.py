@@ -1,12 +1,13 @@
 """Every sentence that a handler says. What the concierge says about facts is in knowledge/data/phrases.toml."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from babel import Locale
 
 from knowledge import amounts
 from knowledge.booking import Booking, Refusal
-from storage.records import Order, OrderStatus
+from storage.records import Order, OrderStatus, Store
 
 WELCOME = (
     "Hi {name}, I'm the concierge of {shop}. Tell me what you need, like “I'm cold”, and I find it close "
@@ -140,6 +141,15 @@ def booked(booking: Booking, locale: Locale) -> str:
         f"{opening} {booking.product.title} at {booking.store.name}, {paid}{with_coupon}.\n"
         f"{until}Your code: {order.code}"
     )
+
+
+def store_lines(stores: Sequence[tuple[Store, float]], locale: Locale) -> str:
+    """List stores by number, name and distance in metres."""
+    lines = [
+        f"{number}. {store.name}, {amounts.distance(far, locale)}"
+        for number, (store, far) in enumerate(stores, 1)
+    ]
+    return "\n".join([NEARBY, *lines])
 
 
 def order_line(order: Order, item: str, store: str, locale: Locale) -> str:

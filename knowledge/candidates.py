@@ -31,7 +31,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Candidates that can be had now, and those that fail only for being closed.
+    """Candidates that can be had now, and, when there is none, those that fail only for being closed.
 
     `is_relevant` tells whether the catalogue has anything like it at all, filters aside.
     """
@@ -54,17 +54,3 @@ def covers(coupon: Coupon, product: Product, store_id: str) -> bool:
     if not coupon.product_ids and not coupon.categories:
         return True
     return product.id in coupon.product_ids or product.category in coupon.categories
-
-
-def nearest_each(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Keep one store per product: the nearest, the cheaper at equal distance."""
-    chosen: dict[str, Candidate] = {}
-    for candidate in candidates:
-        known = chosen.get(candidate.product.id)
-        if known is None or _reach(candidate) < _reach(known):
-            chosen[candidate.product.id] = candidate
-    return list(chosen.values())
-
-
-def _reach(candidate: Candidate) -> tuple[float, int, str]:
-    return (candidate.distance_m or 0.0, candidate.price_cents, candidate.store.id)

@@ -9,19 +9,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from knowledge.constraints import product_words
+from knowledge.preferences import attribute_shares
 from knowledge.search.chunks import Section, sections_of
 from storage.database import Database
-from storage.records import Policy, Product, Store
+from storage.records import Policy, Product, Store, Sustainability
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """One consistent view of stores, products and policies; `version` changes with any product."""
+    """One consistent view of stores, products and policies; `version` changes with any product.
+
+    `words` are each product's own words, `shares` the part of the products with an attribute, 0-1.
+    """
 
     stores: Mapping[str, Store]
     products: Mapping[str, Product]
     policies: Mapping[str, Policy]
     version: str
+    words: Mapping[str, frozenset[str]]
+    shares: Mapping[Sustainability, float]
 
     @classmethod
     async def load(cls, database: Database) -> "Catalogue":
@@ -36,6 +43,8 @@ class Catalogue:
             products={product.id: product for product in products},
             policies={policy.id: policy for policy in policies},
             version=version,
+            words={product.id: product_words(product) for product in products},
+            shares=attribute_shares(products),
         )
 
     @property

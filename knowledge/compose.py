@@ -13,7 +13,6 @@ from knowledge.ranking import Ranked
 from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Reading
 from storage.records import Coupon, Order, Store
 
-OPTIONS_SHOWN = 3
 COUPONS_SHOWN = 5
 _AS_GOOD = 0.12  # cosine within which a nearer store beats a better match (ours)
 
@@ -26,13 +25,19 @@ class Composition:
     shown: tuple[Ranked, ...] = ()
 
 
-def compose(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
+def compose(
+    reading: Reading, evidence: Evidence, ranked: Sequence[Ranked], options_shown: int
+) -> Composition:
     """Decide what the reply to one message says; `ranked` are the available candidates, best first."""
     if reading.intent in POLICY_INTENTS:
         return Composition(_policy(evidence))
     if reading.intent in PLACE_INTENTS and evidence.must_ask_place:
         return Composition(Facts(Kind.NEEDS_PLACE))
     if reading.intent in PLACE_INTENTS:
+        if (
+            reading.intent is not Intent.STORE_LOOKUP
+        ):  # which looks for the nearest, not for the best
+            ranked = ranked[:options_shown]
         return _PRODUCT_COMPOSERS[reading.intent](reading, evidence, ranked)
     return _COMPOSERS.get(reading.intent, _fixed)(reading, evidence)
 
@@ -92,7 +97,7 @@ def _search(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> C
 def _several(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
     if len(ranked) < 2:  # noqa: PLR2004  # one is an offer
         return _offer(reading, evidence, ranked)
-    shown = tuple(ranked[:OPTIONS_SHOWN])
+    shown = tuple(ranked)
     options = tuple(offer_facts(each) for each in shown)
     return Composition(Facts(Kind.OPTIONS, options=options), shown)
 

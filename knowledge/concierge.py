@@ -22,6 +22,7 @@ from knowledge.privacy.scrubber import Scrubbed, Scrubber
 from knowledge.ranking import Ranked, rank
 from knowledge.reasons import reasons
 from knowledge.retrieval import Retrieval
+from knowledge.rules import ReplyRules
 from knowledge.search.embedder import Vectors
 from knowledge.search.finder import Finder
 from knowledge.shelves import recalled
@@ -52,12 +53,18 @@ class Concierge:
     """Answers shoppers. `refresh` loads what it knows; call it again when the catalogue changed."""
 
     def __init__(
-        self, database: Database, finder: Finder, phrasing: Phrasing, examples: Examples
+        self,
+        database: Database,
+        finder: Finder,
+        phrasing: Phrasing,
+        examples: Examples,
+        rules: ReplyRules,
     ) -> None:
         self._database = database
         self._finder = finder
         self._phrasing = phrasing
         self._examples = examples
+        self.rules = rules
         self._shop: asyncio.Future[_Shop] = asyncio.get_running_loop().create_future()
 
     @property
@@ -70,16 +77,19 @@ class Concierge:
         catalogue = await Catalogue.load(self._database)
         await self._finder.refresh(catalogue)
         vectors = await self._finder.remembered("examples", self._examples.texts)
-        retrieval = Retrieval(self._database, self._finder, catalogue)
+        retrieval = Retrieval(self._database, self._finder, catalogue, self.rules)
         await retrieval.prepare(self._examples.needs.values())
         # Its engine takes a second to load, so that happens off the event loop.
-        scrubber = await asyncio.to_thread(partial(Scrubber, keep=catalogue.names()))
+        names = catalogue.names()
+        scrubber = await asyncio.to_thread(partial(Scrubber, keep=names))
         shop = _Shop(
             catalogue=catalogue,
             understanding=Understanding(self._examples, vectors),
             retrieval=retrieval,
             scrubber=scrubber,
+            names=names,
         )
+        await self._warm_up(shop)
         if self._shop.done():
             self._shop = asyncio.get_running_loop().create_future()
         self._shop.set_result(shop)
@@ -105,7 +115,7 @@ class Concierge:
         )
         evidence = await shop.retrieval.gather(reading, vector, context)
         ranked = rank(evidence.found.available, context.taste)
-        composition = compose(reading, evidence, ranked)
+        composition = compose(reading, evidence, ranked, self.rules.options_shown)
         manner = _manner(question, shop.catalogue.time_zone)
         words = await self._phrasing.say(
             composition.facts, reading, scrubbed.text, manner, use_model=use_model
@@ -137,6 +147,13 @@ class Concierge:
         """Tell why this was suggested, as the ranking counted it."""
         return reasons(suggestion, (await asyncio.shield(self._shop)).catalogue)
 
+    async def _warm_up(self, shop: "_Shop") -> None:
+        """Use every engine once, so that the first shopper does not wait for what loads on first use."""
+        vector = (await self._finder.encode(["I'm cold"]))[0]
+        await self._finder.products_near(vector[None, :], 1)
+        await self._finder.sentences_near(vector, 1)
+        await asyncio.to_thread(shop.scrubber.scrub, "I'm cold, call me on +1 202 555 0143")
+
     def _scrub(self, shop: "_Shop", question: Question) -> Scrubbed:
         names = [question.shopper.first_name] if question.shopper.first_name else []
         return shop.scrubber.scrub(question.text, known_names=names)
@@ -157,9 +174,9 @@ class Concierge:
         self, shop: "_Shop", words: Words, facts: Facts, reading: Reading, manner: Manner
     ) -> Words:
         if words.source == "template":
-            return grounded(words, words, facts, manner, shop.catalogue.names())
+            return grounded(words, words, facts, manner, shop.names)
         floor = self._phrasing.floor(facts, reading, manner)
-        return grounded(words, floor, facts, manner, shop.catalogue.names())
+        return grounded(words, floor, facts, manner, shop.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +187,7 @@ class _Shop:
     understanding: Understanding
     retrieval: Retrieval
     scrubber: Scrubber
+    names: frozenset[str]
 
 
 def _manner(question: Question, shop_zone: ZoneInfo) -> Manner:

@@ -69,15 +69,14 @@ class Constraints:
     excluded: frozenset[str] = frozenset()
     size: str | None = None
 
-    def allow(self, product: Product) -> bool:
-        """Tell whether the product respects every limit that its data can answer."""
+    def allow(self, product: Product, words: frozenset[str]) -> bool:
+        """Tell whether the product, with its `product_words`, respects every limit."""
         if self.max_price_cents is not None and product.price_cents > self.max_price_cents:
             return False
         if not self.sustainability <= product.sustainability:
             return False
         if self.size is not None and self.size != product.attributes.get("size", "").casefold():
             return False
-        words = _words_of(product)
         return not any(word.startswith(stem) for stem in self.excluded for word in words)
 
 
@@ -105,9 +104,18 @@ def _excluded_stems(lowered: str) -> set[str]:
     return {word.rstrip("s") for word in found - _NOT_A_THING}
 
 
-def _words_of(product: Product) -> set[str]:
-    told = " ".join((product.title, product.category, *product.tags)).casefold()
-    # An attribute that says "no" ("spicy: no") is not a word about the product.
-    named = {k.casefold() for k, value in product.attributes.items() if value == "yes"}
-    values = " ".join(product.attributes.values()).casefold()
-    return set(re.findall(r"[a-z]+", f"{told} {values}")) | named
+def product_words(product: Product) -> frozenset[str]:
+    """Give the lower-case words that say what a product is, for limits such as "no coffee"."""
+    told = (product.title, product.category, *product.tags, *_telling(product))
+    return frozenset(re.findall(r"[a-z]+", " ".join(told).casefold()))
+
+
+def _telling(product: Product) -> list[str]:
+    """Give the attributes as words: the name of those that are "yes", the values of the others.
+
+    "spicy: no" and "diet: dairy_free" name what it is not; their words would exclude the wrong things.
+    """
+    attributes = {
+        name: v for name, v in product.attributes.items() if name != "diet" and v != "no"
+    }
+    return [name if value == "yes" else value for name, value in attributes.items()]

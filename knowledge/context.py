@@ -56,11 +56,14 @@ async def gather_context(
         saved = await work.coupons.saved_by(shopper_id)
         orders = await work.orders.of_shopper(shopper_id, limit=_ORDERS)
         turns = await work.dialogues.latest(shopper_id, limit=4)
+    # What is no longer in the catalogue teaches nothing.
+    products = catalogue.products
+    bought = [products[p.product_id] for p in purchases if p.product_id in products]
     return ShopperContext(
         question=question,
         coupons=tuple(c for c in valid if uses.get(c.code, 0) < c.per_shopper),
         saved_codes=frozenset(coupon.code for coupon in saved),
         orders=tuple(orders),
         turns=tuple(turns),
-        taste=Taste.learned_from(purchases, catalogue.products),
+        taste=Taste.learned_from(bought, catalogue.shares),
     )

@@ -1,10 +1,10 @@
 """What a shopper likes, learned from what they bought (pure)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storage.records import Product, Purchase, Sustainability
+from storage.records import Product, Sustainability
 
 NEUTRAL, LOWEST, HIGHEST = (
     1.0,
@@ -24,40 +24,34 @@ class Taste:
 
     @classmethod
     def learned_from(
-        cls, purchases: Sequence[Purchase], catalogue: Mapping[str, Product]
+        cls, bought: Sequence[Product], shares: Mapping[Sustainability, float]
     ) -> "Taste":
-        """Learn from a purchase log; products no longer in the catalogue teach nothing."""
-        bought = [catalogue[p.product_id] for p in purchases if p.product_id in catalogue]
+        """Learn from the products bought, one each time, and each attribute's share of the catalogue."""
         return cls(
             products=Counter(product.id for product in bought),
             categories=Counter(product.category for product in bought),
-            weights=sustainability_weights(bought, catalogue.values()) if bought else _NO_TASTE,
+            weights=sustainability_weights(bought, shares),
         )
 
 
 def sustainability_weights(
-    bought: Sequence[Product], catalogue: Iterable[Product]
+    bought: Sequence[Product], shares: Mapping[Sustainability, float]
 ) -> dict[Sustainability, float]:
     """Give a weight per attribute: above 1.0 the shopper buys it more often than chance.
 
     The attribute's share of what was bought is compared with its share of the catalogue, so that an
     attribute nearly everything has teaches nothing.
     """
-    everything = list(catalogue)
-    return {
-        kind: _weight(_share(bought, kind), _share(everything, kind), len(bought))
-        for kind in Sustainability
-    }
+    own = attribute_shares(bought)
+    return {kind: _weight(own[kind], shares[kind], len(bought)) for kind in Sustainability}
 
 
-def _share(products: Sequence[Product], kind: Sustainability) -> float:
-    having = sum(kind in product.sustainability for product in products)
-    return having / len(products) if products else 0.0
+def attribute_shares(products: Sequence[Product]) -> dict[Sustainability, float]:
+    """Give for each attribute the part of the products that have it, 0-1."""
+    counts = Counter(kind for product in products for kind in product.sustainability)
+    return {kind: counts[kind] / len(products) if products else 0.0 for kind in Sustainability}
 
 
 def _weight(own: float, common: float, count: int) -> float:
     trust = count / (count + _HALF_TRUST_PURCHASES)
     return min(max(NEUTRAL + 2.0 * trust * (own - common), LOWEST), HIGHEST)
-
-
-_NO_TASTE: Mapping[Sustainability, float] = dict.fromkeys(Sustainability, NEUTRAL)

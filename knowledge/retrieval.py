@@ -10,10 +10,12 @@ from knowledge.catalogue import Catalogue
 from knowledge.context import ShopperContext
 from knowledge.evidence import Evidence
 from knowledge.facts import Kind
+from knowledge.nearby.reach import opens_when, store_distances
 from knowledge.quoting import Quotes
+from knowledge.rules import ReplyRules
 from knowledge.search.embedder import Vectors
 from knowledge.search.finder import Finder
-from knowledge.shelves import Shelves, opens_when, store_distances
+from knowledge.shelves import Shelves
 from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Need, Reading
 from storage.database import Database
 from storage.records import Coupon, Store
@@ -51,10 +53,13 @@ _FILLER = frozenset(
 class Retrieval:
     """Finds the evidence. Prepare it once for a catalogue."""
 
-    def __init__(self, database: Database, finder: Finder, catalogue: Catalogue) -> None:
+    def __init__(
+        self, database: Database, finder: Finder, catalogue: Catalogue, rules: ReplyRules
+    ) -> None:
         self._finder = finder
         self._catalogue = catalogue
-        self._shelves = Shelves(finder, database, catalogue)
+        self._rules = rules
+        self._shelves = Shelves(finder, database, catalogue, rules)
         self._quotes = Quotes(catalogue.sections())
         self._wants: dict[str, Vectors] = {}
 
@@ -103,7 +108,7 @@ class Retrieval:
         hot drink; a recommendation searches for what the shopper buys most.
         """
         if reading.need is not None:
-            mixed = 0.65 * self._wants[reading.need.name] + 0.35 * message
+            mixed = 0.55 * self._wants[reading.need.name] + 0.45 * message
             return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), np.float32)
         if reading.intent is Intent.RECOMMEND:
             return await self._finder.encode(self._favourites(context) or _COLD_START)
@@ -117,7 +122,9 @@ class Retrieval:
     def _stores_named(self, context: ShopperContext) -> list[tuple[Store, float | None]]:
         """Give the stores whose name or kind the message says: open ones first, then the nearest."""
         said = set(_WORD.findall(context.question.text.casefold())) - _FILLER
-        distances = store_distances(self._catalogue.stores.values(), context)
+        distances = store_distances(
+            self._catalogue.stores.values(), context.question.fix, self._rules
+        )
         matching = [
             (self._catalogue.stores[key], far)
             for key, far in distances.items()
@@ -127,7 +134,7 @@ class Retrieval:
         return sorted(
             matching,
             key=lambda pair: (
-                opens_when(pair[0], pair[1], now) is not None,
+                opens_when(pair[0], pair[1], now, self._rules) is not None,
                 pair[1] or 0.0,
                 pair[0].id,
             ),

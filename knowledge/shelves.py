@@ -3,35 +3,47 @@
 A candidate is a product at a store where it is on the shelf, open when the shopper arrives on foot.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from knowledge.candidates import Candidate, Found, best_coupon, nearest_each
+from knowledge.candidates import Candidate, Found, best_coupon
 from knowledge.catalogue import Catalogue
 from knowledge.constraints import Constraints
 from knowledge.context import ShopperContext
-from knowledge.nearby.distance import distance_m, rough_distance_m
-from knowledge.nearby.hours import next_opening, open_interval
+from knowledge.nearby.reach import exact_distance_m, opens_when, store_distances
+from knowledge.rules import ReplyRules
 from knowledge.search.embedder import Vectors
 from knowledge.search.finder import Finder
 from storage.database import Database
-from storage.records import Product, Store, Suggestion
+from storage.records import Product, Suggestion
 
-WALKING_M_PER_S = 1.3  # comfortable walking speed of adults (Bohannon 1997, Age and Ageing 26:15)
-NEAR_M = 2_500.0  # farther than half an hour on foot is not near (ours)
 _PRODUCTS_A_QUERY = 25
 # Cosines below these are other things altogether; measured on the sample shop (ours).
 RELEVANT_SIMILARITY = 0.36
 _MARGIN_TO_BEST = 0.22
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A product on a store's shelf; `opens_at` None = open on arrival."""
+
+    product_id: str
+    store_id: str
+    distance_m: float | None
+    opens_at: datetime | None
+
+
 class Shelves:
     """Finds products that a shopper can walk to and buy."""
 
-    def __init__(self, finder: Finder, database: Database, catalogue: Catalogue) -> None:
+    def __init__(
+        self, finder: Finder, database: Database, catalogue: Catalogue, rules: ReplyRules
+    ) -> None:
         self._finder = finder
         self._database = database
         self._catalogue = catalogue
+        self._rules = rules
 
     async def find(
         self, queries: Vectors, constraints: Constraints, context: ShopperContext
@@ -46,41 +58,52 @@ class Shelves:
             if similarity >= max(RELEVANT_SIMILARITY, best - _MARGIN_TO_BEST)
             and key not in context.question.excluding
         ]
-        allowed = [product for product in products if constraints.allow(product)]
-        placed = await self._at_stores(allowed, similarities, context)
+        words = self._catalogue.words
+        allowed = [each for each in products if constraints.allow(each, words[each.id])]
+        now, later = await self._nearest(allowed, context)
         return Found(
-            available=tuple(nearest_each(c for c in placed if c.opens_at is None)),
-            closed=tuple(nearest_each(c for c in placed if c.opens_at is not None)),
+            available=tuple(self._candidates(now, similarities, context)),
+            closed=() if now else tuple(self._candidates(later, similarities, context)),
             is_relevant=best >= RELEVANT_SIMILARITY,
         )
 
-    async def _at_stores(
-        self,
-        products: Sequence[Product],
-        similarities: dict[str, float],
-        context: ShopperContext,
-    ) -> list[Candidate]:
+    async def _nearest(
+        self, products: Sequence[Product], context: ShopperContext
+    ) -> tuple[list[_Place], list[_Place]]:
+        """Give for each product the nearest store that has it, among the open and among the closed."""
         stores = self._catalogue.stores
-        distances = store_distances(stores.values(), context)
+        distances = store_distances(stores.values(), context.question.fix, self._rules)
         async with self._database.reading() as work:
             on_shelf = await work.stock.quantities([p.id for p in products], list(distances))
+        now = context.question.asked_at
         opens = {
-            key: opens_when(stores[key], far, context.question.asked_at)
-            for key, far in distances.items()
+            key: opens_when(stores[key], far, now, self._rules) for key, far in distances.items()
         }
-        by_id = {product.id: product for product in products}
-        return [
-            Candidate(
-                product=by_id[product_id],
-                store=stores[store_id],
-                similarity=similarities[product_id],
-                distance_m=distances[store_id],
-                coupon=best_coupon(context.coupons, by_id[product_id], store_id),
-                opens_at=opens[store_id],
+        open_now: dict[str, _Place] = {}
+        closed: dict[str, _Place] = {}
+        for (store_id, product_id), quantity in sorted(on_shelf.items()):
+            if quantity < 1:
+                continue
+            place = _Place(product_id, store_id, distances[store_id], opens[store_id])
+            best = open_now if place.opens_at is None else closed
+            known = best.get(product_id)
+            if known is None or (place.distance_m or 0.0) < (known.distance_m or 0.0):
+                best[product_id] = place
+        return list(open_now.values()), list(closed.values())
+
+    def _candidates(
+        self, places: Iterable[_Place], similarities: dict[str, float], context: ShopperContext
+    ) -> Iterator[Candidate]:
+        for place in places:
+            product = self._catalogue.products[place.product_id]
+            yield Candidate(
+                product=product,
+                store=self._catalogue.stores[place.store_id],
+                similarity=similarities[place.product_id],
+                distance_m=place.distance_m,
+                coupon=best_coupon(context.coupons, product, place.store_id),
+                opens_at=place.opens_at,
             )
-            for (store_id, product_id), quantity in on_shelf.items()
-            if quantity > 0
-        ]
 
 
 def recalled(
@@ -91,30 +114,9 @@ def recalled(
     store = catalogue.stores.get(suggestion.store_id)
     if product is None or store is None:
         return None
-    fix = context.question.fix
-    here = None if fix is None else (fix.latitude, fix.longitude)
-    far = None if here is None else distance_m(here, (store.latitude, store.longitude))
+    far = exact_distance_m(store, context.question.fix)
     coupon = best_coupon(context.coupons, product, store.id)
     return Candidate(product, store, 0.0, far, coupon)
-
-
-def store_distances(stores: Collection[Store], context: ShopperContext) -> dict[str, float | None]:
-    """Give metres to each store within reach; without a place all stores, at None."""
-    fix = context.question.fix
-    if fix is None:
-        return dict.fromkeys(store.id for store in stores)
-    here = (fix.latitude, fix.longitude)
-    far = {store.id: rough_distance_m(here, (store.latitude, store.longitude)) for store in stores}
-    return {store_id: metres for store_id, metres in far.items() if metres <= NEAR_M}
-
-
-def opens_when(store: Store, distance_m: float | None, now: datetime) -> datetime | None:
-    """Give None when the store is open on arrival on foot, else when it opens next."""
-    arrival = now + timedelta(seconds=(distance_m or 0.0) / WALKING_M_PER_S)
-    if open_interval(store, arrival) is not None:
-        return None
-    # A store without opening hours is one whose hours nobody entered: never promised as open.
-    return next_opening(store, arrival) or arrival + timedelta(days=7)
 
 
 def _best_by_product(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:

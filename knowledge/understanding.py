@@ -5,8 +5,8 @@ The shopper's place, purchases and name are none of its business.
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib.resources import files
 
@@ -54,12 +54,13 @@ UNSURE_BELOW = 0.42
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A human need: how people say it, what helps, and how to open a reply about it."""
+    """A human need: how people say it, what helps and never does, and how to open a reply about it."""
 
     name: str
     says: tuple[str, ...]
     wants: tuple[str, ...]
     openings: tuple[str, ...]
+    never: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,13 @@ class Examples:
         intents = tomllib.loads((data / "intents.toml").read_text(encoding="utf-8"))
         raw_needs = tomllib.loads((data / "needs.toml").read_text(encoding="utf-8"))
         needs = {
-            name: Need(name, tuple(raw["says"]), tuple(raw["wants"]), tuple(raw["openings"]))
+            name: Need(
+                name,
+                tuple(raw["says"]),
+                tuple(raw["wants"]),
+                tuple(raw["openings"]),
+                frozenset(raw.get("never", ())),
+            )
             for name, raw in raw_needs.items()
         }
         pairs = [(text, name) for name, texts in intents.items() for text in texts]
@@ -118,7 +125,13 @@ class Understanding:
         self._needs = examples.needs
         self._vectors = vectors
         self._labels = sorted(set(examples.labels))
-        self._rows = [np.flatnonzero(np.array(examples.labels) == label) for label in self._labels]
+        rows = [np.flatnonzero(np.array(examples.labels) == label) for label in self._labels]
+        # One row a label, padded with an index behind the last example, where no similarity is.
+        width = max(map(len, rows))
+        padding = len(examples.labels)
+        self._rows = np.array(
+            [np.pad(r, (0, width - len(r)), constant_values=padding) for r in rows]
+        )
 
     def read(self, text: str, vector: Vectors) -> Reading:
         """Read one scrubbed message, given its unit vector, shape (dim,) float32."""
@@ -128,17 +141,14 @@ class Understanding:
             return Reading(Intent.PRODUCT_SEARCH, confidence, None, constraints)
         if label.startswith("need:"):
             need = self._needs[label.removeprefix("need:")]
-            return Reading(Intent.NEED, confidence, need, constraints)
+            limits = replace(constraints, excluded=constraints.excluded | need.never)
+            return Reading(Intent.NEED, confidence, need, limits)
         intent, _, tone = label.partition(".")
         return Reading(Intent(intent), confidence, None, constraints, tone)
 
     def _closest(self, similarities: Vectors) -> tuple[str, float]:
         """Score a label by its best example, helped by its second and third best."""
-        scores = [_label_score(similarities[rows]) for rows in self._rows]
-        best = int(np.argmax(scores))
-        return self._labels[best], float(similarities[self._rows[best]].max())
-
-
-def _label_score(similarities: Sequence[float] | Vectors) -> float:
-    top = np.sort(np.asarray(similarities))[::-1][:3]
-    return float(0.75 * top[0] + 0.25 * top.mean())
+        by_label = np.append(similarities, np.float32(-1.0))[self._rows]
+        top = np.sort(by_label, axis=1)[:, :-4:-1]
+        best = int(np.argmax(0.75 * top[:, 0] + 0.25 * top.mean(axis=1)))
+        return self._labels[best], float(top[best, 0])

@@ -7,13 +7,15 @@ from aiogram.types import Message, Update
 from handlers import keyboards, texts
 from handlers.desk import Desk
 from handlers.ephemeral import show_typing
-from handlers.nearby import open_stores_near, store_lines
 from handlers.rendering import send
 from handlers.shop import Ask, Shop
 from handlers.shopper.chat import question_waiting_for_place
+from knowledge.amounts import locale_for
+from knowledge.nearby.reach import open_stores_near
 from storage.records import Consent, ConsentKind, Shopper
 
 router = Router(name="location")
+_STORES_LISTED = 5
 CONSENT_VERSION = 1  # of the texts in handlers/texts.py
 
 
@@ -66,11 +68,12 @@ async def nearby(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> 
         await desk.send(send(shopper.id, texts.NEEDS_PLACE, keyboard=keyboards.ask_place()))
         return
     catalogue = await shop.concierge.catalogue()
-    stores = open_stores_near(catalogue.stores.values(), fix, shop.now())
+    near = open_stores_near(catalogue.stores.values(), fix, shop.now(), shop.concierge.rules)
+    stores = near[:_STORES_LISTED]
     if not stores:
         await desk.send(send(shopper.id, texts.NOTHING_NEAR))
         return
-    text = store_lines(texts.NEARBY, stores, shopper.language_code)
+    text = texts.store_lines(stores, locale_for(shopper.language_code))
     buttons = shop.buttons(shopper).stores([store.id for store, _ in stores])
     bold = [store.name for store, _ in stores]
     await desk.send(send(shopper.id, text, bold=bold, keyboard=buttons))
