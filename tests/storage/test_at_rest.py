@@ -59,13 +59,24 @@ async def test_erased_text_is_overwritten_in_the_file(
 ) -> None:
     database = await Database.open(sqlite_url, cipher=cipher)
     await database.migrate()
-    await write_canaries(database)
+    long_enough_for_pages_of_its_own = "x" * 20_000
     async with database.work() as work:
+        item_id = await work.inbox.add(1, 1, 7, long_enough_for_pages_of_its_own, NOON) or 0
         row = (await work._connection.execute(select(tables.inbox))).mappings().one()
-        await work.inbox.done(row["id"])
+        await work.commit()
+    ciphertext = row["payload"].encode()
+    pieces = [ciphertext[start : start + 64] for start in range(0, len(ciphertext), 2_000)]
+    await database.close()
+    before = contents_of(tmp_path)["concierge.db"]
+    assert sum(piece in before for piece in pieces) > len(pieces) // 2
+
+    database = await Database.open(sqlite_url, cipher=cipher)
+    async with database.work() as work:
+        await work.inbox.done(item_id)
         await work.commit()
     await database.close()
-    assert row["payload"].encode() not in contents_of(tmp_path)["concierge.db"]
+    after = contents_of(tmp_path)["concierge.db"]
+    assert not any(piece in after for piece in pieces)
 
 
 @pytest.mark.parametrize("kind", ["unique", "type", "null"])

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from storage.crypto import Cipher
 from storage.database import Database
 from storage.records import OutboxItem, OutboxStatus, Priority
 from storage.tables import outbox
@@ -120,6 +121,21 @@ async def test_no_row_is_handed_to_two_workers(database: Database) -> None:
     assert sorted(sent) == sorted((chat, text) for chat in range(chats) for text in ("one", "two"))
     for chat in range(chats):
         assert [text for which, text in sent if which == chat] == ["one", "two"]
+
+
+async def test_worker_does_not_wait_for_the_rows_of_another(
+    postgres_url: str, cipher: Cipher
+) -> None:
+    database = await Database.open(postgres_url, cipher=cipher)
+    await database.migrate()
+    async with database.work() as work:
+        await work.outbox.add(outgoing(7), NOON)
+        await work.outbox.add(outgoing(8), NOON)
+        await work.commit()
+    async with asyncio.timeout(5), database.work() as one, database.work() as other:
+        assert [item.outgoing.chat_id for item in await claim(one, 1)] == [7]
+        assert [item.outgoing.chat_id for item in await claim(other, 2)] == [8]
+    await database.close()
 
 
 @pytest.mark.parametrize("outcome", ["sent", "drop", "unknown"])
