@@ -48,9 +48,9 @@ async def serve(options: argparse.Namespace, town: Json | None) -> None:
         await stop.wait()
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Start; give 2 with one clear line when that is not possible."""
-    options = parse_arguments()
+    options = parse_arguments(arguments)
     try:
         zoneinfo.ZoneInfo(options.time_zone)
         town = json.loads(options.town.read_text("utf-8")) if options.town else None

@@ -61,7 +61,7 @@ def send(emulator: Emulator, parameters: Parameters, content: Json) -> Json:
 
     content holds the message's own fields: text, photo, location … Raises ApiError.
     """
-    markup = read_markup(parameters)
+    markup = read_markup(parameters, is_invoice="invoice" in content)
     chat = open_chat(emulator, parameters)
     replied = _read_reply(emulator, parameters, chat)
     emulator.flood.pass_one(chat["id"])

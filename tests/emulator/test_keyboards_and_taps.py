@@ -47,6 +47,29 @@ def _inline(**button: object) -> dict[str, Any]:
             {"keyboard": [["A"]], "one_time_keyboard": "yes"},
             'field "one_time_keyboard" must be of type Boolean',
         ),
+        ({"inline_keyboard": ["x"]}, 'field "inline_keyboard" must be an Array of Arrays'),
+        (
+            {"inline_keyboard": [["x"]]},
+            "can't parse inline keyboard button: InlineKeyboardButton must be an Object",
+        ),
+        (
+            {"inline_keyboard": [[{"text": 5, "callback_data": "x"}]]},
+            'can\'t parse inline keyboard button: Field "text" must be of type String',
+        ),
+        (
+            {"inline_keyboard": [[{"text": " ", "callback_data": "x"}]]},
+            "inline keyboard button text must be non-empty",
+        ),
+        (
+            {"inline_keyboard": [[{"text": "x", "callback_data": "x"}]] * 301},
+            "REPLY_MARKUP_TOO_LONG",
+        ),
+        (_inline(callback_game={"x": 1}), "BUTTON_TYPE_INVALID"),
+        ({"keyboard": [[5]]}, "can't parse keyboard button: KeyboardButton must be an Object"),
+        (
+            {"keyboard": [[{"text": "A", "web_app": {"url": "http://a.b"}}]]},
+            ("keyboard button Web App URL 'http://a.b' is invalid: Only HTTPS links are allowed"),
+        ),
         ("[", "can't parse reply keyboard markup JSON object"),
         ([1], "object expected as reply markup"),
     ],
@@ -114,6 +137,28 @@ async def test_url_and_copy_buttons_are_followed_by_the_app(telegram: Caller) ->
         "url": "https://a.b/"
     }
     assert await telegram.phone("7/tap", message_id=message_id, label="B") == {"copied": "WARM15"}
+
+
+async def test_a_keyboard_button_may_be_tapped_below_its_message(telegram: Caller) -> None:
+    await telegram.say("hi")
+    keyboard = {"keyboard": [["Eat"]]}
+    sent = await telegram.result("sendMessage", chat_id=7, text="x", reply_markup=keyboard)
+    await telegram.phone("7/tap", message_id=sent["message_id"], label="Eat")
+    assert (await telegram.last_update())["message"]["text"] == "Eat"
+
+
+async def test_a_tap_that_cannot_be(telegram: Caller) -> None:
+    await telegram.say("hi")
+    sent = await telegram.result(
+        "sendMessage", chat_id=7, text="x", reply_markup=_inline(callback_data="d")
+    )
+    assert await telegram.mistake("7/tap", message_id=99, label="Go") == (
+        "There is no message 99 in this chat."
+    )
+    await telegram.phone("7/block")
+    assert await telegram.mistake("7/tap", message_id=sent["message_id"], label="Go") == (
+        "The bot is blocked: unblock it first."
+    )
 
 
 async def test_a_one_time_keyboard_goes_after_its_button_was_used(telegram: Caller) -> None:

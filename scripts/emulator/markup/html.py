@@ -33,7 +33,8 @@ _TAGS = frozenset(_KINDS) | {"a", "pre", "tg-emoji"}
 _CHARACTER = re.compile(r"&(?:#(\d{1,8})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?")
 LARGEST_EMOJI_ID = 2**63 - 1
 _SURROGATES = range(0xD800, 0xE000)
-_ATTRIBUTE = re.compile(r"""\s*([^\s=>/]+)(\s*=\s*)?("[^"]*"|'[^']*'|[a-zA-Z0-9.-]+)?""")
+_NAME = re.compile(r"""[^\s=>/"']+""")
+_WORD = re.compile(r"[A-Za-z0-9.-]+")
 
 
 @dataclass(slots=True)
@@ -55,6 +56,11 @@ class _Reading:
 
     def byte_at(self, index: int) -> int:
         return len(self.source[:index].encode())
+
+    @property
+    def next(self) -> str:
+        """The character to read next, empty at the end."""
+        return self.source[self.at : self.at + 1]
 
     def add(self, piece: str) -> None:
         self.text.append(piece)
@@ -87,18 +93,22 @@ def parse_html(source: str) -> tuple[str, list[Json]]:
 
 def _read_character(reading: _Reading) -> None:
     match = _CHARACTER.match(reading.source, reading.at)
-    if match is None:
-        reading.add("&")
-        reading.at += 1
-        return
+    reading.add(_decoded(match) if match else "&")
+    reading.at = match.end() if match else reading.at + 1
+
+
+def _decoded(match: re.Match[str]) -> str:
+    """Give the character a reference stands for; what stands for none stays as written."""
     decimal, hexadecimal, name = match.groups()
     if name:
-        reading.add(html.unescape(f"&{name};"))
-    else:
-        code = int(decimal) if decimal else int(hexadecimal, 16)
-        usable = 0 < code < sys.maxunicode and code not in _SURROGATES
-        reading.add(chr(code) if usable else match.group())
-    reading.at = match.end()
+        return html.unescape(f"&{name};")
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    if code in _SURROGATES:
+        raise _complain(
+            "Text contains invalid Unicode characters after decoding HTML entities, "
+            "check for unmatched surrogate code units"
+        )
+    return chr(code) if 0 < code < sys.maxunicode else match.group()
 
 
 def _read_start_tag(reading: _Reading) -> None:
@@ -118,30 +128,53 @@ def _read_start_tag(reading: _Reading) -> None:
 
 
 def _read_attributes(reading: _Reading, tag: str, begin_byte: int) -> dict[str, str]:
+    """Read up to the closing bracket; an attribute without a value is an empty one."""
     attributes: dict[str, str] = {}
+    unclosed = _complain(f'Unclosed start tag "{tag}" at byte offset {begin_byte}')
     while True:
-        rest = reading.source[reading.at :]
-        skipped = len(rest) - len(rest.lstrip())
-        reading.at += skipped
-        if reading.at >= len(reading.source):
-            raise _complain(f'Unclosed start tag "{tag}" at byte offset {begin_byte}')
-        if reading.source[reading.at] == ">":
+        _skip_space(reading)
+        if reading.next == ">":
             reading.at += 1
             return attributes
-        match = _ATTRIBUTE.match(reading.source, reading.at)
-        here = reading.byte_at(reading.at)
-        if match is None:
-            raise _complain(f'Empty attribute name in the tag "{tag}" at byte offset {here}')
-        name, equals, value = match.groups()
-        if equals is None and tag != "blockquote":
-            raise _complain(
-                f'Expected equal sign in declaration of an attribute of the tag "{tag}" '
-                f"at byte offset {begin_byte}"
-            )
-        if equals is not None and value is None:
-            raise _complain(f"Unclosed start tag at byte offset {begin_byte}")
-        attributes[name.lower()] = html.unescape((value or "").strip("\"'"))
-        reading.at = match.end()
+        name = _NAME.match(reading.source, reading.at)
+        if not reading.next:
+            raise unclosed
+        if name is None:
+            raise _complain(f'Empty attribute name in the tag "{tag}" at byte offset {begin_byte}')
+        reading.at = name.end()
+        _skip_space(reading)
+        value = ""
+        if reading.next == "=":
+            reading.at += 1
+            _skip_space(reading)
+            if not reading.next:
+                raise unclosed
+            value = _read_value(reading, begin_byte)
+        elif not reading.next:
+            raise unclosed
+        attributes[name.group().lower()] = value
+
+
+def _skip_space(reading: _Reading) -> None:
+    while reading.next.isspace():
+        reading.at += 1
+
+
+def _read_value(reading: _Reading, begin_byte: int) -> str:
+    """Read a quoted value, or a bare word of letters, digits, dots and hyphens."""
+    quote, begin = reading.next, reading.at
+    if quote not in {'"', "'"}:
+        word = _WORD.match(reading.source, begin)
+        reading.at = word.end() if word else begin
+        if not reading.next.isspace() and reading.next != ">":
+            byte = reading.byte_at(begin)
+            raise _complain(f"Unexpected end of name token at byte offset {byte}")
+        return reading.source[begin : reading.at].lower()
+    end = reading.source.find(quote, begin + 1)
+    if end < 0:
+        raise _complain(f"Unclosed start tag at byte offset {begin_byte}")
+    reading.at = end + 1
+    return _CHARACTER.sub(_decoded, reading.source[begin + 1 : end])
 
 
 def _read_end_tag(reading: _Reading) -> None:

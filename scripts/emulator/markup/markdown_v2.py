@@ -154,7 +154,7 @@ def _read_mark(reading: _Reading) -> None:
     elif top is not None and top.kind == "blockquote" and mark == "||" and _ends_line(reading):
         reading.at += 2
         _close(reading, kind="expandable_blockquote")
-    elif mark in _KINDS and (top is None or top.kind not in {"code", "pre"}):
+    elif mark in _KINDS:
         _open(reading, mark)
     else:
         raise reading.reserved()
