@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge.constraints import product_words
 from knowledge.preferences import attribute_shares
-from knowledge.search.chunks import Section, sections_of
+from knowledge.policies.sections import Section, sections_of
 from storage.database import Database
 from storage.records import Policy, Product, Store, Sustainability
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from knowledge.candidates import Found
-from knowledge.search.chunks import Section
+from knowledge.policies.sections import Section
 from storage.records import Coupon, Order, Store
 
 

@@ -11,7 +11,7 @@ from knowledge.context import ShopperContext
 from knowledge.evidence import Evidence
 from knowledge.facts import Kind
 from knowledge.nearby.reach import opens_when, store_distances
-from knowledge.quoting import Quotes
+from knowledge.policies.quoting import Quotes
 from knowledge.rules import ReplyRules
 from knowledge.search.embedder import Vectors
 from knowledge.search.finder import Finder

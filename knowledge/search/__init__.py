@@ -1,1 +1,1 @@
-"""Finding things by meaning: embeddings, the vector index and the chunks of policies."""
+"""Finding things by meaning: embeddings and the vector index."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from knowledge.catalogue import Catalogue
-from knowledge.quoting import Sentence
+from knowledge.policies.quoting import Sentence
 from knowledge.search.embedder import Embedder, Vectors
 from knowledge.search.index import Hit, VectorIndex
 from storage.records import Product

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from knowledge.search.chunks import Section
+from knowledge.policies.sections import Section
 
 # Ours, on the sample policies: cosine alone puts the right sentence first for 14 of 20 questions,
 # with words for 18. Below the floor it abstains.

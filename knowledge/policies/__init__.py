@@ -1,0 +1,1 @@
+"""Written policies: cut into sections, and quoted."""
