@@ -14,6 +14,7 @@ ALL_PER_S = 30.0
 ALL_BURST = 30.0
 CHAT_PER_S = 1.0
 CHAT_BURST = 5.0  # "short bursts" are allowed, their length is not published
+DRAFT_BURST = 3.0  # drafts are seen to pass about once a second
 GROUP_PER_S = 20.0 / 60.0
 GROUP_BURST = 20.0
 ROUNDING = 1e-6
@@ -42,6 +43,7 @@ class Flood:
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._buckets: dict[int, Bucket] = {}
+        self._drafts: dict[int, Bucket] = {}
         self._all = Bucket(ALL_PER_S, ALL_BURST, ALL_BURST, now())
         self.enabled = False
 
@@ -49,6 +51,7 @@ class Flood:
         """Switch the limits on or off; they start unused."""
         self.enabled = enabled
         self._buckets.clear()
+        self._drafts.clear()
         self._all = Bucket(ALL_PER_S, ALL_BURST, ALL_BURST, self._now())
 
     def pass_one(self, chat_id: int) -> None:
@@ -62,6 +65,18 @@ class Flood:
             raise TooManyRequestsError(max(1, math.ceil(wait_s)))
         self._all.tokens -= 1
         chat.tokens -= 1
+
+    def pass_draft(self, chat_id: int) -> None:
+        """Count a draft, which has a limit of its own. Raises TooManyRequestsError."""
+        if not self.enabled:
+            return
+        now = self._now()
+        fresh = Bucket(CHAT_PER_S, DRAFT_BURST, DRAFT_BURST, now)
+        bucket = self._drafts.setdefault(chat_id, fresh)
+        wait_s = bucket.missing_s(now)
+        if wait_s > 0:
+            raise TooManyRequestsError(max(1, math.ceil(wait_s)))
+        bucket.tokens -= 1
 
     def _new_bucket(self, chat_id: int, now: float) -> Bucket:
         rate, burst = (CHAT_PER_S, CHAT_BURST) if chat_id > 0 else (GROUP_PER_S, GROUP_BURST)

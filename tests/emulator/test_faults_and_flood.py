@@ -116,6 +116,15 @@ async def test_flood_limits_hold_for_all_chats_together(telegram: Caller) -> Non
     assert [answer["ok"] for answer in answers] == [True] * 30 + [False]
 
 
+async def test_drafts_pass_about_once_a_second(telegram: Caller) -> None:
+    await telegram.say("hi")
+    await telegram.post("flood", enabled=True)
+    draft = {"chat_id": 7, "draft_id": 1, "text": "x"}
+    answers = [await telegram.call("sendMessageDraft", **draft) for _ in range(4)]
+    assert [answer["ok"] for answer in answers] == [True] * 3 + [False]
+    assert (await _send(telegram))["ok"]
+
+
 async def test_a_group_takes_20_messages_a_minute(telegram: Caller) -> None:
     await telegram.post("group/-50/text", user_id=8, text="hey")
     await telegram.post("flood", enabled=True)

@@ -54,6 +54,7 @@ async def send_message_draft(emulator: Emulator, parameters: Parameters) -> bool
     chat = open_chat(emulator, parameters)
     if chat["type"] != "private":
         raise BadRequestError("message drafts can be sent only to private chats")
+    emulator.flood.pass_draft(chat["id"])
     fields = formatted.as_fields()
     emulator.phones.show(chat["id"], "draft", draft_id=draft_id, **({"text": ""} | fields))
     return True
