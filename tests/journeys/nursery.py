@@ -1,0 +1,59 @@
+"""Bears bots quickly: imports everything once, then forks a process for each bot that is asked for.
+
+A bot's imports take ten seconds and a crash test needs a hundred bots. Each child runs `python -m bot`'s main in a
+process of its own, which can be killed like any other. Speaks JSON lines: an order comes in, its pid and, later, its
+exit status go out.
+"""
+
+import gc
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.__main__ import main
+from tests.journeys.crash_points import arm
+
+
+def bear(order: dict[str, Any]) -> int:
+    """Fork a bot and give its pid."""
+    pid = os.fork()
+    if pid:
+        return pid
+    os.setsid()
+    os.environ.update(order["environment"])
+    os.chdir(order["folder"])
+    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for target, source in ((0, nothing), (1, log), (2, log)):
+        os.dup2(source, target)
+    if order["crash_at"]:
+        arm(order["crash_at"], Path(order["armed"]))
+    status = 1
+    try:
+        status = main()
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def tell(what: dict[str, Any]) -> None:
+    """Write one JSON line to whoever ordered."""
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def serve() -> None:
+    """Bear one bot an order, and wait for its end before the next."""
+    gc.freeze()
+    for line in sys.stdin:
+        pid = bear(json.loads(line))
+        tell({"pid": pid})
+        _, status = os.waitpid(pid, 0)
+        tell({"status": os.waitstatus_to_exitcode(status)})
+
+
+if __name__ == "__main__":
+    tell({"ready": True})
+    serve()
