@@ -1,0 +1,80 @@
+"""A model that does as it is told, for tests, benchmarks and a bot without a model. It must not know what is right."""
+
+import threading
+from collections.abc import Callable, Sequence
+
+from knowledge.llm.base import Prompt
+from knowledge.llm.errors import CallCancelled
+
+_LOOK_EVERY_S = 0.01
+
+
+class ScriptedModel:
+    """Chooses and writes by rule, and remembers the prompts it saw in `prompts`.
+
+    `entered` is set whenever a call has begun. What stalls can also be made to lie or fail: the rules may raise.
+    """
+
+    name = "scripted"
+
+    def __init__(
+        self,
+        *,
+        choose: Callable[[Prompt, Sequence[str]], int] = lambda _prompt, _candidates: 0,
+        write: Callable[[Prompt, Sequence[str]], str] = lambda _prompt, names: _every(names),
+        stall: threading.Event | None = None,
+        is_stubborn: bool = True,
+    ) -> None:
+        """Take the rules.
+
+        Args:
+            choose: Gives an index for prompt and candidates, true or not.
+            write: Gives a text for prompt and placeholders, fitting or not.
+            stall: Each call waits until this is set.
+            is_stubborn: A stalled call does not look whether it was cancelled.
+        """
+        self._choose = choose
+        self._write = write
+        self._stall = stall
+        self._is_stubborn = is_stubborn
+        self.prompts: list[Prompt] = []
+        self.entered = threading.Event()
+        self.is_closed = False
+
+    def choose(
+        self, prompt: Prompt, candidates: Sequence[str], *, cancelled: Callable[[], bool]
+    ) -> int:
+        """Give what the rule gives."""
+        self._enter(prompt, cancelled)
+        return self._choose(prompt, candidates)
+
+    def write(
+        self,
+        prompt: Prompt,
+        *,
+        placeholders: Sequence[str],
+        max_tokens: int,
+        cancelled: Callable[[], bool],
+    ) -> str:
+        """Give what the rule gives."""
+        self._enter(prompt, cancelled)
+        return self._write(prompt, placeholders)
+
+    def close(self) -> None:
+        """Remember that it was closed."""
+        self.is_closed = True
+
+    def _enter(self, prompt: Prompt, cancelled: Callable[[], bool]) -> None:
+        self.prompts.append(prompt)
+        self.entered.set()
+        if self._stall is None:
+            return
+        if self._is_stubborn:
+            self._stall.wait()
+        while not self._stall.wait(_LOOK_EVERY_S):
+            if cancelled():
+                raise CallCancelled("Nobody waits for the answer any more.")
+
+
+def _every(names: Sequence[str]) -> str:
+    return f"Here you go: {', '.join(f'{{{name}}}' for name in names)}."
