@@ -12,6 +12,7 @@ from bot.health import Health
 from bot.models import language_model, search_model
 from bot.settings import Settings
 from knowledge.concierge import Concierge
+from knowledge.llm.errors import ModelUnavailable
 from knowledge.llm.worker import ModelWorker
 from knowledge.phrasing import Phrasing
 from knowledge.rules import ReplyRules
@@ -103,9 +104,8 @@ class Brain:
         try:
             await worker.start(lambda: language_model(self.settings.model))
             self.health.report("model", None)
-        except Exception as error:  # whatever an engine raises: the templates are enough
-            log.exception("the language model did not load")
-            self.health.report("model", f"not loaded ({type(error).__name__}), templates answer")
+        except ModelUnavailable as error:
+            self.health.report("model", f"templates answer without it: {error}")
 
     async def _catalogue_version(self) -> str:
         async with self.database.reading() as work:

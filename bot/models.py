@@ -1,8 +1,10 @@
-"""Which class stands behind `kind` and `backend` in the settings. Loading is slow: call these in the thread that uses it."""
+"""Which class stands behind `kind` and `backend` in the settings. Loading is slow: call these where they are used."""
 
 from bot.settings import ModelSettings, SearchSettings
 from knowledge.llm.base import LanguageModel
+from knowledge.llm.llama import LlamaModel
 from knowledge.llm.scripted import ScriptedModel
+from knowledge.llm.server import ServerModel
 from knowledge.search.embedder import Embedder, SentenceEmbedder
 from knowledge.search.toy import ToyEmbedder
 
@@ -21,5 +23,15 @@ def search_model(settings: SearchSettings) -> Embedder:
 
 
 def language_model(settings: ModelSettings) -> LanguageModel:
-    """Load the language model; takes seconds."""
-    return ScriptedModel()
+    """Load the language model; takes seconds. `kind` is not "none".
+
+    Raises:
+        ModelUnavailable: it cannot be used.
+    """
+    if settings.kind == "server":
+        return ServerModel(
+            settings.server_url, settings.server_model, timeout_s=settings.deadline_s
+        )
+    if settings.kind == "scripted":
+        return ScriptedModel()
+    return LlamaModel(settings.path, threads=settings.threads)
