@@ -9,7 +9,7 @@ import numpy as np
 from knowledge.llm.base import Prompt
 from knowledge.llm.engine import LlamaEngine, Row, Scores
 from knowledge.llm.errors import CallCancelled, CallFailed, PromptTooLong
-from knowledge.llm.lock import trimmed
+from knowledge.llm.lock import check, trimmed
 from knowledge.llm.mask import TokenMask, Vocabulary
 from knowledge.llm.sampler import Sampler
 
@@ -149,7 +149,7 @@ class LlamaModel:
             text = self._continue(rows, self._mask(placeholders), max_tokens, cancelled)
         finally:
             self._engine.forget(1)
-        return text
+        return check(text, placeholders)
 
     def _continue(
         self, rows: list[Row], mask: TokenMask, max_tokens: int, cancelled: Callable[[], bool]
@@ -161,7 +161,7 @@ class LlamaModel:
             scores = self._read(rows, cancelled)[-1]
             token = draw(np.where(mask.allowed(state), scores, -np.inf))
             if mask.ends(token):
-                return state.text.strip()
+                return state.text
             state = mask.advance(state, token)
             position += 1
             rows = [Row(token, position, (1,), is_wanted=True)]

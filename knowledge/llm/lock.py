@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from knowledge.llm.errors import LockBroken
 
 _PUNCTUATION = frozenset(" .,!?'\"’“”-–—:;()…&¿¡")
+WEB = re.compile(r"https?|www", re.IGNORECASE)
+"""What a link begins with, even where it cannot become one."""
+
 _LAST_SENTENCE = re.compile(r".*[.!?…](?=[\"”’)]*(?:\s|$))[\"”’)]*", re.DOTALL)
 
 
@@ -87,7 +90,7 @@ def check(text: str, placeholders: Iterable[str]) -> str:
     """
     even = " ".join(text.split())
     state = State.before(placeholders).after(even)
-    if state is None or not state.may_end:
+    if state is None or not state.may_end or WEB.search(even):
         raise LockBroken("The text has digits, markup or a placeholder it was not given.")
     return even
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.llm.lock import State, is_plain
+from knowledge.llm.lock import WEB, State, is_plain
+
+_ADDRESS = re.compile(r"\.\w")
 
 Mask = NDArray[np.bool_]
 
@@ -109,4 +111,4 @@ def _is_line_break(text: str) -> bool:
 
 
 def _is_plain_text(text: str) -> bool:
-    return all(map(is_plain, text)) and not re.search(r"\.\w", text)
+    return all(map(is_plain, text)) and not _ADDRESS.search(text) and not WEB.search(text)

@@ -45,6 +45,7 @@ def test_words_and_given_placeholders_pass(text: str) -> None:
         "See shop.com for it.",
         "See www.{store} for it.",
         "https://shop",
+        "Look at the www for it.",
         "me@shop",
         "#deal",
         "{coupon} for you.",
