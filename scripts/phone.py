@@ -95,6 +95,13 @@ class Phone:
         """Give the whole chat as it looks now, both sides."""
         return await self._messages(0, 0)
 
+    async def asks_for_place(self) -> bool:
+        """Tell whether the keyboard below the chat has the button that shares a place."""
+        async with self._http.get(self._url) as response:
+            keyboard = (await response.json())["reply_keyboard"] or {}
+        rows = keyboard.get("keyboard", [])
+        return any(button.get("request_location") for row in rows for button in row)
+
     async def see(
         self, message_id: int, is_as_wanted: Callable[[Message], bool], *, within_s: float = 15.0
     ) -> Message:

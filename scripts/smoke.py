@@ -171,13 +171,14 @@ class Conversation:
 
     async def _do(self, step: Step, within_s: float) -> list[Reply]:
         events = await self._phone.reaction(self._act(step.text), within_s=within_s)
+        asks_for_place = await self._phone.asks_for_place()
         replies = []
         for event in events:
             message = event.get("message") or {"text": event["text"]}
             if "message" in event:
                 self._heard.append(message)
             replies.append(
-                Reply(text_of(message), tuple(labels_of(message)), _wants_place(message), message)
+                Reply(text_of(message), tuple(labels_of(message)), asks_for_place, message)
             )
         return replies
 
@@ -192,11 +193,6 @@ class Conversation:
                 await self._phone.tap(message, label)
         else:
             await self._phone.write(text)
-
-
-def _wants_place(message: Message) -> bool:
-    rows = message.get("reply_markup", {}).get("keyboard", [])
-    return any(button.get("request_location") for row in rows for button in row)
 
 
 def _print(reply: Reply) -> None:
