@@ -80,12 +80,25 @@ class Phone:
         Raises:
             PhoneError: nothing came in time.
         """
+        return await self._events_after(doing, _is_from_bot, within_s)
+
+    async def typing(self, doing: Awaitable[object], *, within_s: float = 15.0) -> None:
+        """Do something and wait until the bot shows that it types.
+
+        Raises:
+            PhoneError: it did not in time.
+        """
+        await self._events_after(doing, lambda event: event["kind"] == "typing", within_s)
+
+    async def _events_after(
+        self, doing: Awaitable[object], is_wanted: Callable[[Message], bool], within_s: float
+    ) -> list[Message]:
         sequence = await self._sequence()
         await doing
         deadline_s = time.monotonic() + within_s
         while (left_s := deadline_s - time.monotonic()) > 0:
             sequence, events = await self._events(sequence, min(left_s, LONGEST_POLL_S))
-            shown = [event for event in events if _is_from_bot(event)]
+            shown = [event for event in events if is_wanted(event)]
             if shown:
                 return shown
         msg = f"nothing came back within {within_s:g} s"

@@ -157,13 +157,8 @@ class Stage:
 
     async def bear(self, *, crash_at: str = "") -> RunningBot:
         """Start a bot and do not wait."""
-        order = {
-            "environment": self.environment,
-            "folder": str(ROOT),
-            "log": str(self.log),
-            "crash_at": crash_at,
-            "armed": str(self.armed),
-        }
+        order = order_for(self.environment, ROOT, self.log)
+        order |= {"crash_at": crash_at, "armed": str(self.armed)}
         pid = await asyncio.to_thread(self.nursery.bear, order)
         self.bots.append(RunningBot(self.nursery, pid, self.log))
         return self.bots[-1]
@@ -176,6 +171,17 @@ class Stage:
             yield bot
         finally:
             await bot.stop()
+
+
+def order_for(environment: dict[str, str], folder: Path, log: Path) -> dict[str, Any]:
+    """Give what the nursery needs to know of a bot."""
+    return {
+        "environment": environment,
+        "folder": str(folder),
+        "log": str(log),
+        "crash_at": "",
+        "armed": "",
+    }
 
 
 async def open_database(url: str, key: str) -> Database:
