@@ -52,7 +52,7 @@ class SearchSettings:
 
     embedder_folder: Path = Path("models/all-MiniLM-L6-v2")
     backend: Literal["onnx", "torch", "toy"] = "onnx"
-    threads: Annotated[int, Between(1, 64)] = 2
+    threads: Annotated[int, Between(1, 64)] = 1
     index_folder: str = ""
 
 
@@ -66,7 +66,7 @@ class ModelSettings:
     server_model: str = "default"
     style: Literal["choose", "write"] = "choose"
     deadline_s: Annotated[float, Between(0.1, 60)] = 1.5
-    threads: Annotated[int, Between(1, 64)] = 2
+    threads: Annotated[int, Between(1, 64)] = 1
     misses_before_skip: Annotated[int, Between(1, 100)] = 2
     skip_s: Annotated[float, Between(1, 3600)] = 30.0
     turns_per_day: Annotated[int, Between(0, 100_000)] = 50

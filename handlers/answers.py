@@ -47,7 +47,10 @@ async def keep_and_send(
         if answer.words.source == "model":
             day = desk.received_at.date()
             await work.usage.increment(shopper_id, MODEL_TURNS, day)
-        keyboard = keyboard_for(answer.kind, Buttons(signer, shopper_id), shown)
+        buttons = Buttons(signer, shopper_id)
+        keyboard = keyboard_for(answer.kind, buttons, shown)
+        if answer.orders:
+            keyboard = buttons.order(answer.orders[0])
         await desk.enqueue(work, _message(answer, occasion, keyboard))
         await work.commit()
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from knowledge.constraints import product_words
-from knowledge.preferences import attribute_shares
 from knowledge.policies.sections import Section, sections_of
+from knowledge.preferences import attribute_shares
 from storage.database import Database
 from storage.records import Policy, Product, Store, Sustainability
 

@@ -11,18 +11,20 @@ from knowledge.facts import Facts, Kind
 from knowledge.nearby.hours import next_opening, open_interval
 from knowledge.ranking import Ranked
 from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Reading
-from storage.records import Coupon, Order, Store
+from storage.records import Coupon, Order, OrderStatus, Store
 
 COUPONS_SHOWN = 5
+_WAITING = (OrderStatus.READY, OrderStatus.PLACED)
 _AS_GOOD = 0.12  # cosine within which a nearer store beats a better match (ours)
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The facts to put into words and the ranked things behind them, in the order shown."""
+    """The facts to put into words, and the ranked things or the orders behind them, in the order told."""
 
     facts: Facts
     shown: tuple[Ranked, ...] = ()
+    orders: tuple[Order, ...] = ()
 
 
 def compose(
@@ -70,16 +72,18 @@ def coupon_facts(coupon: Coupon) -> Facts:
     )
 
 
-def order_facts(order: Order | None, store_names: Mapping[str, str]) -> Facts:
-    """Give the facts of an order; None = there is none to tell of."""
-    if order is None:
-        return Facts(Kind.ORDER_STATUS)
-    return Facts(
-        kind=Kind.ORDER_STATUS,
-        order_code=order.code,
-        status=order.status,
-        store=store_names.get(order.store_id),
+def order_facts(orders: Sequence[Order], store_names: Mapping[str, str]) -> Facts:
+    """Give the facts of orders; none of them means that there is nothing to tell."""
+    told = tuple(
+        Facts(
+            kind=Kind.ORDER_STATUS,
+            order_code=order.code,
+            status=order.status,
+            store=store_names.get(order.store_id),
+        )
+        for order in orders
     )
+    return told[0] if len(told) == 1 else Facts(Kind.ORDER_STATUS, options=told)
 
 
 def _offer(_: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
@@ -157,8 +161,11 @@ def _coupons(_: Reading, evidence: Evidence) -> Composition:
 
 
 def _order(_: Reading, evidence: Evidence) -> Composition:
-    newest = evidence.orders[0] if evidence.orders else None
-    return Composition(order_facts(newest, evidence.store_names))
+    """Tell every order that waits, what is ready first; when none does, the newest."""
+    waiting = [order for order in evidence.orders if order.status in _WAITING]
+    waiting.sort(key=lambda order: _WAITING.index(order.status))
+    orders = tuple(waiting or evidence.orders[:1])
+    return Composition(order_facts(orders, evidence.store_names), orders=orders)
 
 
 def _policy(evidence: Evidence) -> Facts:

@@ -29,16 +29,17 @@ from knowledge.shelves import recalled
 from knowledge.templates import Manner, Words
 from knowledge.understanding import Examples, Intent, Reading, Understanding
 from storage.database import Database
-from storage.records import Shopper, Suggestion
+from storage.records import Order, Shopper, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finished reply. `shown` are the products behind it, in order; `scrubbed_*` are for the record."""
+    """A finished reply. `shown` are the products and `orders` the orders behind it, in the order told; `scrubbed_*` are for the record."""
 
     words: Words
     facts: Facts
     shown: tuple[Ranked, ...]
+    orders: tuple[Order, ...]
     wish: str
     scrubbed_question: str
     scrubbed_answer: str
@@ -125,6 +126,7 @@ class Concierge:
             words=_unscrubbed(scrubbed, checked),
             facts=composition.facts,
             shown=composition.shown,
+            orders=composition.orders,
             wish=reading.label,
             scrubbed_question=scrubbed.text,
             scrubbed_answer=checked.text,

@@ -4,6 +4,7 @@ The model sees the scrubbed message and the names of facts, never their values. 
 among hand-written openings and closings; a larger one writes around placeholders that code fills.
 """
 
+import asyncio
 import logging
 from collections.abc import Collection, Sequence
 from importlib.resources import files
@@ -17,6 +18,7 @@ from knowledge.understanding import Reading
 
 _log = logging.getLogger(__name__)
 _MAX_TOKENS = 80
+_NEUTRAL = "..."  # a message that says nothing, against which a choice is weighed
 # The facts that an offer must state once each, when they are known.
 _REQUIRED = ("store", "item", "price", "distance", "coupon", "percent")
 
@@ -25,11 +27,24 @@ class Phrasing:
     """Says facts. Give no worker to speak in templates alone."""
 
     def __init__(
-        self, templates: Templates, worker: ModelWorker | None, *, writes_freely: bool = False
+        self,
+        templates: Templates,
+        worker: ModelWorker | None,
+        *,
+        deadline_s: float = 1.5,
+        writes_freely: bool = False,
     ) -> None:
-        """Take the sentences and the model; `writes_freely` is for models that write well untrained."""
+        """Take the sentences and the model.
+
+        Args:
+            templates: The floor, and what a small model chooses from.
+            worker: Owner of the model; None = templates alone.
+            deadline_s: What a reply may wait for the model in all; 1.5 s is ours, people wait no longer.
+            writes_freely: For models that write well untrained; others choose.
+        """
         self._templates = templates
         self._worker = worker
+        self._deadline_s = deadline_s
         self._writes_freely = writes_freely
         prompts = files("knowledge") / "prompts"
         self._choose_prompt = (prompts / "choose.txt").read_text(encoding="utf-8")
@@ -73,21 +88,32 @@ class Phrasing:
     async def _chosen(
         self, worker: ModelWorker, facts: Facts, reading: Reading, message: str, manner: Manner
     ) -> Words | None:
-        openings = self._openings(reading)
-        prompt = Prompt(self._choose_prompt, _asked(message))
-        choice = await worker.choose(prompt, openings)
-        if choice is None:
+        """Let the model choose the opening, and in the time that is left the closing."""
+        prompt = Prompt(self._choose_prompt, _asked(message), neutral=_asked(_NEUTRAL))
+        clock = asyncio.get_running_loop().time
+        due_at_s = clock() + self._deadline_s
+        opening = await _chosen(worker, prompt, self._openings(reading), self._deadline_s)
+        if opening is None:
             return None
-        closing = self._templates.closings[manner.variant % len(self._templates.closings)]
-        words = self._templates.say(facts, manner, opening=openings[choice], closing=closing)
+        closings = self._templates.closings
+        closing = await _chosen(worker, prompt, closings, due_at_s - clock())
+        words = self._templates.say(
+            facts,
+            manner,
+            opening=opening,
+            closing=closing or closings[manner.variant % len(closings)],
+        )
         return Words(words.text, words.bold, source="model")
 
     async def _written(
         self, worker: ModelWorker, facts: Facts, message: str, manner: Manner
     ) -> Words | None:
         values = filled(facts, manner)
-        prompt = Prompt(self._write_prompt, f"{_asked(message)}Facts: {', '.join(values)}\nReply:")
-        draft = await worker.write(prompt, placeholders=tuple(values), max_tokens=_MAX_TOKENS)
+        wish = f"Shopper: {' '.join(message.split())}\nFacts: {', '.join(values)}\nReply:"
+        prompt = Prompt(self._write_prompt, wish)
+        draft = await worker.write(
+            prompt, placeholders=tuple(values), max_tokens=_MAX_TOKENS, deadline_s=self._deadline_s
+        )
         if draft is None:
             return None
         bare = draft
@@ -122,5 +148,16 @@ _CHECKED = frozenset(
 )
 
 
+async def _chosen(
+    worker: ModelWorker, prompt: Prompt, candidates: Sequence[str], deadline_s: float
+) -> str | None:
+    if deadline_s <= 0:
+        return None
+    # With the space that parts a sentence from what stands before it, as the model has always seen it.
+    spaced = [f" {candidate}" for candidate in candidates]
+    choice = await worker.choose(prompt, spaced, deadline_s=deadline_s)
+    return None if choice is None else candidates[choice]
+
+
 def _asked(message: str) -> str:
-    return f"Shopper: {' '.join(message.split())}\n"
+    return f"Shopper: {' '.join(message.split())}\nAssistant:"

@@ -58,6 +58,9 @@ class Templates:
             return Words(
                 self._options(facts, manner), tuple(o.item for o in facts.options if o.item)
             )
+        if facts.kind is Kind.ORDER_STATUS and facts.options:
+            lines = [self._sentence(each, manner) for each in facts.options]
+            return Words("\n".join(lines), tuple(o.store for o in facts.options if o.store))
         if facts.kind is Kind.COUPONS:
             return Words(self._coupons(facts, manner), _codes(facts))
         return Words(self._sentence(facts, manner), _bold(facts))

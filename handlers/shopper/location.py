@@ -1,5 +1,7 @@
 """A shared place: kept in memory for a quarter of an hour, and whatever waited for it is answered."""
 
+from collections.abc import Awaitable, Callable
+
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import Message, Update
@@ -13,6 +15,7 @@ from handlers.shopper.chat import question_waiting_for_place
 from knowledge.amounts import locale_for
 from knowledge.nearby.reach import open_stores_near
 from storage.records import Consent, ConsentKind, Shopper
+from storage.work import Work
 
 router = Router(name="location")
 _STORES_LISTED = 5
@@ -44,11 +47,11 @@ async def share_place(
         return
     waiting = await question_waiting_for_place(desk, shopper, shop)
     if waiting is None:
-        await _thank(desk, shopper, shop, is_first=consent is None)
+        await _thank(desk, shopper, shop, consent)
         return
     if message.bot is not None:
         show_typing(message.bot, shopper.id)
-    await shop.answer(desk, shopper, Ask(waiting))
+    await shop.answer(desk, shopper, Ask(waiting), also=_agreement(shopper, shop, consent))
 
 
 @router.edited_message(F.location)
@@ -84,13 +87,27 @@ async def _consent(desk: Desk, shopper: Shopper) -> Consent | None:
         return (await work.consents.current(shopper.id)).get(ConsentKind.LOCATION)
 
 
-async def _thank(desk: Desk, shopper: Shopper, shop: Shop, *, is_first: bool) -> None:
-    """Thank for a place nothing waited for; sharing it the first time is the consent, said back."""
+async def _thank(desk: Desk, shopper: Shopper, shop: Shop, consent: Consent | None) -> None:
+    """Thank for a place nothing waited for."""
     async with desk.work() as work:
-        if is_first:
-            decided = (shopper.id, ConsentKind.LOCATION)
-            await work.consents.decide(
-                *decided, is_granted=True, version=CONSENT_VERSION, now=shop.now()
-            )
+        await _agreement(shopper, shop, consent)(work)
         await desk.enqueue(work, send(shopper.id, texts.PLACE_THANKS, keyboard=keyboards.REMOVE))
         await work.commit()
+
+
+def _agreement(
+    shopper: Shopper, shop: Shop, consent: Consent | None
+) -> Callable[[Work], Awaitable[None]]:
+    """Record that sharing a place, after reading what for and how long, is agreeing to its use."""
+
+    async def record(work: Work) -> None:
+        if consent is None:
+            await work.consents.decide(
+                shopper.id,
+                ConsentKind.LOCATION,
+                is_granted=True,
+                version=CONSENT_VERSION,
+                now=shop.now(),
+            )
+
+    return record

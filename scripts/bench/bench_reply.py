@@ -20,9 +20,9 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from knowledge.concierge import Concierge
 from knowledge.facts import Kind
 from knowledge.llm.llama import LlamaModel
 from knowledge.llm.scripted import ScriptedModel
@@ -58,7 +58,7 @@ ROUNDS = 8
 
 async def main() -> None:
     """Measure, print a table, and the same as one JSON line."""
-    embedder = SentenceEmbedder(EMBEDDER, backend="onnx", threads=2)
+    embedder = SentenceEmbedder(EMBEDDER, backend="onnx", threads=1)
     with tempfile.TemporaryDirectory() as folder:
         async with open_stage(Path(folder), embedder) as stage:
             figures = await _pipeline(stage)
@@ -80,7 +80,7 @@ async def _pipeline(stage: Stage) -> dict[str, float]:
         for message in MESSAGES:
             # A number makes each message new: nothing on the way may remember it.
             text = f"{message} {number}" if number else message
-            reply_s = await _seconds(lambda text=text: concierge.reply(stage.question(text)))
+            reply_s = await _reply_s(concierge, stage, text)
             embedding_s = _embed_s(peer, text)
             if number >= 0:  # the first round warms up
                 replies.append(reply_s)
@@ -101,10 +101,7 @@ async def _stalled(stage: Stage) -> dict[str, float]:
     await worker.start(lambda: model)
     concierge = await stage.concierge(worker)
     try:
-        taken = [
-            await _seconds(lambda text=text: concierge.reply(stage.question(text)))
-            for text in MESSAGES
-        ]
+        taken = [await _reply_s(concierge, stage, text) for text in MESSAGES]
     finally:
         release.set()
         await worker.stop()
@@ -114,7 +111,7 @@ async def _stalled(stage: Stage) -> dict[str, float]:
 async def _share(stage: Stage) -> dict[str, float]:
     """Count the sample offers in the model's words."""
     worker = ModelWorker(deadline_s=1.5, misses_before_skip=2, skip_s=30.0)
-    await worker.start(lambda: LlamaModel(GGUF, threads=2))
+    await worker.start(lambda: LlamaModel(GGUF, threads=1))
     concierge = await stage.concierge(worker)
     taken, chosen, offers = list[float](), 0, 0
     try:
@@ -129,9 +126,9 @@ async def _share(stage: Stage) -> dict[str, float]:
     return {"model_share": chosen / offers, "model_reply_s": statistics.median(taken)}
 
 
-async def _seconds(call: Callable[[], Awaitable[object]]) -> float:
+async def _reply_s(concierge: Concierge, stage: Stage, text: str) -> float:
     started = time.perf_counter()
-    await call()
+    await concierge.reply(stage.question(text))
     return time.perf_counter() - started
 
 

@@ -5,6 +5,7 @@ import os
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
@@ -91,7 +92,11 @@ async def _event(http: aiohttp.ClientSession, url: str, after: int, kind: str) -
             answer = await response.json()
         for event in answer["events"]:
             after = event["seq"]
-            is_own = kind == "message" and not event["message"]["from"]["is_bot"]
-            if event["kind"] == kind and not is_own:
-                return after
+            if event["kind"] == kind and not _is_own(event):
+                return int(after)
         after = max(after, int(answer["seq"]))
+
+
+def _is_own(event: dict[str, Any]) -> bool:
+    """Tell whether an event shows what the shopper wrote."""
+    return event["kind"] == "message" and not event["message"]["from"]["is_bot"]
