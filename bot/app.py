@@ -39,6 +39,14 @@ from storage.database import Database
 
 log = logging.getLogger(__name__)
 
+NO_TOKEN = (
+    "TELEGRAM_TOKEN is not set. Get a token from @BotFather and put it into .env,"  # noqa: S105
+    " or run scripts/run without one to try it on a local Telegram."
+)
+NOT_A_TOKEN = (
+    "TELEGRAM_TOKEN does not look like a token (123456:ABC…). Copy it again from @BotFather."  # noqa: S105
+)
+
 
 async def build(settings: Settings) -> "App":
     """Wire everything; the result is not running yet.
@@ -46,11 +54,19 @@ async def build(settings: Settings) -> "App":
     Raises:
         StartError, StorageError: in one line, why it cannot start.
     """
-    check_models(settings)
-    cipher = Cipher(read_keys(settings))
+    await asyncio.to_thread(check_models, settings)
+    cipher = Cipher(await asyncio.to_thread(read_keys, settings))
     bot = make_bot(settings)
     database = await open_database(settings, cipher, bot.id)
+    try:
+        return await _wire(settings, cipher, bot, database)
+    except BaseException:
+        await database.close()
+        raise
 
+
+async def _wire(settings: Settings, cipher: Cipher, bot: Bot, database: Database) -> "App":
+    """Give everybody what they work with."""
     health, places = Health(), Places()
     shop_now = ShopClock(settings.folder / settings.clock.file if settings.clock.file else None)
     await asyncio.to_thread(shop_now.look)
@@ -110,12 +126,14 @@ def make_bot(settings: Settings) -> Bot:
     Raises:
         TokenError: there is no token, or it does not look like one.
     """
+    if not settings.secrets.telegram_token:
+        raise TokenError(NO_TOKEN)
     server = TelegramAPIServer.from_base(settings.telegram.api_url)
     session = AiohttpSession(api=server, timeout=settings.telegram.request_timeout_s)
     try:
         return Bot(settings.secrets.telegram_token, session=session)
     except TokenValidationError:
-        raise TokenError(WRONG_TOKEN) from None
+        raise TokenError(NOT_A_TOKEN) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,17 +124,32 @@ async def build_brain(settings: Settings, database: Database, health: Health) ->
             skip_s=model.skip_s,
         )
     )
-    phrasing = Phrasing(Templates.shipped(), worker, writes_freely=model.style == "write")
-    index = await asyncio.to_thread(VectorIndex.in_folder, settings.index_folder)
-    embedder = LaterEmbedder(
-        f"{settings.search.embedder_folder.name}-{settings.search.backend}",
-        lambda: search_model(settings.search),
-    )
-    finder = Finder(embedder, index)
+    parts = await asyncio.to_thread(_read_parts, settings, worker)
     rules = ReplyRules(
         near_m=settings.replies.near_m,
         walking_m_per_min=settings.replies.walking_m_per_min,
         options_shown=settings.replies.options_shown,
     )
-    concierge = Concierge(database, finder, phrasing, Examples.shipped(), rules)
-    return Brain(concierge, finder, worker, settings, database, health)
+    concierge = Concierge(database, parts.finder, parts.phrasing, parts.examples, rules)
+    return Brain(concierge, parts.finder, worker, settings, database, health)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    finder: Finder
+    phrasing: Phrasing
+    examples: Examples
+
+
+def _read_parts(settings: Settings, worker: ModelWorker | None) -> _Parts:
+    """Read the shipped sentences and open the index. Blocks."""
+    search = settings.search
+    embedder = LaterEmbedder(
+        f"{search.embedder_folder.name}-{search.backend}", lambda: search_model(search)
+    )
+    writes_freely = settings.model.style == "write"
+    return _Parts(
+        finder=Finder(embedder, VectorIndex.in_folder(settings.index_folder)),
+        phrasing=Phrasing(Templates.shipped(), worker, writes_freely=writes_freely),
+        examples=Examples.shipped(),
+    )

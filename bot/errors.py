@@ -34,6 +34,10 @@ class DataFolderError(StartError):
     """The data folder cannot be written, or it belongs to another bot."""
 
 
+class DatabaseSilentError(StartError):
+    """The database cannot be reached."""
+
+
 class ModelFileError(StartError):
     """A model file named in the settings does not exist."""
 

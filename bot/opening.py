@@ -4,11 +4,13 @@ It knows where things lie, not what they are for.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from bot.errors import DataFolderError, DataKeyError, ModelFileError
+from bot.errors import DatabaseSilentError, DataFolderError, DataKeyError, ModelFileError
 from bot.settings import Settings
 from storage.crypto import Cipher
 from storage.database import Database
+from storage.errors import DatabaseUnavailable
 
 OWNER = "telegram_bot"
 RUN_INSTALL = "Run scripts/install to put it there"
@@ -48,10 +50,20 @@ async def open_database(settings: Settings, cipher: Cipher, bot_id: int) -> Data
     """Open the database, bring its schema up to date, and make sure that it is this bot's.
 
     Raises:
-        StorageError: not reachable, not writable, another key, a newer schema.
+        DatabaseSilentError: it cannot be reached.
+        StorageError: not writable, another key, a newer schema.
         DataFolderError: it belongs to another bot.
     """
-    database = await Database.open(settings.database_url, cipher=cipher)
+    try:
+        database = await Database.open(settings.database_url, cipher=cipher)
+    except DatabaseUnavailable:
+        # Its own words do not say where; the address without user and password does.
+        server = urlsplit(settings.database_url).netloc.rpartition("@")[2]
+        msg = (
+            f"The database {server or settings.storage.data_folder} cannot be reached."
+            " Start it, or correct [storage] url in config.toml."
+        )
+        raise DatabaseSilentError(msg) from None
     try:
         await database.migrate()
         await _claim(database, settings, bot_id)
