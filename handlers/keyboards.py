@@ -20,21 +20,19 @@ class Buttons:
         self._shopper_id = shopper_id
 
     def offer(self, suggestion: Suggestion, *, with_why: bool = True) -> Keyboard:
-        """Give the buttons under one offer."""
+        """Give the buttons under one offer, at most three a row: more do not fit a phone."""
         key = suggestion.id
-        rest = [
-            self._button("Save", Action.SAVE, key),
+        act = [self._button("Book it", Action.BOOK, key)]
+        if suggestion.coupon_code is not None:
+            act.append(self._button("Coupon", Action.COUPON, key))
+        act.append(self._button("Save", Action.SAVE, key))
+        look = [
+            self._button("Take me there", Action.PLACE, key),
             self._button("Not for me", Action.DISMISS, key),
         ]
-        if suggestion.coupon_code is not None:
-            rest.insert(0, self._button("Coupon", Action.COUPON, key))
         if with_why:
-            rest.append(self._button("Why?", Action.WHY, key))
-        first = [
-            self._button("Book it", Action.BOOK, key),
-            self._button("Take me there", Action.PLACE, key),
-        ]
-        return _inline([first, rest])
+            look.append(self._button("Why?", Action.WHY, key))
+        return _inline([act, look])
 
     def closed(self, suggestion: Suggestion) -> Keyboard:
         """Give the buttons under something that cannot be had right now."""

@@ -89,7 +89,7 @@ CONSENT_LABELS = {"location": "using a shared place", "nudges": "offers close by
 ON_OFF = {True: "on", False: "off"}
 SETTINGS = (
     "Using a shared place: {location}\nOffers close by: {nudges}\n"
-    "Replies in the model's words today: {turns} of {limit}"
+    "Replies in my own words today: {turns} of {limit}"
 )
 PRIVACY = (
     "What I keep: your first name and language as Telegram tells them, what you ask (names, numbers and "

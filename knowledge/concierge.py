@@ -145,9 +145,11 @@ class Concierge:
         facts = offer_facts(Ranked(candidate, suggestion.contributions))
         return self._phrasing.plain(facts, _manner(question, shop.catalogue.time_zone))
 
-    async def explain(self, suggestion: Suggestion) -> str:
+    async def explain(self, suggestion: Suggestion) -> Words:
         """Tell why this was suggested, as the ranking counted it."""
-        return reasons(suggestion, (await asyncio.shield(self._shop)).catalogue)
+        catalogue = (await asyncio.shield(self._shop)).catalogue
+        store = catalogue.stores.get(suggestion.store_id)
+        return Words(reasons(suggestion, catalogue), (store.name,) if store else ())
 
     async def _warm_up(self, shop: "_Shop") -> None:
         """Use every engine once, so that the first shopper does not wait for what loads on first use."""

@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
 from handlers import texts
 from handlers.callbacks import Action, Tap
@@ -135,15 +135,18 @@ async def not_for_me(
 
 @router.callback_query(Taps(Action.WHY))
 async def why(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop) -> None:
-    """Tell why this was suggested, as the ranking counted it."""
-    await acknowledge(callback)
+    """Tell, under the offer itself, why it was suggested, as the ranking counted it."""
     suggestion = await tapped_suggestion(desk, tap, shopper.id)
     if suggestion is None:
-        await desk.send(send(shopper.id, texts.BUTTON_STALE))
+        await acknowledge(callback, texts.BUTTON_STALE)
         return
-    text = await shop.concierge.explain(suggestion)
+    await acknowledge(callback)
+    told = await shop.concierge.explain(suggestion)
+    offer = callback.message.text if isinstance(callback.message, Message) else None
+    text = f"{offer}\n\n{told.text}" if offer else told.text
     buttons = shop.buttons(shopper).offer(suggestion, with_why=False)
-    await desk.send(send(shopper.id, text, keyboard=buttons))
+    message_id = message_id_of(callback)
+    await desk.send(edit(shopper.id, message_id, text, bold=told.bold, keyboard=buttons))
 
 
 @router.callback_query(Taps(Action.PLACE))

@@ -8,6 +8,7 @@ from storage.records import Policy
 
 _HEADING = re.compile(r"^(#{1,4})\s+(.*)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9«\"“])")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?\s")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 
 
@@ -23,7 +24,10 @@ class Section:
 
     @property
     def reference(self) -> str:
-        """Name the place for people: "Returns, 2. Shoes"."""
+        """Name the place for people: "Returns, §2", or the heading where sections have no numbers."""
+        numbered = _NUMBER.match(self.heading)
+        if numbered is not None:
+            return f"{self.document}, §{numbered[1]}"
         return f"{self.document}, {self.heading}" if self.heading else self.document
 
 
