@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from knowledge.candidates import Found
 from knowledge.catalogue import Catalogue
 from knowledge.context import ShopperContext
 from knowledge.evidence import Evidence
@@ -88,16 +87,18 @@ class Retrieval:
     async def _for_a_wish(
         self, reading: Reading, message: Vectors, context: ShopperContext
     ) -> Evidence:
-        if _must_ask_place(context):
-            return Evidence(context.question.asked_at, must_ask_place=True)
-        nearby: list[tuple[Store, float | None]] = []
+        asked_at = context.question.asked_at
+        must_ask = _must_ask_place(context)
+        if must_ask and reading.is_sure:
+            return Evidence(asked_at, must_ask_place=True)
         if reading.intent is Intent.STORE_LOOKUP and not _asks_for_goods(context):
             nearby = self._stores_named(context)
-        found = Found()
-        if not nearby:
-            queries = await self._queries(reading, message, context)
-            found = await self._shelves.find(queries, reading.constraints, context)
-        return Evidence(context.question.asked_at, found=found, nearby=nearby)
+            if nearby:
+                return Evidence(asked_at, nearby=nearby)
+        queries = await self._queries(reading, message, context)
+        found = await self._shelves.find(queries, reading.constraints, context)
+        # Nobody is asked for a place to look for something that makes no sense.
+        return Evidence(asked_at, must_ask_place=must_ask and found.is_relevant, found=found)
 
     async def _queries(
         self, reading: Reading, message: Vectors, context: ShopperContext
