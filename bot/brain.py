@@ -5,6 +5,7 @@ It knows which engine the settings ask for, and nothing of what is thought.
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 
@@ -88,12 +89,14 @@ class Brain:
 
     async def _load_shop(self) -> None:
         """Load catalogue and index, again and again until it works: no text is answered without them."""
+        begun_s = time.monotonic()
         while not self.concierge.is_ready:
             try:
                 version = await self._catalogue_version()
                 await self.concierge.refresh()
                 self._version = version
                 self.health.report("search", None)
+                log.info("search is ready after %.1f s", time.monotonic() - begun_s)
             except Exception:  # a job of its own: the bot must not die of it, nor stay dumb
                 log.exception("the catalogue and its index did not load")
                 self.health.report("search", "not loaded, trying again")

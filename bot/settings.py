@@ -20,7 +20,7 @@ REAL_TELEGRAM = "https://api.telegram.org"
 class ShopSettings:
     """How the concierge introduces itself."""
 
-    name: str = "Concierge"
+    name: str = "Maple Harbor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ class DeliverySettings:
 
     sends_per_s: Annotated[int, Between(1, 1000)] = 30
     per_chat_per_s: Annotated[float, Between(0.1, 100)] = 1.0
-    per_chat_burst: Annotated[int, Between(1, 20)] = 3
+    per_chat_burst: Annotated[int, Between(1, 20)] = 5
     group_per_min: Annotated[int, Between(1, 600)] = 20
     parallel_sends: Annotated[int, Between(1, 200)] = 20
     tick_s: Annotated[float, Between(0.2, 60)] = 5.0
