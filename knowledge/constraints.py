@@ -5,9 +5,16 @@ from dataclasses import dataclass
 
 from storage.records import Product, Sustainability
 
+# Amounts of these are not money: "less than 500 m", "up to 4 people", "in 10 minutes".
+_UNIT = (
+    r"\s*(?:%|k?m|km|met(?:er|re)s?|kilomet(?:er|re)s?|mi|miles?|feet|ft|blocks?|min(?:ute)?s?|h|hours?|hrs?"
+    r"|days?|weeks?|months?|years?|yrs?|people|persons?|players?|kids|children|guests|friends|degrees"
+    r"|°|pieces|items)(?!\w)"
+)
 _PRICE = re.compile(
-    r"\b(?:under|below|less than|max(?:imum)?|up to|at most|cheaper than|no more than)\s*"
-    r"[$€£]?\s*(\d{1,5})(?:[.,](\d{1,2}))?\b",
+    r"\b(?:under|below|less than|max(?:imum)?|up to|at most|cheaper than|no more than)\s*[$€£]?\s*"
+    # Atomic: a number whose unit says no must not come back as its first digits.
+    rf"(?>(\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})(?:[.,](\d{{1,2}})(?!\d))?)(?!\d)(?!{_UNIT})",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
@@ -15,7 +22,11 @@ _NEGATION = re.compile(
     r"(?:any\s+|an?\s+|too\s+|much\s+|the\s+)*([a-z]{3,})(?:\s+(?:or|nor|and no)\s+([a-z]{3,}))?",
     re.IGNORECASE,
 )
-_SIZE = re.compile(r"\b(?:size|in)\s+(\d{2}|xxs|xs|s|m|l|xl|xxl)\b", re.IGNORECASE)
+# "in 44" is a shoe, "in 15" a quarter of an hour: without the word, only European shoe sizes.
+_SIZE = re.compile(
+    rf"\b(?:size\s+(\d{{2}}|xxs|xs|s|m|l|xl|xxl)\b|in\s+(3[4-9]|4\d|50|xxs|xs|s|m|l|xl|xxl)\b(?!{_UNIT}))",
+    re.IGNORECASE,
+)
 _SUSTAINABILITY = {
     Sustainability.VEGAN: ("vegan", "plant-based", "plant based"),
     Sustainability.ORGANIC: ("organic",),
@@ -86,17 +97,19 @@ def constraints_in(text: str) -> Constraints:
     price = _PRICE.search(lowered)
     size = _SIZE.search(lowered)
     return Constraints(
-        max_price_cents=int(price[1]) * 100 + int((price[2] or "0").ljust(2, "0"))
-        if price
-        else None,
+        max_price_cents=_cents(price[1], price[2]) if price else None,
         sustainability=frozenset(
             kind
             for kind, words in _SUSTAINABILITY.items()
             if any(word in lowered for word in words)
         ),
         excluded=frozenset(_excluded_stems(lowered)),
-        size=size[1] if size else None,
+        size=size[1] or size[2] if size else None,
     )
+
+
+def _cents(whole: str, part: str | None) -> int:
+    return int(whole.replace(",", "")) * 100 + int((part or "0").ljust(2, "0"))
 
 
 def _excluded_stems(lowered: str) -> set[str]:

@@ -1,0 +1,124 @@
+"""Maple Harbor on 20 November 2026 as tests meet it: database and index built once, copied for each test.
+
+Vectors are toys, so what is found depends on shared words alone; everything else is the real thing.
+"""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from knowledge.concierge import Concierge
+from knowledge.llm.worker import ModelWorker
+from knowledge.nearby.places import Fix
+from knowledge.phrasing import Phrasing
+from knowledge.rules import ReplyRules
+from knowledge.search.finder import Finder
+from knowledge.search.index import VectorIndex
+from knowledge.search.toy import ToyEmbedder
+from knowledge.templates import Templates
+from knowledge.understanding import Examples
+from scripts.demo.load import load_sample_shop
+from scripts.demo.people import FIRST_ID
+from storage.crypto import Cipher
+from storage.database import Database
+
+TODAY = date(2026, 11, 20)  # a Friday
+ZONE = ZoneInfo("America/New_York")
+MORNING = datetime(2026, 11, 20, 10, 30, tzinfo=ZONE).astimezone(UTC)
+NIGHT = datetime(2026, 11, 20, 3, 30, tzinfo=ZONE).astimezone(UTC)
+ANA = (
+    FIRST_ID  # hot drinks on workday mornings; order K7-2291 is ready, WARM15 and GIFT5 are saved
+)
+NOBODY_YET = 7  # a shopper the shop has never seen
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The built town: a database file to copy, its key, and the opened index."""
+
+    database: Path
+    key: str
+    index: VectorIndex
+
+
+@cache
+def laid_out(folder: Path) -> Layout:
+    """Build the town in a folder, once a process. Takes seconds."""
+    key, path = Cipher.new_key(), folder / "maple-harbor.db"
+    index = VectorIndex.in_folder(folder / "maple-harbor-index")
+
+    async def lay_out() -> None:
+        database = await Database.open(f"sqlite+aiosqlite:///{path}", cipher=Cipher([key]))
+        await database.migrate()
+        await load_sample_shop(database, today=TODAY)
+        finder = Finder(ToyEmbedder(), index)
+        await Concierge(database, finder, *_mind(None)).refresh()
+        finder.close()
+        await database.close()
+
+    asyncio.run(lay_out())
+    return Layout(path, key, index)
+
+
+@pytest.fixture(scope="session")
+def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    return laid_out(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture
+async def town(layout: Layout, tmp_path: Path) -> AsyncIterator[Database]:
+    """The town's database, this test's own."""
+    path = tmp_path / "town.db"
+    await asyncio.to_thread(shutil.copy, layout.database, path)
+    database = await Database.open(f"sqlite+aiosqlite:///{path}", cipher=Cipher([layout.key]))
+    yield database
+    await database.close()
+
+
+OpenConcierge = Callable[..., AbstractAsyncContextManager[Concierge]]
+
+
+@pytest.fixture
+def open_concierge(layout: Layout, town: Database) -> OpenConcierge:
+    """Open a concierge over the town; with `worker` it has a model, which may write with `writes_freely`."""
+
+    @asynccontextmanager
+    async def opened(
+        worker: ModelWorker | None = None, *, writes_freely: bool = False
+    ) -> AsyncIterator[Concierge]:
+        finder = Finder(ToyEmbedder(), layout.index)
+        concierge = Concierge(town, finder, *_mind(worker, writes_freely=writes_freely))
+        await concierge.refresh()
+        yield concierge
+        await asyncio.to_thread(finder.close)
+
+    return opened
+
+
+@pytest.fixture
+async def concierge(open_concierge: OpenConcierge) -> AsyncIterator[Concierge]:
+    async with open_concierge() as opened:
+        yield opened
+
+
+async def near(database: Database, store_id: str, seen_at: datetime = MORNING) -> Fix:
+    """Give the place of somebody at a store's door."""
+    async with database.reading() as work:
+        store = await work.stores.get(store_id)
+    assert store is not None
+    return Fix(store.latitude + 0.0003, store.longitude, 10.0, seen_at)
+
+
+def _mind(
+    worker: ModelWorker | None, *, writes_freely: bool = False
+) -> tuple[Phrasing, Examples, ReplyRules]:
+    phrasing = Phrasing(Templates.shipped(), worker, writes_freely=writes_freely)
+    return phrasing, Examples.shipped(), ReplyRules()
