@@ -8,6 +8,7 @@ nothing, execute brings the rows along, and close is free. Handed to SQLAlchemy 
 Source of the seam: docs.sqlalchemy.org, "Engine Configuration", async_creator_fn (2026-11-21).
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -18,6 +19,7 @@ from typing import Any, Self
 import aiosqlite
 
 _BUSY_TIMEOUT_S = 5.0
+_LOOK_AGAIN_S = 0.02
 _STATEMENTS_CACHED = 256
 
 
@@ -113,5 +115,26 @@ async def connect(path: Path, pragmas: Sequence[str]) -> OneHopConnection:
     # Otherwise a connection that was lost track of would keep the process from ending.
     connection._thread.daemon = True  # noqa: SLF001  as SQLAlchemy's own aiosqlite dialect does
     await connection
-    await connection.executescript(";".join(f"PRAGMA {pragma}" for pragma in pragmas))
+    try:
+        await _run_when_free(connection, ";".join(f"PRAGMA {pragma}" for pragma in pragmas))
+    except BaseException:
+        await connection.close()
+        raise
     return connection
+
+
+async def _run_when_free(connection: OneHopConnection, script: str) -> None:
+    """Run a script, again while another process has the file for itself.
+
+    The change to WAL needs that, and SQLite's busy timeout does not wait for it.
+    """
+    loop = asyncio.get_running_loop()
+    give_up_at_s = loop.time() + _BUSY_TIMEOUT_S
+    while True:
+        try:
+            await connection.executescript(script)
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or loop.time() > give_up_at_s:
+                raise
+        await asyncio.sleep(_LOOK_AGAIN_S)
