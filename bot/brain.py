@@ -63,6 +63,11 @@ class Brain:
         if self.worker is not None:
             self._load(self._load_model(self.worker))
 
+    @property
+    def loading(self) -> list[asyncio.Task[None]]:
+        """Give what is still being loaded."""
+        return list(self._loading)
+
     async def refresh_if_changed(self) -> None:
         """Load the catalogue again and bring the search index in line, if the catalogue changed."""
         if not self.concierge.is_ready:
@@ -74,7 +79,7 @@ class Brain:
 
     async def close(self) -> None:
         """Stop loading and thinking."""
-        loading = list(self._loading)
+        loading = self.loading
         for task in loading:
             task.cancel()
         await asyncio.gather(*loading, return_exceptions=True)

@@ -14,8 +14,6 @@ from bot.errors import SettingsError
 
 Section = TypeVar("Section")
 PREFIX = "CONCIERGE_"
-TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
-FALSE_WORDS = frozenset({"0", "false", "no", "off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +86,6 @@ def _value(where: str, hint: Any, value: Any) -> Any:
         return _choice(where, get_args(hint), value)
     if hint in (int, float):
         return _number(where, hint, limits, value)
-    if hint is bool:
-        return _switch(where, value)
     if not isinstance(value, str):
         msg = f"{where} must be text in quotes, not {value!r}"
         raise SettingsError(msg)
@@ -115,11 +111,3 @@ def _number(where: str, kind: type[float], limits: Between | None, value: Any) -
         msg = f"{where} must be between {limits.low:g} and {limits.high:g}, not {number:g}"
         raise SettingsError(msg)
     return kind(number)
-
-
-def _switch(where: str, value: Any) -> bool:
-    word = str(value).lower()
-    if word not in TRUE_WORDS | FALSE_WORDS:
-        msg = f"{where} must be true or false, not {value!r}"
-        raise SettingsError(msg)
-    return word in TRUE_WORDS
