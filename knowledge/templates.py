@@ -152,11 +152,19 @@ def filled(facts: Facts, manner: Manner) -> dict[str, str]:
 def _variant_name(facts: Facts) -> str:
     if facts.kind is Kind.ORDER_STATUS:
         return facts.status.value if facts.status else "none"
-    if facts.kind is Kind.CLOSED and facts.distance_m is None:
-        return "no_distance"
+    if facts.kind is Kind.CLOSED:
+        return _closed_variant(facts)
     if facts.kind is Kind.STORES:
-        return "one"
+        return "one" if facts.distance_m is not None else "no_distance"
     return facts.tone or "text"
+
+
+def _closed_variant(facts: Facts) -> str:
+    """Tell a store asked for by its name, which "has" nothing, from one that sells what was asked for."""
+    is_anywhere = facts.distance_m is None
+    if facts.item is None:
+        return "named_no_distance" if is_anywhere else "named"
+    return "no_distance" if is_anywhere else "text"
 
 
 def _bold(facts: Facts) -> tuple[str, ...]:

@@ -1,0 +1,76 @@
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from knowledge.nearby.distance import distance_m, rough_distance_m
+from knowledge.nearby.places import Fix
+from knowledge.nearby.reach import exact_distance_m, open_stores_near, opens_when, store_distances
+from knowledge.rules import ReplyRules
+from storage.records import OpeningHours, Store
+from tests.builders import store
+
+RULES = ReplyRules()
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+HERE = Fix(52.5, 13.4, 10.0, NOON)
+DEGREE_M = 111_263.0  # of latitude, at 52.5° on WGS-84
+
+
+def shop(store_id: str, north_m: float, closes: time = time(18)) -> Store:
+    hours = tuple(OpeningHours(day, time(8), closes) for day in range(7))
+    return store(store_id, latitude=52.5 + north_m / DEGREE_M, hours=hours, time_zone="UTC")
+
+
+def test_distance_agrees_with_a_published_one() -> None:
+    # Flinders Peak to Buninyong, 54,972.271 m: Geoscience Australia, GDA Technical Manual, Vincenty's example.
+    flinders, buninyong = (-37.951033417, 144.424867889), (-37.652821139, 143.926495528)
+    assert distance_m(flinders, buninyong) == pytest.approx(54_972.271, abs=0.01)
+    assert rough_distance_m(flinders, buninyong) == pytest.approx(54_972, rel=0.005)
+
+
+def test_only_stores_within_reach_have_a_distance() -> None:
+    near, far = shop("near", 100), shop("far", RULES.near_m + 100)
+    assert list(store_distances([near, far], HERE, RULES)) == ["near"]
+
+
+def test_without_a_place_every_store_counts_and_none_has_a_distance() -> None:
+    assert store_distances([shop("a", 0), shop("b", 90_000)], None, RULES) == {
+        "a": None,
+        "b": None,
+    }
+    assert exact_distance_m(shop("a", 0), None) is None
+
+
+def test_store_that_closes_before_the_shopper_arrives_counts_as_closed() -> None:
+    soon = shop("soon", 0, closes=time(12, 10))
+    assert opens_when(soon, 400.0, NOON, RULES) is None  # five minutes on foot
+    opens = opens_when(soon, 1_200.0, NOON, RULES)  # a quarter of an hour
+    assert opens == datetime(2026, 11, 21, 8, tzinfo=UTC)
+
+
+def test_store_that_opens_before_the_shopper_arrives_counts_as_open() -> None:
+    early = NOON.replace(hour=7, minute=55)
+    assert opens_when(shop("a", 0), 1_200.0, early, RULES) is None
+    assert opens_when(shop("a", 0), 0.0, early, RULES) == NOON.replace(hour=8)
+
+
+def test_store_without_hours_is_never_open() -> None:
+    assert opens_when(store(hours=()), 10.0, NOON, RULES) is not None
+
+
+def test_open_stores_come_nearest_first() -> None:
+    shops = [shop("c", 300), shop("a", 900), shop("closed", 20, closes=time(9)), shop("b", 100)]
+    found = open_stores_near(shops, HERE, NOON, RULES)
+    assert [(each.id, round(metres)) for each, metres in found] == [
+        ("b", 100),
+        ("c", 300),
+        ("a", 900),
+    ]
+
+
+def test_equally_far_stores_have_one_order() -> None:
+    shops = [shop("b", 100), shop("a", 100)]
+    assert [each.id for each, _ in open_stores_near(shops, HERE, NOON, RULES)] == ["a", "b"]
+
+
+def test_late_hour_finds_nobody() -> None:
+    assert open_stores_near([shop("a", 100)], HERE, NOON + timedelta(hours=9), RULES) == []
