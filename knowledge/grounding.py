@@ -11,7 +11,9 @@ from knowledge.facts import Facts
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _CODE = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{2,}\b")
-_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*")
+# Numbers that are no digits: "½ price", "② for one".
+_NUMERAL = re.compile("[\u00bc-\u00be\u2150-\u218b\u2460-\u249b\u00b2\u00b3\u00b9]")
 # Words that state an amount, a promise or availability: facts, unless the evidence says them too.
 _CLAIMS = frozenset(
     [
@@ -59,8 +61,18 @@ _CLAIMS = frozenset(
         "organic",
         "healthy",
         "gluten",
-        "sugar-free",
+        "kosher",
+        "halal",
+        "dairy",
+        "allergens",
         "natural",
+        "handmade",
+        "homemade",
+        "complimentary",
+        "quarter",
+        "couple",
+        "several",
+        "pair",
         "cures",
         "heals",
         "warranty",
@@ -133,6 +145,7 @@ def unsupported(
     evidence = " \n ".join([*values, *_texts(facts)])
     return (
         *_beyond(_NUMBER.findall(text), _NUMBER.findall(evidence)),
+        *_beyond(_NUMERAL.findall(text), _NUMERAL.findall(evidence)),
         *_beyond(_CODE.findall(text), _CODE.findall(evidence)),
         *_foreign_names(text, evidence, names),
         *_claims(text, evidence),
@@ -161,13 +174,17 @@ def _beyond(said: Iterable[str], allowed: Iterable[str]) -> list[str]:
 
 def _foreign_names(text: str, evidence: str, names: Collection[str]) -> list[str]:
     """Find names of the shop that the evidence does not hold; longest first hides parts of names."""
-    rest = text
+    rest, known = text, evidence.casefold()
     found = []
-    for name in sorted((n for n in names if n in text), key=len, reverse=True):
-        if name not in rest:
+    for name in sorted(
+        (n for n in names if n.casefold() in text.casefold()), key=len, reverse=True
+    ):
+        # One common word may be a name too ("Headwind"): only its capital tells.
+        pattern = re.compile(re.escape(name), re.IGNORECASE if " " in name else 0)
+        if pattern.search(rest) is None:
             continue
-        rest = rest.replace(name, " ")
-        if name not in evidence:
+        rest = pattern.sub(" ", rest)
+        if name.casefold() not in known:
             found.append(name)
     return found
 
@@ -180,8 +197,13 @@ def _claims(text: str, evidence: str) -> list[str]:
 
 
 def fill(draft: str, values: Mapping[str, str], required: Iterable[str]) -> str | None:
-    """Fill a model's draft; None when a placeholder is unknown, or a required one is not there once."""
+    """Fill a model's draft; None when a placeholder is unknown, or a required one is not there once.
+
+    Braces that are no plain placeholder ("{store!r}", a single "{") make it None as well.
+    """
     used = re.findall(r"\{(\w+)\}", draft)
+    if re.search(r"[{}]", re.sub(r"\{\w+\}", "", draft)):
+        return None
     if any(name not in values for name in used) or any(used.count(name) != 1 for name in required):
         return None
     return draft.format_map(values)
