@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from knowledge.amounts import opening_day
 from knowledge.candidates import Candidate
@@ -61,14 +62,15 @@ def offer_facts(ranked: Ranked, *, kind: Kind = Kind.OFFER, reason: str | None =
     )
 
 
-def coupon_facts(coupon: Coupon) -> Facts:
-    """Give the facts of one coupon."""
+def coupon_facts(coupon: Coupon, zone: ZoneInfo) -> Facts:
+    """Give the facts of one coupon; its last day is the one in `zone` in which it can still be used."""
+    last_moment = coupon.valid_until.astimezone(zone) - timedelta(microseconds=1)
     return Facts(
         kind=Kind.COUPONS,
         item=coupon.title,
         coupon_code=coupon.code,
         discount_percent=coupon.discount_percent,
-        expires_on=coupon.valid_until.date(),
+        expires_on=last_moment.date(),
     )
 
 
@@ -108,9 +110,12 @@ def _several(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> 
 
 def _nothing_now(evidence: Evidence) -> Composition:
     """Tell of the closed store that has it and opens soonest, else that there is nothing."""
-    if not evidence.found.closed:
+    # A store whose hours nobody entered has an opening time that is only good for sorting.
+    at = evidence.asked_at
+    closed = [each for each in evidence.found.closed if next_opening(each.store, at) is not None]
+    if not closed:
         return Composition(Facts(Kind.NOTHING_NEAR))
-    soonest = Ranked(min(evidence.found.closed, key=_opens_soonest_and_near), {})
+    soonest = Ranked(min(closed, key=_opens_soonest_and_near), {})
     facts = replace(
         offer_facts(soonest, kind=Kind.CLOSED), coupon_code=None, discount_percent=None
     )
@@ -156,7 +161,8 @@ def _store_facts(store: Store, metres: float | None, evidence: Evidence) -> Fact
 
 
 def _coupons(_: Reading, evidence: Evidence) -> Composition:
-    coupons = tuple(coupon_facts(coupon) for coupon in evidence.coupons[:COUPONS_SHOWN])
+    zone = ZoneInfo(evidence.time_zone)
+    coupons = tuple(coupon_facts(coupon, zone) for coupon in evidence.coupons[:COUPONS_SHOWN])
     return Composition(Facts(Kind.COUPONS, coupons=coupons))
 
 

@@ -14,7 +14,8 @@ class Evidence:
     """Only the fields that the message's intent asks for are filled.
 
     `nearby` holds stores that were asked for by name or kind, nearest first, with metres (None = no
-    place is known). `quote` is the sentence of `section` that answers; None = no policy does.
+    place is known). `quote` is the sentence of `section` that answers; None = no policy does. `time_zone` is
+    the shop's own, in which days begin.
     """
 
     asked_at: datetime
@@ -26,3 +27,4 @@ class Evidence:
     store_names: Mapping[str, str] = field(default_factory=dict)
     section: Section | None = None
     quote: str | None = None
+    time_zone: str = "UTC"

@@ -80,7 +80,8 @@ class Retrieval:
         if reading.intent in POLICY_INTENTS:
             return await self._from_policies(message, context)
         if reading.intent is Intent.COUPONS:
-            return Evidence(asked_at, coupons=_worth_showing(context, self._catalogue))
+            worth = _worth_showing(context, self._catalogue)
+            return Evidence(asked_at, coupons=worth, time_zone=self._catalogue.time_zone.key)
         names = {store.id: store.name for store in self._catalogue.stores.values()}
         return Evidence(asked_at, orders=context.orders, store_names=names)
 
