@@ -22,7 +22,7 @@ class Dispatching:
         self._database = database
 
     async def __call__(self, item: InboxItem) -> None:
-        """Run the handlers to their end and mark the item done, if they did not themselves.
+        """Run the handlers to their end; what they commit through the desk marks the item done as well.
 
         Raises:
             UnreadableUpdateError: the library cannot parse the update.
@@ -35,6 +35,3 @@ class Dispatching:
             raise UnreadableUpdateError(msg) from None
         desk = Desk(database=self._database, inbox_id=item.id, received_at=item.received_at)
         await self._dispatcher.feed_update(self._bot, update, desk=desk)
-        async with self._database.work() as work:
-            await work.inbox.done(item.id)
-            await work.commit()

@@ -145,7 +145,15 @@ class Ingest:
             if item.attempts < self._settings.attempts:
                 return False
             await self._set_aside(item, type(error).__name__)
+        else:
+            await self._finish(item)
         return True
+
+    async def _finish(self, item: InboxItem) -> None:
+        """Mark an item done that its handler had no reason to commit anything for."""
+        async with self._parts.database.work() as work:
+            await work.inbox.done(item.id)
+            await work.commit()
 
     def _is_late(self, item: InboxItem) -> bool:
         stale_after = timedelta(minutes=self._settings.stale_after_min)
@@ -163,6 +171,8 @@ class Ingest:
     async def _set_aside(self, item: InboxItem, reason: str) -> None:
         """Give an item up, with one apology to the shopper and an alert in the log."""
         async with self._parts.database.work() as work:
+            if await work.inbox.claim(item.id) is None:
+                return  # the handler failed after its commit: the shopper has the answer
             await work.inbox.set_aside(item.id, reason)
             await self._apologise(work, item, self._parts.apologies.failed, f"failed:{item.id}")
             await work.commit()

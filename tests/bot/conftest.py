@@ -1,10 +1,48 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 from scripts.emulator import RunningServer, running_server
+from storage.database import Database
+from storage.errors import DatabaseUnavailable
+from storage.work import Work
+
+
+class FlakyDatabase:
+    """A database whose works fail as often as told before they begin."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.failures = 0
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        self._perhaps_fail()
+        async with self._database.work() as work:
+            yield work
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Work]:
+        self._perhaps_fail()
+        async with self._database.reading() as work:
+            yield work
+
+    def on_outbox(self, callback: Callable[[], None]) -> None:
+        self._database.on_outbox(callback)
+
+    def _perhaps_fail(self) -> None:
+        if self.failures > 0:
+            self.failures -= 1
+            msg = "disk full"
+            raise DatabaseUnavailable(msg)
+
+
+@pytest.fixture
+def flaky(database: Database) -> FlakyDatabase:
+    return FlakyDatabase(database)
 
 
 @pytest.fixture

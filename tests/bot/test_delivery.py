@@ -234,3 +234,26 @@ async def test_limits_are_kept_toward_a_server_that_enforces_them(
     async with http.get(f"{telegram.url}/log") as response:
         calls = [call for call in await response.json() if call["method"].lower() == "sendmessage"]
     assert len(calls) == len(phones)
+
+
+async def test_what_was_sent_is_written_down_once_the_database_is_back(flaky: Any) -> None:
+    outbox, script = Outbox(flaky), Script()
+
+    async def send(method: str, arguments: Mapping[str, Any]) -> Verdict:
+        flaky.failures = 2
+        return await script(method, arguments)
+
+    await outbox.add(message(7, "hello"))
+    async with outbox.pump(send):
+        await script.until_sent(1)
+    assert script.sent == ["hello"]
+    assert await outbox.counts() == {OutboxStatus.SENT: 1}
+
+
+async def test_pump_survives_a_database_that_is_away(flaky: Any) -> None:
+    outbox, script = Outbox(flaky), Script()
+    async with outbox.pump(script, DeliverySettings(tick_s=0.2)):
+        await outbox.add(message(7, "hello"))
+        flaky.failures = 3
+        await script.until_sent(1)
+    assert await outbox.counts() == {OutboxStatus.SENT: 1}

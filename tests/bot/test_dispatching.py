@@ -30,12 +30,6 @@ async def waiting(database: Database) -> int:
         return len(await work.inbox.waiting())
 
 
-async def test_update_without_a_handler_is_done(database: Database) -> None:
-    item = await stored(database, {"update_id": 1, "message": MESSAGE})
-    await Dispatching(Dispatcher(disable_fsm=True), Bot("42:test"), database)(item)
-    assert await waiting(database) == 0
-
-
 async def test_handler_gets_a_desk_of_this_update(database: Database) -> None:
     item = await stored(database, {"update_id": 1, "message": MESSAGE})
     dispatcher, got = Dispatcher(disable_fsm=True), []

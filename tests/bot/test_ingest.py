@@ -36,6 +36,8 @@ class Handlers:
         self.handled: list[str] = []
         self.failures: dict[str, int] = {}
         self.unreadable: set[str] = set()
+        self.silent: set[str] = set()
+        self.fails_after_commit = False
         self._changed = asyncio.Condition()
 
     async def __call__(self, item: InboxItem) -> None:
@@ -47,12 +49,15 @@ class Handlers:
             self.failures[text] -= 1
             msg = f"secret: {text}"
             raise RuntimeError(msg)
-        async with self._database.work() as work:
-            await work.inbox.done(item.id)
-            await work.commit()
+        if text not in self.silent:
+            async with self._database.work() as work:
+                await work.inbox.done(item.id)
+                await work.commit()
         self.handled.append(text)
         async with self._changed:
             self._changed.notify_all()
+        if self.fails_after_commit:
+            raise RuntimeError
 
     async def until(self, reached: Callable[[], bool]) -> None:
         async with asyncio.timeout(5), self._changed:
@@ -218,3 +223,31 @@ async def test_groups_hear_no_apology(inside: Inside, caplog: pytest.LogCaptureF
         assert await inside.ingest.close()
     async with inside.database.reading() as work:
         assert sum((await work.outbox.counts()).values()) == 0
+
+
+async def test_database_outage_costs_no_attempt_and_loses_nothing(flaky: Any) -> None:
+    inside = Inside(flaky)
+    await inside.ingest.accept([update(1)])
+    flaky.failures = 3
+    await inside.handlers.until(lambda: inside.handlers.handled == ["hello"])
+    assert await inside.ingest.close()
+    assert await inside.waiting() == []
+
+
+async def test_failure_after_the_commit_is_nothing_to_be_sorry_for(inside: Inside) -> None:
+    inside.handlers.fails_after_commit = True
+    for number in (1, 2):
+        await inside.ingest.accept([update(number, str(number))])
+    await inside.handlers.until(lambda: len(inside.handlers.handled) == 2)
+    assert await inside.ingest.close()
+    assert inside.handlers.handled == ["1", "2"]
+    async with inside.database.reading() as work:
+        assert sum((await work.outbox.counts()).values()) == 0
+
+
+async def test_update_that_nobody_commits_anything_for_is_done(inside: Inside) -> None:
+    inside.handlers.silent.add("hello")
+    await inside.ingest.accept([update(1)])
+    await inside.handlers.until(lambda: inside.handlers.handled == ["hello"])
+    assert await inside.ingest.close()
+    assert await inside.waiting() == []
