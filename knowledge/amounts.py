@@ -7,6 +7,11 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
 _FALLBACK = Locale("en", "US")
+# The languages most phones are set to; another one is read when it first comes, which takes 5 ms.
+_COMMON = (
+    *("en", "en-GB", "es", "pt-BR", "fr", "de", "it", "nl", "pl", "cs", "sv", "ru", "uk", "tr"),
+    *("ar", "fa", "hi", "id", "vi", "ja", "ko", "zh-hans", "zh-hant"),
+)
 _KILOMETRE = 1_000
 
 
@@ -18,6 +23,15 @@ def locale_for(language_code: str | None) -> Locale:
         )
     except (ValueError, UnknownLocaleError):
         return _FALLBACK
+
+
+def prepare() -> None:
+    """Read the customs of common languages from disk, so that no reply has to. Blocks for 0.1 s."""
+    for locale in map(locale_for, _COMMON):
+        price(0, "USD", locale)
+        distance(_KILOMETRE, locale)
+        clock_time(time(), locale)
+        day(date.min, date.min, locale)
 
 
 def price(cents: int, currency: str, locale: Locale = _FALLBACK) -> str:

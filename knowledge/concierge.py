@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from knowledge.amounts import locale_for
+from knowledge import amounts
 from knowledge.catalogue import Catalogue
 from knowledge.compose import compose, offer_facts
 from knowledge.context import Question, ShopperContext, gather_context
@@ -153,6 +153,7 @@ class Concierge:
 
     async def _warm_up(self, shop: "_Shop") -> None:
         """Use every engine once, so that the first shopper does not wait for what loads on first use."""
+        await asyncio.to_thread(amounts.prepare)
         vector = (await self._finder.encode(["I'm cold"]))[0]
         await self._finder.products_near(vector[None, :], 1)
         await self._finder.sentences_near(vector, 1)
@@ -197,7 +198,7 @@ class _Shop:
 def _manner(question: Question, shop_zone: ZoneInfo) -> Manner:
     local = question.asked_at.astimezone(shop_zone)
     return Manner(
-        locale=locale_for(question.shopper.language_code),
+        locale=amounts.locale_for(question.shopper.language_code),
         today=local.date(),
         variant=int(local.timestamp()),
     )

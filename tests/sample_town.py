@@ -60,7 +60,7 @@ def laid_out(folder: Path) -> Layout:
         await database.migrate()
         await load_sample_shop(database, today=TODAY)
         finder = Finder(ToyEmbedder(), index)
-        await Concierge(database, finder, *_mind(None)).refresh()
+        await Concierge(database, finder, *await asyncio.to_thread(_mind, None)).refresh()
         finder.close()
         await database.close()
 
@@ -95,7 +95,8 @@ def open_concierge(layout: Layout, town: Database) -> OpenConcierge:
         worker: ModelWorker | None = None, *, writes_freely: bool = False
     ) -> AsyncIterator[Concierge]:
         finder = Finder(ToyEmbedder(), layout.index)
-        concierge = Concierge(town, finder, *_mind(worker, writes_freely=writes_freely))
+        mind = await asyncio.to_thread(_mind, worker, writes_freely=writes_freely)
+        concierge = Concierge(town, finder, *mind)
         await concierge.refresh()
         yield concierge
         await asyncio.to_thread(finder.close)
