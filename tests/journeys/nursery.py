@@ -5,15 +5,19 @@ process of its own, which can be killed like any other. Speaks JSON lines: an or
 exit status go out.
 """
 
+import ctypes
 import gc
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
 
 from bot.__main__ import main
 from tests.journeys.crash_points import arm
+
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def bear(order: dict[str, Any]) -> int:
@@ -22,6 +26,7 @@ def bear(order: dict[str, Any]) -> int:
     if pid:
         return pid
     os.setsid()
+    die_with_parent()
     os.environ.update(order["environment"])
     os.chdir(order["folder"])
     log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
@@ -36,6 +41,12 @@ def bear(order: dict[str, Any]) -> int:
     finally:
         sys.stderr.flush()
         os._exit(status)
+
+
+def die_with_parent() -> None:
+    """Leave no process behind when a test run is killed; where the system cannot do that, nothing happens."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def tell(what: dict[str, Any]) -> None:
@@ -55,5 +66,6 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
+    die_with_parent()
     tell({"ready": True})
     serve()
