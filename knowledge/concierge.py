@@ -9,6 +9,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from knowledge import amounts
@@ -30,6 +31,9 @@ from knowledge.templates import Manner, Words
 from knowledge.understanding import Examples, Intent, Reading, Understanding
 from storage.database import Database
 from storage.records import Order, Shopper, Suggestion
+
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,9 @@ class Concierge:
         self._phrasing = phrasing
         self._examples = examples
         self.rules = rules
-        self._shop: asyncio.Future[_Shop] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self._catalogue: asyncio.Future[Catalogue] = loop.create_future()
+        self._shop: asyncio.Future[_Shop] = loop.create_future()
 
     @property
     def is_ready(self) -> bool:
@@ -76,6 +82,7 @@ class Concierge:
     async def refresh(self) -> None:
         """Load the catalogue and bring the search index in line with it."""
         catalogue = await Catalogue.load(self._database)
+        self._catalogue = _replaced(self._catalogue, catalogue)
         await self._finder.refresh(catalogue)
         vectors = await self._finder.remembered("examples", self._examples.texts)
         retrieval = Retrieval(self._database, self._finder, catalogue, self.rules)
@@ -91,13 +98,11 @@ class Concierge:
             names=names,
         )
         await self._warm_up(shop)
-        if self._shop.done():
-            self._shop = asyncio.get_running_loop().create_future()
-        self._shop.set_result(shop)
+        self._shop = _replaced(self._shop, shop)
 
     async def catalogue(self) -> Catalogue:
-        """Give the catalogue in use; waits for the first `refresh`."""
-        return (await asyncio.shield(self._shop)).catalogue
+        """Give the catalogue; at the start it is there seconds before questions can be answered."""
+        return await asyncio.shield(self._catalogue)
 
     async def reply(
         self, question: Question, *, intent: Intent | None = None, use_model: bool = True
@@ -147,7 +152,7 @@ class Concierge:
 
     async def explain(self, suggestion: Suggestion) -> Words:
         """Tell why this was suggested, as the ranking counted it."""
-        catalogue = (await asyncio.shield(self._shop)).catalogue
+        catalogue = await self.catalogue()
         store = catalogue.stores.get(suggestion.store_id)
         return Words(reasons(suggestion, catalogue), (store.name,) if store else ())
 
@@ -193,6 +198,14 @@ class _Shop:
     retrieval: Retrieval
     scrubber: Scrubber
     names: frozenset[str]
+
+
+def _replaced(future: asyncio.Future[_Result], result: _Result) -> asyncio.Future[_Result]:
+    """Give a future with the result: the same one the first time, since somebody may wait for it."""
+    if future.done():
+        future = asyncio.get_running_loop().create_future()
+    future.set_result(result)
+    return future
 
 
 def _manner(question: Question, shop_zone: ZoneInfo) -> Manner:
