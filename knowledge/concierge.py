@@ -32,7 +32,6 @@ from knowledge.understanding import Examples, Intent, Reading, Understanding
 from storage.database import Database
 from storage.records import Order, Shopper, Suggestion
 
-
 _Result = TypeVar("_Result")
 
 
