@@ -114,7 +114,7 @@ def _nothing_now(evidence: Evidence) -> Composition:
     at = evidence.asked_at
     closed = [each for each in evidence.found.closed if next_opening(each.store, at) is not None]
     if not closed:
-        return Composition(Facts(Kind.NOTHING_NEAR))
+        return Composition(_nothing(evidence))
     soonest = Ranked(min(closed, key=_opens_soonest_and_near), {})
     facts = replace(
         offer_facts(soonest, kind=Kind.CLOSED), coupon_code=None, discount_percent=None
@@ -122,9 +122,13 @@ def _nothing_now(evidence: Evidence) -> Composition:
     return Composition(_opening(facts, soonest.candidate.opens_at, evidence), (soonest,))
 
 
+def _nothing(evidence: Evidence) -> Facts:
+    return Facts(Kind.NOTHING_NEAR, tone="" if evidence.has_place else "anywhere")
+
+
 def _opening(facts: Facts, opens: datetime | None, evidence: Evidence) -> Facts:
     if opens is None:
-        return Facts(Kind.NOTHING_NEAR)
+        return _nothing(evidence)
     day = opening_day(opens, evidence.asked_at)
     return replace(facts, kind=Kind.CLOSED, opens_at=opens.time(), opens_day=day)
 

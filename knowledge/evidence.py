@@ -14,12 +14,13 @@ class Evidence:
     """Only the fields that the message's intent asks for are filled.
 
     `nearby` holds stores that were asked for by name or kind, nearest first, with metres (None = no
-    place is known). `quote` is the sentence of `section` that answers; None = no policy does. `time_zone` is
-    the shop's own, in which days begin.
+    place is known); without `has_place` nothing may be said about what is near. `quote` is the sentence
+    of `section` that answers; None = no policy does. `time_zone` is the shop's own, in which days begin.
     """
 
     asked_at: datetime
     must_ask_place: bool = False
+    has_place: bool = True
     found: Found = field(default_factory=Found)
     nearby: Sequence[tuple[Store, float | None]] = ()
     coupons: Sequence[Coupon] = ()

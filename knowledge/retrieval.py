@@ -98,8 +98,13 @@ class Retrieval:
                 return Evidence(asked_at, nearby=nearby)
         queries = await self._queries(reading, message, context)
         found = await self._shelves.find(queries, reading.constraints, context)
-        # Nobody is asked for a place to look for something that makes no sense.
-        return Evidence(asked_at, must_ask_place=must_ask and found.is_relevant, found=found)
+        return Evidence(
+            asked_at,
+            # Nobody is asked for a place to look for something that makes no sense.
+            must_ask_place=must_ask and found.is_relevant,
+            has_place=context.question.fix is not None,
+            found=found,
+        )
 
     async def _queries(
         self, reading: Reading, message: Vectors, context: ShopperContext

@@ -133,6 +133,11 @@ def test_unclear_message_that_finds_nothing_is_out_of_scope(
     assert told.facts.kind is kind
 
 
+def test_without_a_place_nothing_is_said_about_near() -> None:
+    told = composed(Intent.NEED, Evidence(NOON, has_place=False))
+    assert told.facts == Facts(Kind.NOTHING_NEAR, tone="anywhere")
+
+
 def closed(product_id: str, opens_at: datetime, metres: float | None = 100.0) -> Candidate:
     place = shop(f"{product_id} shop")
     return candidate(product_id, store=place, opens_at=opens_at, distance_m=metres)

@@ -49,6 +49,7 @@ SAYINGS: dict[str, Facts] = {
     "options partly without place": Facts(Kind.OPTIONS, options=(DEAL, ANYWHERE)),
     "summary": Facts(Kind.SUMMARY, options=(DEAL, CLOSE)),
     "nothing near": Facts(Kind.NOTHING_NEAR),
+    "nothing anywhere": Facts(Kind.NOTHING_NEAR, tone="anywhere"),
     "closed": CLOSED,
     "closed until later today": replace(CLOSED, opens_day=None),
     "closed, no place": replace(CLOSED, distance_m=None),
