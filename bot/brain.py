@@ -17,7 +17,7 @@ from knowledge.llm.errors import ModelUnavailable
 from knowledge.llm.worker import ModelWorker
 from knowledge.phrasing import Phrasing
 from knowledge.rules import ReplyRules
-from knowledge.search.embedder import Embedder, Vectors
+from knowledge.search.base import Embedder, Vectors
 from knowledge.search.finder import Finder
 from knowledge.search.index import VectorIndex
 from knowledge.templates import Templates

@@ -5,7 +5,8 @@ from knowledge.llm.base import LanguageModel
 from knowledge.llm.llama import LlamaModel
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.server import ServerModel
-from knowledge.search.embedder import Embedder, SentenceEmbedder
+from knowledge.search.base import Embedder
+from knowledge.search.embedder import SentenceEmbedder
 from knowledge.search.toy import ToyEmbedder
 
 

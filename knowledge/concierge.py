@@ -24,7 +24,7 @@ from knowledge.ranking import Ranked, rank
 from knowledge.reasons import reasons
 from knowledge.retrieval import Retrieval
 from knowledge.rules import ReplyRules
-from knowledge.search.embedder import Vectors
+from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
 from knowledge.shelves import recalled
 from knowledge.templates import Manner, Words

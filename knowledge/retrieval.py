@@ -12,7 +12,7 @@ from knowledge.facts import Kind
 from knowledge.nearby.reach import opens_when, store_distances
 from knowledge.policies.quoting import Quotes
 from knowledge.rules import ReplyRules
-from knowledge.search.embedder import Vectors
+from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
 from knowledge.shelves import Shelves
 from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Need, Reading

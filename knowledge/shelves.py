@@ -13,7 +13,7 @@ from knowledge.constraints import Constraints
 from knowledge.context import ShopperContext
 from knowledge.nearby.reach import exact_distance_m, opens_when, store_distances
 from knowledge.rules import ReplyRules
-from knowledge.search.embedder import Vectors
+from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
 from storage.database import Database
 from storage.records import Product, Suggestion

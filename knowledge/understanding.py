@@ -13,7 +13,7 @@ from importlib.resources import files
 import numpy as np
 
 from knowledge.constraints import Constraints, constraints_in
-from knowledge.search.embedder import Vectors
+from knowledge.search.base import Vectors
 
 
 class Intent(StrEnum):

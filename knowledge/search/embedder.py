@@ -6,27 +6,12 @@ It knows nothing of shops. Importing the engine takes seconds, so that happens i
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.errors import ModelFolderMissingError
-
-Vectors = NDArray[np.float32]
-
-
-class Embedder(Protocol):
-    """Anything that turns texts into comparable vectors; slow, so call it off the event loop."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Name the model: vectors of different fingerprints must not be compared."""
-        ...
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Give unit vectors, shape (len(texts), dim) float32: their dot product is the cosine."""
-        ...
+from knowledge.search.base import Vectors
 
 
 class SentenceEmbedder:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from knowledge.catalogue import Catalogue
 from knowledge.policies.quoting import Sentence
-from knowledge.search.embedder import Embedder, Vectors
+from knowledge.search.base import Embedder, Vectors
 from knowledge.search.index import Hit, VectorIndex
 from storage.records import Product
 

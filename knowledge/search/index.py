@@ -13,7 +13,7 @@ import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.config import Settings
 
-from knowledge.search.embedder import Vectors
+from knowledge.search.base import Vectors
 
 _BATCH = 2_000  # rows an add; Chroma refuses more than about 5,000 at once
 

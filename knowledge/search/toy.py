@@ -9,7 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
-from knowledge.search.embedder import Vectors
+from knowledge.search.base import Vectors
 
 DIMENSIONS = 256
 

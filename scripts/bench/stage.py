@@ -13,7 +13,7 @@ from knowledge.llm.worker import ModelWorker
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing
 from knowledge.rules import ReplyRules
-from knowledge.search.embedder import Embedder
+from knowledge.search.base import Embedder
 from knowledge.search.finder import Finder
 from knowledge.search.index import VectorIndex
 from knowledge.templates import Templates

@@ -7,7 +7,7 @@ import numpy as np
 from bot.brain import Brain, LaterEmbedder, build_brain
 from bot.health import Health
 from bot.settings import Settings, load_settings
-from knowledge.search.embedder import Embedder, Vectors
+from knowledge.search.base import Embedder, Vectors
 from storage.database import Database
 from storage.records import Product
 

@@ -1,0 +1,22 @@
+"""The seam every embedding model fits behind, free of any engine."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Anything that turns texts into comparable vectors; slow, so call it off the event loop."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Name the model: vectors of different fingerprints must not be compared."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Give unit vectors, shape (len(texts), dim) float32: their dot product is the cosine."""
+        ...
