@@ -1,6 +1,6 @@
 """What handlers work with: the concierge, places, the signer and the shop's clock, and how to ask."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,9 @@ from handlers.desk import Desk
 from handlers.keyboards import Buttons
 from knowledge.concierge import Concierge
 from knowledge.context import Question
-from knowledge.nearby.places import Places
+from knowledge.nearby.places import Fix, Places
 from knowledge.understanding import Intent
-from storage.records import ConsentKind, Shopper
+from storage.records import Consent, ConsentKind, Shopper
 from storage.work import Work
 
 
@@ -46,6 +46,14 @@ class Shop:
         """Give the maker of a shopper's buttons."""
         return Buttons(self.signer, shopper.id)
 
+    async def place_of(self, desk: Desk, shopper: Shopper) -> Fix | None:
+        """Give where a shopper is, None when it is not known, not fresh or not to be used."""
+        async with desk.reading() as work:
+            consents = await work.consents.current(shopper.id)
+        if _is_refused(consents):
+            return None
+        return self.places.latest(shopper.id, desk.received_at)
+
     async def answer(
         self,
         desk: Desk,
@@ -60,18 +68,23 @@ class Shop:
         async with desk.reading() as work:
             consents = await work.consents.current(shopper.id)
             turns = await work.usage.count(shopper.id, MODEL_TURNS, desk.received_at.date())
-        location = consents.get(ConsentKind.LOCATION)
+        is_refused = _is_refused(consents)
         question = Question(
             shopper=shopper,
             text=ask.text,
             asked_at=self.now(),
-            fix=self.places.latest(shopper.id, desk.received_at),
+            fix=None if is_refused else self.places.latest(shopper.id, desk.received_at),
             just_search=ask.just_search,
             excluding=ask.excluding,
-            location_refused=location is not None and not location.is_granted,
+            location_refused=is_refused,
         )
         answer = await self.concierge.reply(
             question, intent=ask.intent, use_model=turns < self.model_turns_per_day
         )
         occasion = Occasion(shopper, question.asked_at, ask.replaces_message_id)
         await keep_and_send(desk, self.signer, answer, occasion, also)
+
+
+def _is_refused(consents: Mapping[ConsentKind, Consent]) -> bool:
+    location = consents.get(ConsentKind.LOCATION)
+    return location is not None and not location.is_granted

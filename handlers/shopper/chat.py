@@ -14,6 +14,7 @@ from knowledge.facts import Kind
 from storage.records import Shopper, Turn
 
 router = Router(name="chat")
+NEARBY = "/nearby"  # the one command that may wait for a place
 # A question that waits for a place is answered if the place comes within this time (ours).
 _WAITS_FOR_PLACE = timedelta(minutes=15)
 
@@ -22,7 +23,7 @@ _WAITS_FOR_PLACE = timedelta(minutes=15)
 async def look_without_place(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """Answer the question that waits for a place without one, or tell how to ask."""
     waiting = await question_waiting_for_place(desk, shopper, shop)
-    if waiting is None:
+    if waiting is None or waiting == NEARBY:
         await desk.send(send(shopper.id, texts.LOOK_AROUND, keyboard=keyboards.REMOVE))
         return
     await shop.answer(desk, shopper, Ask(waiting, just_search=True))

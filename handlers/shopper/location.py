@@ -11,10 +11,12 @@ from handlers.desk import Desk
 from handlers.ephemeral import show_typing
 from handlers.rendering import send
 from handlers.shop import Ask, Shop
-from handlers.shopper.chat import question_waiting_for_place
+from handlers.shopper.chat import NEARBY, question_waiting_for_place
 from knowledge.amounts import locale_for
+from knowledge.facts import Kind
+from knowledge.nearby.places import Fix
 from knowledge.nearby.reach import open_stores_near
-from storage.records import Consent, ConsentKind, Shopper
+from storage.records import Consent, ConsentKind, Shopper, Turn
 from storage.work import Work
 
 router = Router(name="location")
@@ -49,13 +51,18 @@ async def share_place(
     if waiting is None:
         await _thank(desk, shopper, shop, consent)
         return
+    if waiting == NEARBY:
+        await _list_stores(desk, shopper, shop, fix, _agreement(shopper, shop, consent))
+        return
     if message.bot is not None:
         show_typing(message.bot, shopper.id)
     await shop.answer(desk, shopper, Ask(waiting), also=_agreement(shopper, shop, consent))
 
 
 @router.edited_message(F.location)
-async def move_place(event_update: Update, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+async def move_place(
+    message: Message, event_update: Update, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
     """Follow a live location without a word."""
     fix = shop.places.take(event_update.update_id)
     consent = await _consent(desk, shopper)
@@ -65,21 +72,41 @@ async def move_place(event_update: Update, shopper: Shopper, desk: Desk, shop: S
 
 @router.message(Command("nearby"))
 async def nearby(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
-    """List the nearest open stores."""
-    fix = shop.places.latest(shopper.id, desk.received_at)
-    if fix is None:
-        await desk.send(send(shopper.id, texts.NEEDS_PLACE, keyboard=keyboards.ask_place()))
+    """List the nearest open stores, or ask for the place and list them when it comes."""
+    fix = await shop.place_of(desk, shopper)
+    if fix is not None:
+        await _list_stores(desk, shopper, shop, fix)
         return
+    now = shop.now()
+    async with desk.work() as work:
+        await work.dialogues.add(Turn(shopper.id, "shopper", NEARBY, now))
+        asked = Turn(shopper.id, "concierge", texts.NEEDS_PLACE, now, Kind.NEEDS_PLACE.value)
+        await work.dialogues.add(asked)
+        reply = send(shopper.id, texts.NEEDS_PLACE, keyboard=keyboards.ask_place())
+        await desk.enqueue(work, reply)
+        await work.commit()
+
+
+async def _list_stores(
+    desk: Desk,
+    shopper: Shopper,
+    shop: Shop,
+    fix: Fix,
+    also: Callable[[Work], Awaitable[None]] | None = None,
+) -> None:
     catalogue = await shop.concierge.catalogue()
     near = open_stores_near(catalogue.stores.values(), fix, shop.now(), shop.concierge.rules)
     stores = near[:_STORES_LISTED]
-    if not stores:
-        await desk.send(send(shopper.id, texts.NOTHING_NEAR))
-        return
-    text = texts.store_lines(stores, locale_for(shopper.language_code))
-    buttons = shop.buttons(shopper).stores([store.id for store, _ in stores])
-    bold = [store.name for store, _ in stores]
-    await desk.send(send(shopper.id, text, bold=bold, keyboard=buttons))
+    reply = send(shopper.id, texts.NOTHING_NEAR)
+    if stores:
+        text = texts.store_lines(stores, locale_for(shopper.language_code))
+        buttons = shop.buttons(shopper).stores([store.id for store, _ in stores])
+        reply = send(shopper.id, text, bold=[s.name for s, _ in stores], keyboard=buttons)
+    async with desk.work() as work:
+        if also is not None:
+            await also(work)
+        await desk.enqueue(work, reply)
+        await work.commit()
 
 
 async def _consent(desk: Desk, shopper: Shopper) -> Consent | None:

@@ -54,7 +54,7 @@ async def show_option(
 ) -> None:
     """Turn a numbered option into an offer of its own."""
     suggestion = await tapped_suggestion(desk, tap, shopper.id)
-    fix = shop.places.latest(shopper.id, desk.received_at)
+    fix = await shop.place_of(desk, shopper)
     words = None
     if suggestion is not None:
         words = await shop.concierge.describe(suggestion, shopper, fix, shop.now())

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import Message
 
@@ -19,7 +19,7 @@ router = Router(name="start")
 _STORE_LINK = "s_"
 
 
-@router.message(CommandStart(deep_link=True))
+@router.message(CommandStart(deep_link=True, magic=F.args.startswith(_STORE_LINK)))
 async def start_at_store(
     message: Message, command: CommandObject, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
@@ -30,7 +30,7 @@ async def start_at_store(
     text, bold = texts.STORE_UNKNOWN, tuple[str, ...]()
     async with desk.work() as work:
         await work.shoppers.resume(shopper.id)
-        if payload.startswith(_STORE_LINK) and store is not None:
+        if store is not None:
             valid = await work.coupons.valid_at(shop.now())
             text = _store_greeting(store, valid, shop.now(), shopper.language_code)
             bold = (store.name,)

@@ -1,0 +1,117 @@
+from typing import Any
+
+import pytest
+
+from handlers import keyboards
+from handlers.answers import distance_band_m, keyboard_for
+from handlers.callbacks import Signer
+from handlers.keyboards import Buttons
+from knowledge.facts import Kind
+from storage.records import OrderStatus
+from tests.builders import order, suggestion
+
+BUTTONS = Buttons(Signer(b"k" * 32), 2**52 - 1)
+DEAL = suggestion(id=2**63 - 1, coupon_code="WARM15")
+PLAIN = suggestion(id=1)
+
+
+def labels(keyboard: Any) -> list[list[str]]:
+    return [[button["text"] for button in row] for row in keyboard["inline_keyboard"]]
+
+
+def test_offer_has_six_buttons_in_two_rows() -> None:
+    assert labels(BUTTONS.offer(DEAL)) == [
+        ["Book it", "Coupon", "Save"],
+        ["Take me there", "Not for me", "Why?"],
+    ]
+
+
+def test_offer_without_a_coupon_has_no_coupon_button() -> None:
+    assert labels(BUTTONS.offer(PLAIN))[0] == ["Book it", "Save"]
+
+
+def test_reason_that_was_told_cannot_be_asked_again() -> None:
+    assert labels(BUTTONS.offer(DEAL, with_why=False))[1] == ["Take me there", "Not for me"]
+
+
+def test_what_is_closed_cannot_be_booked() -> None:
+    assert labels(BUTTONS.closed(DEAL)) == [["Take me there", "Save"]]
+
+
+def test_options_are_numbered_from_one() -> None:
+    assert labels(BUTTONS.options([PLAIN] * 3)) == [["1", "2", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (OrderStatus.PLACED, [["Directions", "Cancel"]]),
+        (OrderStatus.READY, [["Show code", "Directions"], ["Cancel"]]),
+    ],
+)
+def test_open_order_can_be_cancelled(status: OrderStatus, expected: list[list[str]]) -> None:
+    assert labels(BUTTONS.order(order(status=status))) == expected
+
+
+@pytest.mark.parametrize(
+    "status", [OrderStatus.COLLECTED, OrderStatus.CANCELLED, OrderStatus.RETURNED]
+)
+def test_nothing_can_be_done_with_a_closed_order(status: OrderStatus) -> None:
+    assert BUTTONS.order(order(status=status)) is None
+
+
+def test_consent_switch_says_what_it_does() -> None:
+    switches = BUTTONS.consents([("location", "place", True), ("nudges", "offers", False)])
+    assert labels(switches) == [["Turn off: place"], ["Turn on: offers"]]
+
+
+def test_place_is_asked_for_with_a_way_out() -> None:
+    keyboard: Any = keyboards.ask_place()
+    share, search = keyboard["keyboard"][0]
+    assert share["request_location"] is True
+    assert search == {"text": "Just search"}
+    assert keyboard["one_time_keyboard"] is True
+
+
+@pytest.mark.parametrize(
+    "keyboard",
+    [
+        BUTTONS.offer(DEAL),
+        BUTTONS.closed(DEAL),
+        BUTTONS.options([DEAL] * 5),
+        BUTTONS.stores(["keepers-cottage-gifts-and-more-at-the-wharf"] * 5),
+        BUTTONS.confirm_cancel(order()),
+        BUTTONS.consent("location"),
+        BUTTONS.confirm_forget(),
+    ],
+    ids=range(7),
+)
+def test_every_button_fits(keyboard: Any) -> None:
+    rows = keyboard["inline_keyboard"]
+    for row in rows:
+        assert len(row) <= 5
+        for button in row:
+            assert len(button["callback_data"].encode()) <= 64
+            assert len(button["text"]) <= 24
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_nothing_shown_has_no_buttons(kind: Kind) -> None:
+    keyboard = keyboard_for(kind, BUTTONS, [])
+    assert (keyboard is not None) is (kind is Kind.NEEDS_PLACE)
+
+
+@pytest.mark.parametrize(
+    ("distance_m", "band_m"),
+    [
+        (None, None),
+        (0.0, 50),
+        (50.0, 50),
+        (50.1, 150),
+        (499.0, 500),
+        (2_400.0, 2_500),
+        (9e6, 2_500),
+    ],
+)
+def test_distance_is_kept_as_a_band(distance_m: float | None, band_m: int | None) -> None:
+    assert distance_band_m(distance_m) == band_m
