@@ -9,12 +9,11 @@ import logging
 from dataclasses import dataclass
 from functools import partial
 
-import aiohttp
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 from aiogram.utils.token import TokenValidationError
+from aiohttp.web import Application
 
 from bot import sending
 from bot.brain import Brain, build_brain
@@ -23,13 +22,16 @@ from bot.delivery import Delivery, DeliveryParts
 from bot.dispatching import Dispatching
 from bot.errors import TokenError
 from bot.health import Health
+from bot.health_page import HealthPage
 from bot.ingest import Apologies, Ingest, IngestParts
 from bot.jobs import JobParts, all_jobs
 from bot.middlewares.shopper import ShopperMiddleware
 from bot.opening import check_models, open_database, read_keys
-from bot.polling import WRONG_TOKEN, Poller, poll_forever
+from bot.receiving import Receiving
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.web import serving, web_app
+from bot.webhook import Webhook
 from handlers import all_routers
 from handlers.callbacks import Signer
 from handlers.shop import Shop
@@ -106,12 +108,23 @@ async def _wire(settings: Settings, cipher: Cipher, bot: Bot, database: Database
         ),
         settings.ingest,
     )
-    jobs = all_jobs(settings, JobParts(database, delivery, places, brain, machine_now, shop_now))
+    webhook = Webhook(ingest, health, cipher.derive("webhook"))
+    jobs = all_jobs(
+        settings, JobParts(database, delivery, places, brain, health, machine_now, shop_now)
+    )
     return App(
         settings=settings,
         bot=bot,
         database=database,
-        dispatcher=dispatcher,
+        receiving=Receiving(
+            bot=bot,
+            accept=ingest.accept,
+            health=health,
+            settings=settings.telegram,
+            secret_token=webhook.secret_token,
+            allowed_updates=dispatcher.resolve_used_update_types(),
+        ),
+        web=web_app(settings.telegram, webhook, HealthPage(health, brain)),
         brain=brain,
         ingest=ingest,
         delivery=delivery,
@@ -143,7 +156,8 @@ class App:
     settings: Settings
     bot: Bot
     database: Database
-    dispatcher: Dispatcher
+    receiving: Receiving
+    web: Application
     brain: Brain
     ingest: Ingest
     delivery: Delivery
@@ -155,9 +169,10 @@ class App:
 
         Raises:
             TokenError: Telegram does not know the token.
+            WebhookError: it does not take the webhook's address.
+            PortError: one of our own addresses is taken.
         """
         try:
-            await self._stop_webhook()
             self.brain.start()
             await self.delivery.recover()
             await self._run(stop)
@@ -182,32 +197,17 @@ class App:
             log.info("stopped")
 
     async def _receive(self, stop: asyncio.Event) -> None:
-        """Poll until told to stop, or until Telegram refuses the token."""
-        async with aiohttp.ClientSession() as session:
-            poller = Poller(
-                session,
-                method_url=self.bot.session.api.api_url(self.bot.token, "getUpdates"),
-                timeout_s=self.settings.telegram.poll_timeout_s,
-                allowed_updates=self.dispatcher.resolve_used_update_types(),
-            )
-            polling = asyncio.create_task(poll_forever(poller, self.ingest.accept, self.health))
+        """Receive until told to stop, or until Telegram refuses the token."""
+        async with serving(self.web, self.settings.listens_at, self.settings.ingest.drain_s):
+            receiving = asyncio.create_task(self.receiving.run())
             stopping = asyncio.create_task(stop.wait())
-            await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({receiving, stopping}, return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
-            if polling.done():
-                polling.result()
-            polling.cancel()
+            if receiving.done():
+                receiving.result()
+            receiving.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await polling
-
-    async def _stop_webhook(self) -> None:
-        """Make sure that updates come to getUpdates; also the first time the token is used."""
-        try:
-            await self.bot.delete_webhook()
-        except (TelegramUnauthorizedError, TelegramNotFound):
-            raise TokenError(WRONG_TOKEN) from None
-        except AiogramError:
-            self.health.report("receiving", "Telegram does not answer, trying again")
+                await receiving
 
 
 # One line each, as VOICE asks: no chain of apologies, and what to do next.

@@ -68,6 +68,16 @@ class Brain:
         """Give what is still being loaded."""
         return list(self._loading)
 
+    @property
+    def unready(self) -> dict[str, str]:
+        """Give each engine that does not answer yet, or never will, with a word about it."""
+        unready = {} if self.concierge.is_ready else {"search": "loading"}
+        if self.worker is None:
+            unready["model"] = "off"
+        elif not self.worker.is_ready:
+            unready["model"] = "loading"
+        return unready
+
     async def refresh_if_changed(self) -> None:
         """Load the catalogue again and bring the search index in line, if the catalogue changed."""
         if not self.concierge.is_ready:
@@ -157,7 +167,14 @@ def _read_parts(settings: Settings, worker: ModelWorker | None) -> _Parts:
     )
     writes_freely = settings.model.style == "write"
     return _Parts(
-        finder=Finder(embedder, VectorIndex.in_folder(settings.index_folder)),
+        finder=Finder(embedder, _index(settings)),
         phrasing=Phrasing(Templates.shipped(), worker, writes_freely=writes_freely),
         examples=Examples.shipped(),
     )
+
+
+def _index(settings: Settings) -> VectorIndex:
+    search = settings.search
+    if search.chroma_host:
+        return VectorIndex.on_server(search.chroma_host, search.chroma_port)
+    return VectorIndex.in_folder(settings.index_folder)

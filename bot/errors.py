@@ -7,6 +7,7 @@ BotError
 │   ├── DataFolderError     the data folder cannot be written or belongs to another bot
 │   ├── ModelFileError      a model file that config.toml names is not there
 │   ├── PortError           a local address is taken
+│   ├── WebhookError        Telegram does not take the address of our webhook
 │   └── TokenError          Telegram does not know the token
 └── PollError               one getUpdates call failed; the poll goes on
     ├── PollConflictError   409: someone else polls with the same token
@@ -44,6 +45,10 @@ class ModelFileError(StartError):
 
 class PortError(StartError):
     """Another process listens on the port."""
+
+
+class WebhookError(StartError):
+    """Telegram does not take the address where it is to bring updates."""
 
 
 class TokenError(StartError):

@@ -64,6 +64,11 @@ class Ingest:
             waiting_limit=settings.waiting_updates,
         )
 
+    @property
+    def has_room(self) -> bool:
+        """Whether `accept` would take a batch at once."""
+        return self._lanes.has_room
+
     async def replay(self) -> int:
         """Queue what a former process did not finish, oldest first; gives how many. Call it before polling."""
         async with self._parts.database.reading() as work:

@@ -8,12 +8,15 @@ from datetime import timedelta
 from bot.brain import Brain
 from bot.clock import Clock, ShopClock
 from bot.delivery import Delivery
+from bot.health import Health
 from bot.schedule import Job
 from bot.settings import RetentionSettings, Settings
 from knowledge.nearby.places import Places
 from storage.database import Database
+from storage.errors import StorageError
 
 HOUR_S = 3600.0
+WRITTEN_AT = "written_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class JobParts:
     delivery: Delivery
     places: Places
     brain: Brain
+    health: Health
     now: Clock
     shop_clock: ShopClock
 
@@ -43,17 +47,33 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
     async def forget_limits() -> None:
         parts.delivery.sweep()
 
+    async def check_database() -> None:
+        await try_to_write(parts.database, parts.health, parts.now)
+
     async def forget_rows() -> None:
         await delete_old(parts.database, settings.retention, parts.now)
 
     return (
         Job("outbox tick", settings.delivery.tick_s, tick),
         Job("shop clock", 1.0, read_clock),
+        Job("database", 10.0, check_database),
         Job("places", 60.0, forget_places),
         Job("send limits", 60.0, forget_limits),
         Job("catalogue", 60.0, parts.brain.refresh_if_changed),
         Job("retention", HOUR_S, forget_rows),
     )
+
+
+async def try_to_write(database: Database, health: Health, now: Clock) -> None:
+    """Report whether the database takes writes, also while nobody has any: a full disk still answers questions."""
+    try:
+        async with database.work() as work:
+            await work.meta.set(WRITTEN_AT, now().isoformat(timespec="seconds"))
+            await work.commit()
+    except StorageError as error:
+        health.report("database", f"takes no writes ({type(error).__name__}), trying again")
+    else:
+        health.report("database", None)
 
 
 async def delete_old(database: Database, retention: RetentionSettings, now: Clock) -> None:

@@ -43,6 +43,11 @@ class Lanes:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether there are fewer items than the limit."""
+        return self._has_room.is_set()
+
     async def room(self) -> None:
         """Wait until there are fewer items than the limit."""
         await self._has_room.wait()

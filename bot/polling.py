@@ -25,6 +25,7 @@ PATIENCE_S = 10.0  # beyond the long poll itself
 WRONG_TOKEN = (
     "Telegram does not know this token. Copy it again from @BotFather into TELEGRAM_TOKEN."  # noqa: S105
 )
+SILENCE = "Telegram does not answer, trying again"
 SECOND_POLLER = "another process polls with this token; stop it, only one can"
 
 Accept = Callable[[Sequence[object]], Awaitable[None]]
@@ -44,10 +45,13 @@ class Poller:
         self._session = session
         self._url = method_url
         self._timeout_s = timeout_s
+        self._wait_s = timeout_s
         self._allowed_updates = list(allowed_updates)
 
     async def fetch(self, offset: int | None) -> list[Any]:
         """Give the next updates, at most 100; empty when none came within the long poll.
+
+        After a failure the next call does not wait for updates: its answer tells at once that Telegram is back.
 
         Raises:
             TokenError: 401.
@@ -55,18 +59,21 @@ class Poller:
             PollSilenceError: anything else that is no answer.
         """
         body = {
-            "timeout": self._timeout_s,
+            "timeout": self._wait_s,
             "limit": BATCH,
             "allowed_updates": self._allowed_updates,
         } | ({} if offset is None else {"offset": offset})
-        timeout = aiohttp.ClientTimeout(total=self._timeout_s + PATIENCE_S)
+        timeout = aiohttp.ClientTimeout(total=self._wait_s + PATIENCE_S)
+        self._wait_s = 0
         try:
             async with self._session.post(self._url, json=body, timeout=timeout) as response:
                 answer = await response.json(content_type=None)
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             # The original is cut off: its text holds the address, and the address holds the token.
             raise PollSilenceError(type(error).__name__) from None
-        return _result(answer)
+        updates = _result(answer)
+        self._wait_s = self._timeout_s
+        return updates
 
 
 def _result(answer: object) -> list[Any]:
@@ -127,4 +134,4 @@ def _trouble(error: Exception) -> str:
         return str(error)
     if isinstance(error, StorageError):
         return f"updates cannot be stored ({type(error).__name__}), asking again"
-    return "Telegram does not answer, trying again"
+    return SILENCE

@@ -9,11 +9,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
-from bot.settings_reading import Between, check_known, read_environment, read_section, read_toml
+from bot.settings_reading import (
+    Address,
+    Between,
+    check_known,
+    read_environment,
+    read_section,
+    read_toml,
+)
 
 REAL_TELEGRAM = "https://api.telegram.org"
+WEBHOOK_LISTEN = Address("127.0.0.1", 8443)
+NOWHERE = Address()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +35,17 @@ class ShopSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramSettings:
-    """Where the Bot API is. A long poll lasts at most 50 s (Bot API server 10.0)."""
+    """Where the Bot API is, and how updates come. A long poll lasts at most 50 s (Bot API server 10.0).
+
+    An empty `webhook_url` is polling. Telegram calls it over HTTPS; what listens here is plain HTTP behind whatever ends
+    that, and is asked for the path of the URL.
+    """
 
     api_url: str = REAL_TELEGRAM
     poll_timeout_s: Annotated[int, Between(1, 50)] = 30
     request_timeout_s: Annotated[float, Between(1, 120)] = 20.0
+    webhook_url: str = ""
+    webhook_listen: Address = WEBHOOK_LISTEN
 
     @property
     def is_real(self) -> bool:
@@ -48,12 +64,17 @@ class StorageSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchSettings:
-    """The embedding model and the index made with it. An empty `index_folder` lies in the data folder."""
+    """The embedding model and the index made with it. An empty `index_folder` lies in the data folder.
+
+    With a `chroma_host` the index lies on that Chroma server, and not in a folder.
+    """
 
     embedder_folder: Path = Path("models/all-MiniLM-L6-v2")
     backend: Literal["onnx", "torch", "toy"] = "onnx"
     threads: Annotated[int, Between(1, 64)] = 1
     index_folder: str = ""
+    chroma_host: str = ""
+    chroma_port: Annotated[int, Between(1, 65_535)] = 8000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +135,13 @@ class RetentionSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HealthSettings:
+    """Where /healthz is answered, apart from `webhook_listen`, which answers it too; empty: nowhere else."""
+
+    listen: Address = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockSettings:
     """A file with {"offset_s": seconds} that moves the shop's clock; empty: the shop lives in real time."""
 
@@ -143,7 +171,16 @@ class Settings:
     delivery: DeliverySettings
     ingest: IngestSettings
     retention: RetentionSettings
+    health: HealthSettings
     clock: ClockSettings
+
+    @property
+    def listens_at(self) -> list[Address]:
+        """Give the addresses of our own web server, none when nobody needs it."""
+        asked = {self.health.listen: self.health.listen.is_set}
+        if self.telegram.webhook_url:
+            asked[self.telegram.webhook_listen] = True
+        return [address for address, is_wanted in asked.items() if is_wanted]
 
     @property
     def database_url(self) -> str:
@@ -173,6 +210,7 @@ SECTIONS = {
     "delivery": DeliverySettings,
     "ingest": IngestSettings,
     "retention": RetentionSettings,
+    "health": HealthSettings,
     "clock": ClockSettings,
 }
 
@@ -191,6 +229,7 @@ def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
         name: _section(name, kind, written.get(name, {}), overrides.get(name, {}))
         for name, kind in SECTIONS.items()
     }
+    _check_webhook(sections["telegram"])
     storage: StorageSettings = sections["storage"]
     sections["storage"] = replace(
         storage,
@@ -209,6 +248,16 @@ def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
         data_key=environment.get("CONCIERGE_DATA_KEY", "").strip(),
     )
     return Settings(folder=folder, secrets=secrets, **sections)
+
+
+def _check_webhook(telegram: TelegramSettings) -> None:
+    parts = urlsplit(telegram.webhook_url)
+    if telegram.webhook_url and not (parts.scheme in ("http", "https") and parts.hostname):
+        msg = f"telegram.webhook_url must be https://… or empty, not {telegram.webhook_url!r}"
+        raise SettingsError(msg)
+    if telegram.webhook_url and not telegram.webhook_listen.is_set:
+        msg = 'telegram.webhook_listen must be "host:port" when there is a webhook_url'
+        raise SettingsError(msg)
 
 
 def _section(name: str, kind: type[Any], written: Any, overrides: Mapping[str, str]) -> Any:

@@ -14,6 +14,7 @@ from bot.errors import SettingsError
 
 Section = TypeVar("Section")
 PREFIX = "CONCIERGE_"
+PORTS = 2**16
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,33 @@ class Between:
 
     low: float
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a server listens; without a host nowhere."""
+
+    host: str = ""
+    port: int = 0
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it is anywhere at all."""
+        return bool(self.host)
+
+    @classmethod
+    def parse(cls, text: str) -> "Address":
+        """Read "host:port", or nothing at all.
+
+        Raises:
+            ValueError: it is neither.
+        """
+        if not text.strip():
+            return cls()
+        host, _, port = text.strip().rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port) < PORTS:
+            raise ValueError(text)
+        return cls(host.strip("[]"), int(port))
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -86,6 +114,8 @@ def _value(where: str, hint: Any, value: Any) -> Any:
         return _choice(where, get_args(hint), value)
     if hint in (int, float):
         return _number(where, hint, limits, value)
+    if hint is Address:
+        return _address(where, value)
     if not isinstance(value, str):
         msg = f"{where} must be text in quotes, not {value!r}"
         raise SettingsError(msg)
@@ -97,6 +127,14 @@ def _choice(where: str, choices: tuple[str, ...], value: Any) -> str:
         msg = f"{where} must be one of {', '.join(choices)}, not {value!r}"
         raise SettingsError(msg)
     return str(value)
+
+
+def _address(where: str, value: Any) -> Address:
+    try:
+        return Address.parse(value)
+    except (AttributeError, ValueError):
+        msg = f'{where} must be "host:port" or empty, not {value!r}'
+        raise SettingsError(msg) from None
 
 
 def _number(where: str, kind: type[float], limits: Between | None, value: Any) -> float:

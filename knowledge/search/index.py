@@ -4,8 +4,9 @@ Vectors come in ready-made, so Chroma never loads a model of its own. A collecti
 contents' version: a new version is built beside the old one and the old one dropped afterwards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import chromadb
@@ -29,21 +30,27 @@ class Hit:
 class VectorIndex:
     """Named, versioned collections of vectors. All calls block: use them off the event loop."""
 
-    def __init__(self, client: ClientAPI) -> None:
-        self._client = client
+    def __init__(self, open_client: Callable[[], ClientAPI]) -> None:
+        self._open_client = open_client
+
+    @cached_property
+    def _client(self) -> ClientAPI:
+        """Connect when first needed: a server that is away now may be there when asked again."""
+        return self._open_client()
 
     @classmethod
     def in_folder(cls, folder: Path) -> "VectorIndex":
         """Open the index in a folder of this process's own."""
         folder.mkdir(parents=True, exist_ok=True)
         settings = Settings(anonymized_telemetry=False)
-        return cls(chromadb.PersistentClient(path=str(folder), settings=settings))
+        client = chromadb.PersistentClient(path=str(folder), settings=settings)
+        return cls(lambda: client)
 
     @classmethod
     def on_server(cls, host: str, port: int) -> "VectorIndex":
         """Use a Chroma server, which several processes may share."""
         settings = Settings(anonymized_telemetry=False)
-        return cls(chromadb.HttpClient(host=host, port=port, settings=settings))
+        return cls(lambda: chromadb.HttpClient(host=host, port=port, settings=settings))
 
     def has(self, name: str, version: str, count: int) -> bool:
         """Tell whether this version is there and complete, with `count` entries."""

@@ -1,0 +1,121 @@
+"""A conversation that Telegram brings to the bot's own address, and what /healthz says meanwhile."""
+
+import asyncio
+import signal
+import socket
+from typing import Any
+
+import aiohttp
+
+from scripts.phone import labels_of, text_of
+from storage.records import OutboxStatus
+from tests.journeys.stage import Stage
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def use_webhook(stage: Stage) -> str:
+    """Set the webhook up in the settings; gives where the bot will listen."""
+    address = f"127.0.0.1:{free_port()}"
+    stage.settings |= {
+        "CONCIERGE_TELEGRAM__WEBHOOK_URL": f"http://{address}/updates",
+        "CONCIERGE_TELEGRAM__WEBHOOK_LISTEN": address,
+    }
+    return f"http://{address}"
+
+
+async def healthz(stage: Stage, url: str) -> tuple[int, dict[str, Any]]:
+    """Wait until somebody answers there, and until search is loaded; gives what is told."""
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                async with stage.http.get(f"{url}/healthz") as response:
+                    told = await response.json()
+                    if told["parts"]["search"] == "ok":
+                        return response.status, told
+            except aiohttp.ClientConnectorError:
+                pass
+            await asyncio.sleep(0.05)
+
+
+async def test_conversation_over_the_webhook(stage: Stage, centre: tuple[float, float]) -> None:
+    url, phone = use_webhook(stage), stage.phone(7)
+    bot = await stage.bear()
+    assert await healthz(stage, url) == (
+        200,
+        {
+            "status": "ok",
+            "parts": {
+                "receiving": "ok",
+                "handling": "ok",
+                "sending": "ok",
+                "database": "ok",
+                "search": "ok",
+                "model": "off",
+            },
+        },
+    )
+    await phone.write("/start")
+    await phone.hear(within_s=30)
+    await phone.share_place(*centre)
+    await phone.hear()
+    await phone.write("I'm cold")
+    (answer,) = await phone.hear()
+    assert "Book it" in labels_of(answer)
+    await phone.tap(answer, "Book it")
+    await phone.see(answer["message_id"], lambda message: "Book it" not in labels_of(message))
+    for number in range(5):
+        await phone.write("/help" if number % 2 else "/privacy")
+    heard = await phone.hear(5)
+    assert ["/nearby" in text_of(message) for message in heard] == [False, True] * 2 + [False]
+    async with stage.http.post(f"{url}/updates", json={"update_id": 1}) as response:
+        assert response.status == 401
+    assert await bot.stop() == 0
+
+
+async def test_killed_between_commit_and_acknowledgement_it_is_answered_once(
+    stage: Stage,
+) -> None:
+    use_webhook(stage)
+    phone = stage.phone(7)
+    bot = await stage.bear(crash_at="inbox committed")
+    await phone.write("/help")
+    await phone.hear(within_s=30)
+    stage.armed.touch()
+    await phone.write("/privacy")
+    assert await bot.ended() == -signal.SIGKILL
+    stage.armed.unlink()
+    bot = await stage.bear()
+    (answer,) = await phone.hear(within_s=30)
+    await phone.write("/help")  # whatever comes twice would stand before this answer
+    (help_,) = await phone.hear(within_s=30)
+    assert ("/forget" in text_of(answer), "/nearby" in text_of(help_)) == (True, True)
+    assert await bot.stop() == 0
+    async with stage.database.reading() as work:
+        assert (await work.outbox.counts())[OutboxStatus.SENT] == 3
+
+
+async def test_healthz_while_polling_tells_an_outage_and_its_end(stage: Stage) -> None:
+    address = f"127.0.0.1:{free_port()}"
+    stage.settings["CONCIERGE_HEALTH__LISTEN"] = address
+    async with stage.running():
+        assert (await healthz(stage, f"http://{address}"))[0] == 200
+        for method in ("getUpdates", "sendMessage"):
+            fault = {"method": method, "error_code": 502, "times": 1}
+            await stage.http.post(f"{stage.server.url}/faults", json=fault)
+        phone = stage.phone(7)
+        await phone.write("/help")
+        told = {"parts": {"sending": "ok"}}
+        async with asyncio.timeout(30):
+            while told["parts"]["sending"] == "ok":
+                status, told = await healthz(stage, f"http://{address}")
+        assert status == 503
+        await phone.hear(within_s=30)
+        async with asyncio.timeout(30):
+            while status == 503:
+                status, told = await healthz(stage, f"http://{address}")
+        assert set(told["parts"].values()) == {"ok", "off"}
