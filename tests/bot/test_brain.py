@@ -57,6 +57,7 @@ def test_embedder_loads_once_and_not_before_it_is_used() -> None:
 async def test_changed_catalogue_is_loaded_again(tmp_path: Path, database: Database) -> None:
     made = await started(settings_in(tmp_path), database, Health())
     assert not (await made.concierge.catalogue()).products
+    await asyncio.gather(*made.loading)  # only what is loaded can be loaded again
     async with database.work() as work:
         product = Product("hot", "Hot Chocolate", "drinks", "Dark and hot", 350, "USD")
         await work.products.add_many([product])
