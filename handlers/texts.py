@@ -59,7 +59,7 @@ SAVED = "Saved. You'll find it in /coupons."
 SAVED_ITEM = "Saved for you."
 ALREADY_SAVED = "You have that one already."
 NO_COUPON = "There's no coupon for this any more."
-DISMISSED = "All right, I'll show you less of that."
+DISMISSED = "All right, not that one."
 NOTHING_ELSE = "That was all I have for this nearby. Tell me a bit more and I'll look again."
 SHOW_AT_TILL = "Show this code at the till."
 
@@ -128,7 +128,7 @@ STATUS_WORDS = {
 }
 
 
-def booked(booking: Booking, locale: Locale) -> str:
+def booked(booking: Booking, now: datetime, locale: Locale) -> str:
     """Confirm an order in at most three lines."""
     order = booking.order
     paid = amounts.price(order.price_cents, order.currency, locale)
@@ -136,9 +136,10 @@ def booked(booking: Booking, locale: Locale) -> str:
     opening = "Booked." if booking.is_new else "You booked that already."
     until = ""
     if booking.kept_until is not None:
-        until = f"Kept until {_closing(booking, locale)}, pay in store. "
+        until = f"Kept until {_closing(booking, now, locale)}, pay in store. "
+    lost = f" {booking.lost_coupon} can no longer be used." if booking.lost_coupon else ""
     return (
-        f"{opening} {booking.product.title} at {booking.store.name}, {paid}{with_coupon}.\n"
+        f"{opening} {booking.product.title} at {booking.store.name}, {paid}{with_coupon}.{lost}\n"
         f"{until}Your code: {order.code}"
     )
 
@@ -158,9 +159,11 @@ def order_line(order: Order, item: str, store: str, locale: Locale) -> str:
     return f"{order.code}: {item}, {paid}, {store}, {STATUS_WORDS[order.status]}"
 
 
-def _closing(booking: Booking, locale: Locale) -> str:
+def _closing(booking: Booking, now: datetime, locale: Locale) -> str:
     assert booking.kept_until is not None  # noqa: S101  # the caller checked
-    return amounts.clock_time(booking.kept_until.time(), locale)
+    closes = amounts.clock_time(booking.kept_until.time(), locale)
+    day = amounts.opening_day(booking.kept_until, now)
+    return f"{day} at {closes}" if day else closes
 
 
 def opening_phrase(opens: datetime, now: datetime, locale: Locale) -> str:

@@ -27,6 +27,7 @@ from storage.work import Work
 # A suggestion older than this may no longer hold (ours: prices and shelves change overnight).
 SUGGESTION_HOLDS = timedelta(hours=12)
 _CODE_TRIES = 20
+_GIVEN_UP = (OrderStatus.CANCELLED, OrderStatus.RETURNED)
 
 
 class Refusal(Enum):
@@ -39,13 +40,17 @@ class Refusal(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A booked order. `kept_until` is in the store's local time; `is_new` False = it was booked before."""
+    """A booked order. `kept_until` is in the store's local time; `is_new` False = it was booked before.
+
+    `lost_coupon` was offered and could not be used any more, so that the full price stands.
+    """
 
     order: Order
     product: Product
     store: Store
     kept_until: datetime | None
     is_new: bool
+    lost_coupon: str | None = None
 
 
 async def book(
@@ -66,8 +71,9 @@ async def book(
         return Refusal.GONE
     known = await work.orders.by_suggestion(suggestion.id)
     if known is not None:
-        return Booking(known, product, store, kept_until(store, known.placed_at), is_new=False)
-    if now - suggestion.shown_at > SUGGESTION_HOLDS:
+        return _booked_before(known, product, store)
+    is_old = now - suggestion.shown_at > SUGGESTION_HOLDS
+    if is_old or suggestion.price_cents != product.price_cents:
         return Refusal.STALE
     if not await work.stock.take(store.id, product.id):
         return Refusal.SOLD_OUT
@@ -82,7 +88,8 @@ async def book(
             suggestion.position,
         )
     )
-    return Booking(order, product, store, kept_until(store, now), is_new=True)
+    lost = suggestion.coupon_code if order.coupon_code is None else None
+    return Booking(order, product, store, kept_until(store, now), is_new=True, lost_coupon=lost)
 
 
 async def cancel(work: Work, code: str, shopper_id: int, now: datetime) -> Order | None:
@@ -109,6 +116,12 @@ def kept_until(store: Store, now: datetime) -> datetime | None:
         opens = next_opening(store, now)
         interval = open_interval(store, opens) if opens is not None else None
     return interval.closes if interval is not None else None
+
+
+def _booked_before(order: Order, product: Product, store: Store) -> Booking | Refusal:
+    if order.status in _GIVEN_UP:
+        return Refusal.STALE
+    return Booking(order, product, store, kept_until(store, order.placed_at), is_new=False)
 
 
 async def _placed(

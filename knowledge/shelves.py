@@ -115,7 +115,9 @@ def recalled(
     if product is None or store is None:
         return None
     far = exact_distance_m(store, context.question.fix)
-    coupon = best_coupon(context.coupons, product, store.id)
+    # Not the best one: what is told must be what the button under it books.
+    told = [coupon for coupon in context.coupons if coupon.code == suggestion.coupon_code]
+    coupon = best_coupon(told, product, store.id)
     return Candidate(product, store, 0.0, far, coupon)
 
 

@@ -21,6 +21,7 @@ from storage.work import Work
 router = Router(name="offers")
 # What was shown within this time for the same wish is not shown again after "Not for me" (ours).
 _SAME_SEARCH = timedelta(minutes=30)
+_TURNS_BACK = 40  # an offer further up than twenty questions is only dismissed (ours)
 
 
 @router.callback_query(Taps(Action.BOOK))
@@ -40,7 +41,7 @@ async def book_it(
         if isinstance(booking, Refusal):
             reply = edit(shopper.id, message_id, texts.REFUSALS[booking])
         else:
-            text = texts.booked(booking, amounts.locale_for(shopper.language_code))
+            text = texts.booked(booking, shop.now(), amounts.locale_for(shopper.language_code))
             buttons = shop.buttons(shopper).order(booking.order)
             bold = (booking.store.name, booking.order.code)
             reply = edit(shopper.id, message_id, text, bold=bold, keyboard=buttons)
@@ -113,8 +114,10 @@ async def not_for_me(
         return
     async with desk.reading() as work:
         shown = await work.suggestions.shown_to(shopper.id, shop.now() - _SAME_SEARCH)
-        turns = await work.dialogues.latest(shopper.id, limit=4)
-    asked = [turn.text for turn in turns if turn.role == "shopper"]
+        turns = await work.dialogues.latest(shopper.id, limit=_TURNS_BACK)
+    # The question that led to this offer, not one that came after it.
+    at = suggestion.shown_at
+    asked = [turn.text for turn in turns if turn.role == "shopper" and turn.said_at == at]
     dismissed = _signal(suggestion, SignalKind.DISMISS, shop)
     if not asked:
         await _dismiss_only(desk, shopper, callback, dismissed)

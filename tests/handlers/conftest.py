@@ -123,7 +123,9 @@ class Counter:
             await work.commit()
         assert item is not None
         await Dispatching(self.dispatcher, self.bot, self.database)(item)
-        async with self.database.work() as work:  # whatever the handlers left undone, as ingest does
+        async with (
+            self.database.work() as work
+        ):  # whatever the handlers left undone, as ingest does
             await work.inbox.done(inbox_id)
             await work.commit()
 
