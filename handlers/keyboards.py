@@ -73,6 +73,18 @@ class Buttons:
             return _inline([[code, directions], [cancel]])
         return None
 
+    def orders(self, orders: Sequence[Order]) -> Keyboard | None:
+        """Give the buttons under a list: those of the only open order, else a row for each by its code."""
+        if len(orders) <= 1:
+            return self.order(orders[0]) if orders else None
+        rows = []
+        for order in orders:
+            row = [self._button(f"Cancel {order.code}", Action.CANCEL, order.code)]
+            if order.status is OrderStatus.READY:
+                row.insert(0, self._button(f"Show {order.code}", Action.SHOW_CODE, order.code))
+            rows.append(row)
+        return _inline(rows)
+
     def confirm_cancel(self, order: Order) -> Keyboard:
         """Ask before an order is given up."""
         yes = self._button("Yes, cancel it", Action.CANCEL_YES, order.code)

@@ -112,6 +112,7 @@ VOICE = "I can't listen to voice messages yet. Please write it in a few words."
 CONTACT = "I don't need contacts, and I haven't kept it. Tell me what you're looking for."
 PICTURE = "I can't read pictures yet. Tell me in words what you're looking for."
 FILE = "I can't use files from shoppers. Tell me in words what you need."
+FORWARDED = "Those are somebody else's words. Tell me in your own what you need."
 OTHER = "I can't use that, but tell me in words what you need and I'll help."
 
 REFUSALS = {

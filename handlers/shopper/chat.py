@@ -35,6 +35,12 @@ async def unknown_command(message: Message, shopper: Shopper, desk: Desk) -> Non
     await desk.send(send(shopper.id, texts.UNKNOWN_COMMAND))
 
 
+@router.message(F.text, F.forward_origin)
+async def forwarded(message: Message, shopper: Shopper, desk: Desk) -> None:
+    """Answer a forwarded text, which is not the shopper's own question."""
+    await desk.send(send(shopper.id, texts.FORWARDED))
+
+
 @router.message(F.text)
 @router.edited_message(F.text)
 async def chat(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:

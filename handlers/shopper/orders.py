@@ -30,7 +30,7 @@ async def coupons(message: Message, shopper: Shopper, desk: Desk, shop: Shop) ->
 
 @router.message(Command("orders"))
 async def orders(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
-    """List the shopper's orders; the newest open one comes with its buttons."""
+    """List the shopper's orders; the open ones come with their buttons."""
     catalogue = await shop.concierge.catalogue()
     async with desk.reading() as work:
         found = await work.orders.of_shopper(shopper.id, limit=_LISTED)
@@ -42,8 +42,7 @@ async def orders(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> 
         texts.order_line(order, _item(order, catalogue), _store(order, catalogue), locale)
         for order in found
     ]
-    newest_open = next((order for order in found if order.status in _OPEN), None)
-    buttons = shop.buttons(shopper).order(newest_open) if newest_open else None
+    buttons = shop.buttons(shopper).orders([order for order in found if order.status in _OPEN])
     bold = [order.code for order in found]
     text = "\n".join([texts.ORDERS, *lines])
     await desk.send(send(shopper.id, text, bold=bold, keyboard=buttons))
@@ -57,9 +56,10 @@ async def history(message: Message, shopper: Shopper, desk: Desk, shop: Shop) ->
         purchases = await work.purchases.of_shopper(shopper.id, limit=_LISTED)
         signals = await work.signals.of_shopper(shopper.id, limit=50)
     locale = amounts.locale_for(shopper.language_code)
-    today = shop.now().date()
+    zone = catalogue.time_zone
+    today = shop.now().astimezone(zone).date()
     lines = [
-        f"{amounts.day(p.purchased_at.date(), today, locale)}: "
+        f"{amounts.day(p.purchased_at.astimezone(zone).date(), today, locale)}: "
         f"{catalogue.products[p.product_id].title}, "
         f"{amounts.price(p.price_cents, catalogue.products[p.product_id].currency, locale)}"
         for p in purchases

@@ -1,7 +1,7 @@
 """Everything that is not text, place or button: one helpful line each, and manners in groups."""
 
 from aiogram import F, Router
-from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.enums import ChatMemberStatus, ChatType, ContentType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import texts
@@ -15,6 +15,14 @@ from storage.records import Outgoing, Shopper
 router = Router(name="other")
 groups = Router(name="groups")
 _GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL}
+# What Telegram says about the chat itself, not the shopper.
+_ABOUT_THE_CHAT = {
+    ContentType.PINNED_MESSAGE,
+    ContentType.MESSAGE_AUTO_DELETE_TIMER_CHANGED,
+    ContentType.CHAT_BACKGROUND_SET,
+    ContentType.WRITE_ACCESS_ALLOWED,
+    ContentType.PROXIMITY_ALERT_TRIGGERED,
+}
 _ADMIN = {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.CREATOR}
 
 
@@ -67,6 +75,11 @@ async def picture(message: Message, shopper: Shopper, desk: Desk) -> None:
 async def file(message: Message, shopper: Shopper, desk: Desk) -> None:
     """Answer a file."""
     await desk.send(send(shopper.id, texts.FILE))
+
+
+@router.message(F.content_type.in_(_ABOUT_THE_CHAT))
+async def about_the_chat(message: Message) -> None:
+    """Say nothing to a pinned message or a new background."""
 
 
 @router.message()

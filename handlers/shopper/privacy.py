@@ -9,7 +9,7 @@ from handlers.answers import MODEL_TURNS
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
-from handlers.rendering import edit, send
+from handlers.rendering import edit, send, without_buttons
 from handlers.shop import Shop
 from handlers.shopper.location import CONSENT_VERSION
 from handlers.tapping import Taps, message_id_of
@@ -79,7 +79,8 @@ async def forget(callback: CallbackQuery, shopper: Shopper, desk: Desk, shop: Sh
     shop.places.forget(shopper.id)
     async with desk.work() as work:
         await work.shoppers.forget(shopper.id)
-        await desk.enqueue(work, send(shopper.id, texts.FORGOTTEN, keyboard=keyboards.REMOVE))
+        done = send(shopper.id, texts.FORGOTTEN, keyboard=keyboards.REMOVE)
+        await desk.enqueue(work, without_buttons(shopper.id, message_id_of(callback)), done)
         await work.commit()
 
 

@@ -1,0 +1,103 @@
+import pytest
+
+from handlers import texts
+from handlers.callbacks import Action
+from storage.records import ConsentKind
+from tests.handlers.conftest import Counter, Phone
+from tests.sample_town import ANA, MORNING
+
+
+async def granted(counter: Counter, shopper_id: int) -> dict[ConsentKind, bool]:
+    async with counter.database.reading() as work:
+        current = await work.consents.current(shopper_id)
+    return {kind: consent.is_granted for kind, consent in current.items()}
+
+
+async def test_settings_show_each_consent_with_its_switch(mia: Phone) -> None:
+    reply = await mia.says("/settings")
+    assert reply.text.splitlines()[:2] == ["Using a shared place: off", "Offers close by: off"]
+    assert list(reply.buttons) == ["Turn on: using a shared place", "Turn on: offers close by"]
+
+
+@pytest.mark.parametrize("kind", ConsentKind)
+async def test_consents_are_separate(mia: Phone, counter: Counter, kind: ConsentKind) -> None:
+    settings = await mia.says("/settings")
+    label = texts.CONSENT_LABELS[kind]
+    reply = await mia.taps(settings.buttons[f"Turn on: {label}"], settings)
+    assert reply.message_id == settings.message_id
+    assert await granted(counter, 7) == {kind: True}
+    settings = await mia.says("/settings")
+    await mia.taps(settings.buttons[f"Turn off: {label}"], settings)
+    assert await granted(counter, 7) == {kind: False}
+
+
+async def test_turning_the_place_off_forgets_it_at_once(mia: Phone, counter: Counter) -> None:
+    await mia.shares()
+    settings = await mia.says("/settings")
+    await mia.taps(settings.buttons["Turn off: using a shared place"], settings)
+    assert counter.places.latest(7, MORNING) is None
+
+
+async def test_privacy_says_what_is_kept_and_how_to_end_it(mia: Phone) -> None:
+    text = (await mia.says("/privacy")).text
+    for word in ("15 minutes", "/forget", "/settings", "/stop", "memory only"):
+        assert word in text
+
+
+# Being forgotten
+
+
+async def test_nothing_is_erased_before_a_yes(ana: Phone, counter: Counter) -> None:
+    sure = await ana.says("/forget")
+    assert list(sure.buttons) == ["Yes, erase everything", "No, keep it"]
+    kept = await ana.taps(sure.buttons["No, keep it"], sure)
+    assert kept.text == texts.FORGET_KEPT
+    assert await counter.shopper(ANA) is not None
+
+
+async def test_forgetting_erases_everything(ana: Phone, counter: Counter) -> None:
+    await ana.shares()
+    offer = await ana.says("I'm cold")
+    await ana.taps(offer.buttons["Save"], offer)
+    await ana.taps(offer.buttons["Coupon"], offer)
+    await ana.taps(offer.buttons["Book it"], offer)
+    sure = await ana.says("/forget")
+    reply = await ana.taps(sure.buttons["Yes, erase everything"], sure)
+    assert texts.FORGOTTEN in [item.outgoing.arguments.get("text") for item in reply.items]
+    assert counter.places.latest(ANA, MORNING) is None
+    assert await counter.shopper(ANA) is None
+    async with counter.database.reading() as work:
+        assert await work.orders.of_shopper(ANA) == []
+        assert await work.purchases.of_shopper(ANA) == []
+        assert await work.signals.of_shopper(ANA) == []
+        assert await work.suggestions.shown_to(ANA, MORNING.replace(year=2000)) == []
+        assert await work.dialogues.latest(ANA) == []
+        assert await work.coupons.saved_by(ANA) == []
+        assert await work.coupons.uses(ANA) == {}
+        assert await work.consents.current(ANA) == {}
+        assert await work.inbox.waiting() == []
+
+
+async def test_whoever_comes_back_is_new(ana: Phone) -> None:
+    sure = await ana.says("/forget")
+    await ana.taps(sure.buttons["Yes, erase everything"], sure)
+    assert (await ana.says("/start")).text.startswith("Hi Ana, I'm the concierge")
+    assert (await ana.says("/orders")).text == texts.NO_ORDERS
+
+
+async def test_old_buttons_are_dead_after_forgetting(ana: Phone, counter: Counter) -> None:
+    await ana.shares()
+    offer = await ana.says("I'm cold")
+    sure = await ana.says("/forget")
+    await ana.taps(sure.buttons["Yes, erase everything"], sure)
+    reply = await ana.taps(offer.buttons["Book it"], offer)
+    assert reply.text == texts.BUTTON_STALE
+    assert (await ana.taps(ana.button(Action.SHOW_CODE, "K7-2291"))).text == texts.ORDER_UNKNOWN
+
+
+async def test_buttons_to_erase_disappear_once_it_is_done(ana: Phone) -> None:
+    sure = await ana.says("/forget")
+    reply = await ana.taps(sure.buttons["Yes, erase everything"], sure)
+    edited = [item for item in reply.items if item.outgoing.method.startswith("edit")]
+    assert [item.outgoing.arguments["message_id"] for item in edited] == [sure.message_id]
+    assert "reply_markup" not in edited[0].outgoing.arguments
