@@ -15,12 +15,12 @@ def test_button_says_what_it_was_made_for(action: Action) -> None:
     assert SIGNER.read(7, data) == Tap(action, "K7-2291")
 
 
-@pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("argument", ["", 0, LATEST_ROW, "K7-2291", "a:b", "s" * 40])
-def test_button_is_within_telegrams_64_bytes(action: Action, argument: str | int) -> None:
-    data = SIGNER.data(LONGEST_ID, action, argument)
-    assert 1 <= len(data.encode()) <= 64
-    assert SIGNER.read(LONGEST_ID, data) == Tap(action, str(argument))
+def test_button_is_within_telegrams_64_bytes(argument: str | int) -> None:
+    for action in Action:
+        data = SIGNER.data(LONGEST_ID, action, argument)
+        assert 1 <= len(data.encode()) <= 64
+        assert SIGNER.read(LONGEST_ID, data) == Tap(action, str(argument))
 
 
 def test_button_of_another_shopper_is_not_read() -> None:
