@@ -63,12 +63,15 @@ async def start(
         await work.commit()
 
 
+@router.message(F.text.casefold() == "help")
 @router.message(Command("help"))
 async def help_(message: Message, shopper: Shopper, desk: Desk) -> None:
     """List what can be asked."""
     await desk.send(send(shopper.id, texts.HELP))
 
 
+# Whoever writes just "stop" means it, whether they know of commands or not.
+@router.message(F.text.casefold().in_({"stop", "stop!", "stop.", "unsubscribe"}))
 @router.message(Command("stop"))
 async def stop(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """End all messages at once: what waits is dropped, consents to nudges end, the place is forgotten."""

@@ -361,7 +361,7 @@ async def test_buttons_of_another_shopper_do_nothing(
 @pytest.mark.parametrize("argument", ["999999", "", "abc", "-1", "٣"])
 async def test_button_to_nothing_is_answered(mia: Phone, counter: Counter, argument: str) -> None:
     on_suggestions = "BOOK PICK COUPON SAVE DISMISS WHY PLACE"
-    for action in map(Action.__getitem__, on_suggestions.split()):
+    for action in [Action[name] for name in on_suggestions.split()]:
         counter.session.calls.clear()
         sent = await mia.taps(mia.button(action, argument))
         assert len(counter.toasts) == 1, action

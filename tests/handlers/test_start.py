@@ -126,6 +126,20 @@ async def test_stop_drops_what_waits_and_ends_nudges_and_place(
     assert orders[0].status is OrderStatus.READY
 
 
+@pytest.mark.parametrize("text", ["stop", "STOP", "Stop.", "unsubscribe"])
+async def test_plain_word_stops_as_well(mia: Phone, text: str) -> None:
+    assert (await mia.says(text)).text == texts.STOPPED
+
+
+async def test_plain_word_helps_as_well(mia: Phone) -> None:
+    assert (await mia.says("Help")).text == texts.HELP
+
+
+@pytest.mark.parametrize("text", ["where is the bus stop", "help me find a coat"])
+async def test_word_within_a_question_is_only_a_word(mia: Phone, text: str) -> None:
+    assert (await mia.says(text)).text not in (texts.STOPPED, texts.HELP)
+
+
 async def test_stop_is_kept_when_the_shopper_writes_again(mia: Phone, counter: Counter) -> None:
     await mia.says("/stop")
     counter.clock.pass_by(minutes=1)
