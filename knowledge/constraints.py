@@ -38,36 +38,8 @@ _SUSTAINABILITY = {
 }
 # After "no" or "not" these say something about the talk, not about a product.
 _NOT_A_THING = frozenset(
-    [
-        "sure",
-        "idea",
-        "problem",
-        "more",
-        "longer",
-        "less",
-        "matter",
-        "worries",
-        "way",
-        "one",
-        "time",
-        "money",
-        "thanks",
-        "too",
-        "very",
-        "really",
-        "so",
-        "good",
-        "expensive",
-        "going",
-        "know",
-        "yet",
-        "now",
-        "here",
-        "that",
-        "this",
-        "the",
-        "plastic",
-    ]
+    "sure idea problem more longer less matter worries way one time money thanks too very really "
+    "so good expensive going know yet now here that this the plastic".split()
 )
 
 

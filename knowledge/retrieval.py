@@ -27,25 +27,7 @@ _SELLING = re.compile(
     r"\b(?:with|sells?|selling|has|have|having|carr(?:y|ies)|stocks?)\b", re.IGNORECASE
 )
 _FILLER = frozenset(
-    [
-        "store",
-        "shop",
-        "the",
-        "a",
-        "an",
-        "and",
-        "of",
-        "co",
-        "in",
-        "for",
-        "nearest",
-        "closest",
-        "where",
-        "is",
-        "open",
-        "near",
-        "me",
-    ]
+    "store shop the a an and of co in for nearest closest where is open near me".split()
 )
 
 

@@ -18,56 +18,9 @@ _WORD_WEIGHT = 0.35
 _FLOOR = 0.52
 _LATER = 0.012  # a section
 _QUESTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "can",
-        "could",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "long",
-        "me",
-        "much",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "policy",
-        "rule",
-        "rules",
-        "terms",
-        "please",
-        "the",
-        "there",
-        "they",
-        "this",
-        "to",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "s",
-        "t",
-    ]
+    "a an and are can could do does for from get have how i if in is it long me much my of on or "
+    "our policy rule rules terms please the there they this to what when where which who will "
+    "with would you your s t".split()
 )
 
 
