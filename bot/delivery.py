@@ -35,6 +35,7 @@ CLAIMED_AHEAD_S = 0.25
 LONGEST_HELD_S = 1.5
 # A reply or an order message is sent again when nobody knows whether it arrived; the rest is not.
 REPEATED = frozenset({Priority.REPLY, Priority.ORDER})
+FROM_A_SECOND_TO_A_MINUTE = Backoff(base_s=1.0, cap_s=60.0)
 LATE = "too late to be of use"
 
 
@@ -47,6 +48,7 @@ class DeliveryParts:
     health: Health
     now: Clock
     is_real: bool
+    backoff: Backoff = FROM_A_SECOND_TO_A_MINUTE
     monotonic_s: Callable[[], float] = time.monotonic
 
 
@@ -64,8 +66,8 @@ class Delivery:
                 settings.group_per_min,
             )
         )
-        self._backoff = Backoff(base_s=1.0, cap_s=60.0)
         self._failures = 0
+        self._paused_until_s = float("-inf")
         self._woken = asyncio.Event()
         self._in_flight: set[asyncio.Task[None]] = set()
         self._is_stopping = False
@@ -184,12 +186,20 @@ class Delivery:
         if verdict.outcome is Outcome.WAIT:
             self._limits.pause(chat_id, verdict.retry_after_s, now_s)
         elif verdict.outcome in (Outcome.FAILED, Outcome.UNKNOWN):
-            self._failures += 1
-            self._limits.pause_all(self._backoff_s(self._failures), now_s)
-            self._parts.health.report("sending", "Telegram does not take messages, trying again")
+            self._slow_down(now_s)
         else:
             self._failures = 0
             self._parts.health.report("sending", None)
+
+    def _slow_down(self, now_s: float) -> None:
+        """Pause for everybody, longer each time; what was in flight when a pause began says nothing new."""
+        self._parts.health.report("sending", "Telegram does not take messages, trying again")
+        if now_s < self._paused_until_s:
+            return
+        self._failures += 1
+        wait_s = self._backoff_s(self._failures)
+        self._paused_until_s = now_s + wait_s
+        self._limits.pause_all(wait_s, now_s)
 
     async def _settle(self, item: OutboxItem, verdict: Verdict) -> None:
         """Write down what became of a row; while the database is away it is tried again."""
@@ -223,7 +233,7 @@ class Delivery:
                 await work.outbox.drop(item.id, verdict.reason)
 
     def _backoff_s(self, failures: int) -> float:
-        return self._backoff.wait_s(failures, random.random())  # noqa: S311  # jitter, no secret
+        return self._parts.backoff.wait_s(failures, random.random())  # noqa: S311  # jitter, no secret
 
 
 async def _give_up_chat(work: Work, item: OutboxItem, reason: str) -> None:

@@ -21,7 +21,7 @@ from bot.received import is_stale_question, read_update
 from bot.settings import IngestSettings
 from knowledge.nearby.places import Places
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import DatabaseUnavailable, StorageError
 from storage.records import InboxItem, Outgoing
 from storage.work import Work
 
@@ -112,42 +112,49 @@ class Ingest:
 
     async def _work_off(self, inbox_id: int) -> None:
         """Try an item until it is done or set aside. Never raises, but for being cancelled."""
-        failures = 0
+        failures = outages = 0
         while True:
             try:
-                if await self._try_once(inbox_id):
+                if await self._try_once(inbox_id, outages):
                     self._parts.health.report("handling", None)
                     return
             except StorageError as error:
+                outages += 1
                 self._parts.health.report("handling", f"no database ({type(error).__name__})")
             failures += 1
             await asyncio.sleep(self._backoff.wait_s(failures, random.random()))  # noqa: S311
 
-    async def _try_once(self, inbox_id: int) -> bool:
-        """Handle an item once; False: it failed and is to be tried again."""
+    async def _try_once(self, inbox_id: int, outages: int) -> bool:
+        """Handle an item once; False: it failed and is to be tried again.
+
+        What failed for want of the database, `outages` times, was no fault of the item's and costs it nothing.
+        """
+        most = self._settings.attempts + outages
         async with self._parts.database.work() as work:
             item = await work.inbox.claim(inbox_id)
             await work.commit()
         if item is None:
             return True
-        if item.attempts > self._settings.attempts:
+        if item.attempts > most:
             await self._set_aside(item, "the process died while handling it")
         elif self._is_late(item):
             await self._answer_late(item)
         else:
-            return await self._handle(item)
+            return await self._handle(item, most)
         return True
 
-    async def _handle(self, item: InboxItem) -> bool:
+    async def _handle(self, item: InboxItem, most: int) -> bool:
         try:
             await self._parts.handle(item)
         except UnreadableUpdateError:
             await self._set_aside(item, "not readable")
+        except DatabaseUnavailable:
+            raise
         except (
             Exception
         ) as error:  # the Telegram error router: log, try again, in the end apologise
             log.exception("update %d failed, attempt %d", item.update_id, item.attempts)
-            if item.attempts < self._settings.attempts:
+            if item.attempts < most:
                 return False
             await self._set_aside(item, type(error).__name__)
         else:

@@ -12,6 +12,8 @@ from datetime import UTC
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from storage.errors import DatabaseUnavailable
+
 log = logging.getLogger(__name__)
 
 
@@ -52,6 +54,8 @@ def _wrapped(job: Job) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
         try:
             await job.do()
+        except DatabaseUnavailable:
+            log.debug("job %s waits for the database", job.name)  # whose own state is told once
         except Exception:  # the job wrapper: one job's failure must not stop the others
             log.exception("job %s failed", job.name)
 

@@ -13,8 +13,15 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot import sending
 from bot.clock import machine_now
-from bot.delivery import LARGEST_TELEGRAM_ID, Delivery, DeliveryParts, Send
+from bot.delivery import (
+    FROM_A_SECOND_TO_A_MINUTE,
+    LARGEST_TELEGRAM_ID,
+    Delivery,
+    DeliveryParts,
+    Send,
+)
 from bot.health import Health
+from bot.rate_limits import Backoff
 from bot.sending import Outcome, Verdict
 from bot.settings import DeliverySettings
 from scripts.emulator import RunningServer
@@ -47,9 +54,14 @@ class Outbox:
 
     @asynccontextmanager
     async def pump(
-        self, send: Send, settings: DeliverySettings = FAST, *, is_real: bool = False
+        self,
+        send: Send,
+        settings: DeliverySettings = FAST,
+        *,
+        is_real: bool = False,
+        backoff: Backoff = FROM_A_SECOND_TO_A_MINUTE,
     ) -> AsyncIterator[Delivery]:
-        parts = DeliveryParts(self._database, send, Health(), machine_now, is_real)
+        parts = DeliveryParts(self._database, send, Health(), machine_now, is_real, backoff)
         delivery = Delivery(parts, settings)
         self._database.on_outbox(delivery.wake)
         await delivery.recover()
@@ -124,6 +136,54 @@ async def test_faults_of_every_kind_lose_nothing_and_keep_the_order(
     async with outbox.pump(partial(sending.call, bot)):
         await outbox.add(*(message(101, str(number)) for number in range(4)))
         assert [text_of(one) for one in await phone.hear(4)] == ["0", "1", "2", "3"]
+
+
+FAULTS: tuple[dict[str, Any], ...] = (
+    {"error_code": 500},
+    {"kind": "reset"},
+    {"kind": "reset", "after_effect": True},
+    {"error_code": 429, "retry_after": 1},
+    {"kind": "timeout"},
+)
+NO_FAULT = {"kind": "delay"}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # half a minute, once
+async def test_a_thousand_messages_each_met_by_a_fault_arrive_in_order(
+    outbox: Outbox, telegram: RunningServer, http: aiohttp.ClientSession
+) -> None:
+    """Every message fails once, in every way in turn; what had arrived although its answer was lost may come twice."""
+    phones = [Phone(http, telegram.url, user_id) for user_id in range(101, 151)]
+    texts = [str(number) for number in range(20)]
+    for phone in phones:
+        await phone.write("/start")
+        for number in range(len(texts)):
+            for fault in (FAULTS[number % len(FAULTS)], NO_FAULT):
+                wish = {"method": "sendMessage", "chat_id": phone.user_id, **fault}
+                await http.post(f"{telegram.url}/faults", json=wish)
+    await outbox.add(*(message(phone.user_id, text) for text in texts for phone in phones))
+    server = TelegramAPIServer.from_base(telegram.url)
+    settings = DeliverySettings(per_chat_per_s=100, sends_per_s=1000, parallel_sends=100)
+    async with AiohttpSession(api=server, timeout=0.4) as session:
+        send = partial(sending.call, Bot(telegram.token, session=session))
+        async with outbox.pump(send, settings, backoff=Backoff(base_s=0.02, cap_s=0.1)):
+            for phone in phones:
+                heard: list[str] = []
+                while texts[-1] not in heard:
+                    heard += [text_of(one) for one in await phone.hear(within_s=60)]
+                assert list(dict.fromkeys(heard)) == texts
+                assert heard == sorted(heard, key=int)
+    assert await outbox.counts() == {OutboxStatus.SENT: 1000}
+
+
+async def test_many_failures_at_once_are_one_reason_to_wait(outbox: Outbox) -> None:
+    at_once = 10
+    script = Script(*[Verdict(Outcome.FAILED)] * at_once)
+    await outbox.add(*(message(chat, str(chat)) for chat in range(1, at_once + 1)))
+    async with outbox.pump(script, backoff=Backoff(base_s=0.1, cap_s=60)):
+        await script.until_sent(
+            at_once
+        )  # the wait after ten failures one after the other would be 51 s
 
 
 async def test_blocked_chat_is_given_up_whole_and_its_shopper_unreachable(

@@ -13,6 +13,7 @@ from bot.ingest import Apologies, Ingest, IngestParts
 from bot.settings import IngestSettings
 from knowledge.nearby.places import Places
 from storage.database import Database
+from storage.errors import DatabaseUnavailable
 from storage.records import InboxItem, InboxStatus, OutboxItem
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -35,6 +36,7 @@ class Handlers:
         self._database = database
         self.handled: list[str] = []
         self.failures: dict[str, int] = {}
+        self.outages: dict[str, int] = {}
         self.unreadable: set[str] = set()
         self.silent: set[str] = set()
         self.fails_after_commit = False
@@ -49,6 +51,10 @@ class Handlers:
             self.failures[text] -= 1
             msg = f"secret: {text}"
             raise RuntimeError(msg)
+        if self.outages.get(text, 0) > 0:
+            self.outages[text] -= 1
+            msg = "disk full"
+            raise DatabaseUnavailable(msg)
         if text not in self.silent:
             async with self._database.work() as work:
                 await work.inbox.done(item.id)
@@ -232,6 +238,18 @@ async def test_database_outage_costs_no_attempt_and_loses_nothing(flaky: Any) ->
     await inside.handlers.until(lambda: inside.handlers.handled == ["hello"])
     assert await inside.ingest.close()
     assert await inside.waiting() == []
+
+
+async def test_database_that_goes_away_in_the_midst_of_handling_costs_no_attempt(
+    flaky: Any,
+) -> None:
+    inside = Inside(flaky)
+    inside.handlers.outages["hello"] = 4
+    await inside.ingest.accept([update(1)])
+    await inside.handlers.until(lambda: inside.handlers.handled == ["hello"])
+    assert await inside.ingest.close()
+    async with inside.database.reading() as work:
+        assert sum((await work.outbox.counts()).values()) == 0
 
 
 async def test_failure_after_the_commit_is_nothing_to_be_sorry_for(inside: Inside) -> None:
