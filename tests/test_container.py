@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+from bot.settings import load_settings
+
 ROOT = Path(__file__).parents[1]
 RECIPE = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
 
@@ -44,9 +46,21 @@ def test_every_program_started_exists() -> None:
         assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), module
 
 
+def environment() -> dict[str, str]:
+    return dict(re.findall(r"\b(CONCIERGE_\w+)=(\S+)", RECIPE))
+
+
 def test_data_and_key_lie_in_the_volumes() -> None:
-    environment = dict(re.findall(r"\b(CONCIERGE_\w+)=(\S+)", RECIPE))
-    assert environment == {
-        "CONCIERGE_STORAGE__DATA_FOLDER": "/data/telegram",
-        "CONCIERGE_DATA_KEY_FILE": "/keys/telegram.key",
-    }
+    data_and_key = (
+        environment()["CONCIERGE_STORAGE__DATA_FOLDER"],
+        environment()["CONCIERGE_DATA_KEY_FILE"],
+    )
+    assert data_and_key == ("/data/telegram", "/keys/telegram.key")
+
+
+def test_the_health_check_asks_where_the_bot_answers() -> None:
+    settings = load_settings(ROOT, environment())
+    check = instructions("HEALTHCHECK")[0]
+    listen = settings.health.listen
+    assert f"http://{listen.host}:{listen.port}/healthz" in check
+    assert settings.telegram.webhook_listen.host == "0.0.0.0"  # noqa: S104  # reached from outside the container
