@@ -6,6 +6,7 @@ It reads the database and writes nothing: whoever asks keeps what is to be kept.
 """
 
 import asyncio
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -133,7 +134,7 @@ class Concierge:
             orders=composition.orders,
             wish=reading.label,
             scrubbed_question=scrubbed.text,
-            scrubbed_answer=checked.text,
+            scrubbed_answer=_for_the_record(checked.text, composition.facts, manner),
         )
 
     async def describe(
@@ -214,6 +215,15 @@ def _manner(question: Question, shop_zone: ZoneInfo) -> Manner:
         today=local.date(),
         variant=int(local.timestamp()),
     )
+
+
+def _for_the_record(text: str, facts: Facts, manner: Manner) -> str:
+    """Leave the distances out: those to three stores, kept on disk, would tell where somebody was."""
+    for each in facts.everything():
+        if each.distance_m is not None:
+            told = re.escape(amounts.distance(each.distance_m, manner.locale))
+            text = re.sub(rf"(?<![\d.,]){told}\b", "…", text)
+    return text
 
 
 def _unscrubbed(scrubbed: Scrubbed, words: Words) -> Words:

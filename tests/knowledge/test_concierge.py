@@ -452,6 +452,17 @@ async def test_invention_of_the_model_is_replaced(
     assert "Tea Room" not in answer.words.text
 
 
+@pytest.mark.parametrize("text", ["I'm cold", "hot chocolate", "nearest pharmacy"])
+async def test_what_is_kept_of_an_answer_does_not_tell_where_the_shopper_was(
+    concierge: Concierge, town: Database, text: str
+) -> None:
+    answer = await ask(concierge, town, text)
+    assert " m" in answer.words.text
+    told = [f"{each.distance_m} m" for each in answer.facts.everything() if each.distance_m]
+    assert told
+    assert not any(distance in answer.scrubbed_answer for distance in told)
+
+
 # Again and again
 
 
