@@ -21,6 +21,7 @@ from bot.clock import ShopClock, machine_now
 from bot.delivery import Delivery, DeliveryParts
 from bot.dispatching import Dispatching
 from bot.errors import TokenError
+from bot.following import following_rules
 from bot.health import Health
 from bot.health_page import HealthPage
 from bot.ingest import Apologies, Ingest, IngestParts
@@ -34,6 +35,7 @@ from bot.web import serving, web_app
 from bot.webhook import Webhook
 from handlers import all_routers
 from handlers.callbacks import Signer
+from handlers.nudging import Nudging, NudgingParts
 from handlers.shop import Shop
 from knowledge.nearby.places import Places
 from storage.crypto import Cipher
@@ -74,6 +76,12 @@ async def _wire(settings: Settings, cipher: Cipher, bot: Bot, database: Database
     await asyncio.to_thread(shop_now.look)
     brain = await build_brain(settings, database, health)
 
+    signer = Signer(cipher.derive("buttons"))
+    nudging = Nudging(
+        NudgingParts(database, brain.concierge, signer, shop_now, machine_now),
+        following_rules(settings.nudges),
+    )
+
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(ShopperMiddleware(database, machine_now))
     dispatcher.include_routers(*all_routers())
@@ -81,7 +89,8 @@ async def _wire(settings: Settings, cipher: Cipher, bot: Bot, database: Database
         name=settings.shop.name,
         concierge=brain.concierge,
         places=places,
-        signer=Signer(cipher.derive("buttons")),
+        nudging=nudging,
+        signer=signer,
         now=shop_now,
         model_turns_per_day=settings.model.turns_per_day,
     )
@@ -109,9 +118,17 @@ async def _wire(settings: Settings, cipher: Cipher, bot: Bot, database: Database
         settings.ingest,
     )
     webhook = Webhook(ingest, health, cipher.derive("webhook"))
-    jobs = all_jobs(
-        settings, JobParts(database, delivery, places, brain, health, machine_now, shop_now)
+    parts = JobParts(
+        database=database,
+        delivery=delivery,
+        places=places,
+        nudging=nudging,
+        brain=brain,
+        health=health,
+        now=machine_now,
+        shop_clock=shop_now,
     )
+    jobs = all_jobs(settings, parts)
     return App(
         settings=settings,
         bot=bot,

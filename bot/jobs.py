@@ -11,6 +11,7 @@ from bot.delivery import Delivery
 from bot.health import Health
 from bot.schedule import Job
 from bot.settings import RetentionSettings, Settings
+from handlers.nudging import Nudging
 from knowledge.nearby.places import Places
 from storage.database import Database
 from storage.errors import StorageError
@@ -26,6 +27,7 @@ class JobParts:
     database: Database
     delivery: Delivery
     places: Places
+    nudging: Nudging
     brain: Brain
     health: Health
     now: Clock
@@ -57,6 +59,7 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
         Job("outbox tick", settings.delivery.tick_s, tick),
         Job("shop clock", 1.0, read_clock),
         Job("database", 10.0, check_database),
+        Job("live shares", settings.nudges.look_every_s, parts.nudging.tick),
         Job("places", 60.0, forget_places),
         Job("send limits", 60.0, forget_limits),
         Job("catalogue", 60.0, parts.brain.refresh_if_changed),
@@ -82,4 +85,7 @@ async def delete_old(database: Database, retention: RetentionSettings, now: Cloc
         await work.inbox.delete_done_before(now() - timedelta(hours=retention.inbox_h))
         await work.outbox.delete_before(now() - timedelta(hours=retention.outbox_h))
         await work.dialogues.delete_before(now() - timedelta(days=retention.dialogues_days))
+        visited_before = now() - timedelta(days=retention.visits_days)
+        await work.visits.delete_before(visited_before)
+        await work.nudges.delete_before(visited_before)
         await work.commit()

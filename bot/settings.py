@@ -126,12 +126,32 @@ class IngestSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NudgeSettings:
+    """When a shopper is told of an offer close by, unasked. Sources of the numbers: fence.py and policy.py.
+
+    Hours are the shopper's local ones; within the quiet ones, from `quiet_from_h` on, nobody is told anything.
+    """
+
+    per_day: Annotated[int, Between(0, 5)] = 1
+    per_week: Annotated[int, Between(0, 20)] = 3
+    cool_down_h: Annotated[float, Between(6, 720)] = 24.0
+    quiet_from_h: Annotated[int, Between(0, 23)] = 21
+    quiet_until_h: Annotated[int, Between(0, 23)] = 9
+    fastest_m_per_s: Annotated[float, Between(0.5, 7)] = 3.0
+    dwell_s: Annotated[float, Between(0, 1800)] = 120.0
+    stale_s: Annotated[float, Between(10, 900)] = 120.0
+    look_every_s: Annotated[float, Between(1, 60)] = 5.0
+    send_within_min: Annotated[float, Between(1, 30)] = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionSettings:
     """How long what was worked off is kept. Telegram repeats an update for at most a day; ids are unique for 48 h."""
 
     inbox_h: Annotated[int, Between(48, 720)] = 48
     outbox_h: Annotated[int, Between(1, 720)] = 72
     dialogues_days: Annotated[int, Between(1, 365)] = 30
+    visits_days: Annotated[int, Between(1, 365)] = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +190,7 @@ class Settings:
     replies: ReplySettings
     delivery: DeliverySettings
     ingest: IngestSettings
+    nudges: NudgeSettings
     retention: RetentionSettings
     health: HealthSettings
     clock: ClockSettings
@@ -209,6 +230,7 @@ SECTIONS = {
     "replies": ReplySettings,
     "delivery": DeliverySettings,
     "ingest": IngestSettings,
+    "nudges": NudgeSettings,
     "retention": RetentionSettings,
     "health": HealthSettings,
     "clock": ClockSettings,

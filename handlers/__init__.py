@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.shopper import chat, location, offers, orders, other, privacy, start
+from handlers.shopper import chat, location, nudges, offers, orders, other, privacy, start
 
 
 def all_routers() -> list[Router]:
@@ -14,6 +14,7 @@ def all_routers() -> list[Router]:
         orders.router,
         location.router,  # has /nearby, and places before anything that takes all messages
         offers.router,  # buttons under offers
+        nudges.router,  # buttons that only a nudge has
         chat.router,  # free text
         other.router,  # last: what nobody took, buttons without a valid signature included
     ]

@@ -10,12 +10,12 @@ from handlers.keyboards import Buttons, ask_place
 from handlers.rendering import Keyboard, edit, send
 from knowledge.concierge import Answer
 from knowledge.facts import Kind
+from knowledge.nearby.bands import distance_band_m
 from knowledge.ranking import Ranked
 from storage.records import Outgoing, Shopper, Suggestion, Turn
 from storage.work import Work
 
 MODEL_TURNS = "model_turns"  # the usage counter of replies in the model's words
-_BANDS_M = (50, 150, 500, 1_000, 2_500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,12 @@ async def keep_and_send(
     answer: Answer,
     occasion: Occasion,
     also: Callable[[Work], Awaitable[None]] | None = None,
+    *,
+    afterwards: Callable[[Work], Awaitable[None]] | None = None,
 ) -> None:
     """Record an answer and put it into the outbox, in one transaction with the inbox item.
 
-    `also` is whatever else belongs into that transaction.
+    `also` is whatever else belongs into that transaction, `afterwards` what is to be said after the answer.
     """
     shopper_id = occasion.shopper.id
     async with desk.work() as work:
@@ -52,6 +54,8 @@ async def keep_and_send(
         if answer.orders:
             keyboard = buttons.order(answer.orders[0])
         await desk.enqueue(work, _message(answer, occasion, keyboard))
+        if afterwards is not None:
+            await afterwards(work)
         await work.commit()
 
 
@@ -75,13 +79,6 @@ def keyboard_for(kind: Kind, buttons: Buttons, shown: Sequence[Suggestion]) -> K
     if kind is Kind.CLOSED:
         return buttons.closed(shown[0])
     return buttons.offer(shown[0])
-
-
-def distance_band_m(distance_m: float | None) -> int | None:
-    """Give the band a distance lies in: what is stored must not tell where somebody was."""
-    if distance_m is None:
-        return None
-    return next((band for band in _BANDS_M if distance_m <= band), _BANDS_M[-1])
 
 
 async def _keep_turns(work: Work, answer: Answer, occasion: Occasion) -> None:

@@ -19,6 +19,8 @@ class Action(StrEnum):
     COUPON = "coupon"
     SAVE = "save"
     DISMISS = "no"
+    NOT_NOW = "later"
+    FEWER = "fewer"
     WHY = "why"
     PICK = "pick"
     CANCEL = "cancel"

@@ -34,6 +34,20 @@ class Buttons:
             look.append(self._button("Why?", Action.WHY, key))
         return _inline([act, look])
 
+    def nudge(self, suggestion: Suggestion) -> Keyboard:
+        """Give the buttons under an offer nobody asked for: the ways out are as near as the way in."""
+        key = suggestion.id
+        act = [
+            self._button("Book it", Action.BOOK, key),
+            self._button("Take me there", Action.PLACE, key),
+            self._button("Save coupon", Action.COUPON, key),
+        ]
+        leave = [
+            self._button("Not now", Action.NOT_NOW, key),
+            self._button("Fewer like this", Action.FEWER, key),
+        ]
+        return _inline([act, leave])
+
     def closed(self, suggestion: Suggestion) -> Keyboard:
         """Give the buttons under something that cannot be had right now."""
         key = suggestion.id

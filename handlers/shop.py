@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.answers import MODEL_TURNS, Occasion, keep_and_send
+from handlers.asking import nudges_question
 from handlers.callbacks import Signer
 from handlers.desk import Desk
 from handlers.keyboards import Buttons
+from handlers.nudging import Nudging
 from knowledge.concierge import Concierge
 from knowledge.context import Question
 from knowledge.nearby.places import Fix, Places
@@ -38,6 +40,7 @@ class Shop:
     name: str
     concierge: Concierge
     places: Places
+    nudging: Nudging
     signer: Signer
     now: Callable[[], datetime]
     model_turns_per_day: int
@@ -82,7 +85,17 @@ class Shop:
             question, intent=ask.intent, use_model=turns < self.model_turns_per_day
         )
         occasion = Occasion(shopper, question.asked_at, ask.replaces_message_id)
-        await keep_and_send(desk, self.signer, answer, occasion, also)
+
+        async def ask_for_nudges(work: Work) -> None:
+            """Ask after an answer that was of use, while a live location is shared."""
+            if not answer.shown or not self.nudging.is_live(shopper.id):
+                return
+            buttons = self.buttons(shopper)
+            ask = await nudges_question(work, shopper.id, buttons, question.asked_at)
+            if ask is not None:
+                await desk.enqueue(work, ask)
+
+        await keep_and_send(desk, self.signer, answer, occasion, also, afterwards=ask_for_nudges)
 
 
 def _is_refused(consents: Mapping[ConsentKind, Consent]) -> bool:

@@ -1,13 +1,17 @@
 """Every sentence that a handler says. What the concierge says about facts is in knowledge/data/phrases.toml."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 
 from knowledge import amounts
 from knowledge.booking import Booking, Refusal
+from knowledge.nearby.offering import Offer
 from storage.records import Order, OrderStatus, Store
+
+_SOON = timedelta(days=14)  # an end further off hurries nobody (ours)
 
 WELCOME = (
     "Hi {name}, I'm the concierge of {shop}. Tell me what you need, like “I'm cold”, and I find it close "
@@ -74,10 +78,19 @@ NOT_CANCELLED = "Order {order} is {status} and can't be cancelled here. Please a
 ORDER_KEPT = "Your order stays booked."
 ORDER_UNKNOWN = "I don't find that order among yours."
 
+PLACE_LIVE_THANKS = "Thanks. I use your place while you share it, and forget each one after 15 minutes. What are you after?"
 NUDGES_ASK = (
     "Shall I tell you when you walk past a store with an offer for you? At most one a day, only while you "
-    "share a live location; /settings turns it off, and no costs you nothing."
+    "share a live location.\n"
+    "I note for 90 days which stores you passed, never where you were; /settings turns it off, and no costs "
+    "you nothing."
 )
+NUDGE = "You're {distance} from {store}: {item} is {price} there, and {coupon} takes {percent} off{until}, so {total}."
+NUDGE_UNTIL = " until {day}"
+NUDGE_HABIT = "You often buy {category}."
+NUDGE_SAVED = "You saved that coupon."
+NOT_NOW = "All right, not now."
+FEWER = "All right, no more of that, and at most one offer a week from me. /settings turns them off altogether."
 CONSENT_LOCATION_ON = "I may use a place you share, for 15 minutes each time."
 CONSENT_LOCATION_OFF = "I won't use your place. What I knew of it is gone."
 CONSENT_NUDGES_ON = (
@@ -95,7 +108,8 @@ PRIVACY = (
     "What I keep: your first name and language as Telegram tells them, what you ask (names, numbers and "
     "addresses masked), what you were shown, booked and bought, and your answers to my questions.\n"
     "What for: to answer you and to suggest what fits. Nobody else gets it, and no cloud service is used.\n"
-    "Your place is kept in memory only and forgotten after 15 minutes.\n"
+    "Your place is kept in memory only and forgotten after 15 minutes. If you want offers close by, I note "
+    "for 90 days which stores you passed while you share a live location.\n"
     "How long: until you write /forget, which erases it at once. /settings changes what I may do, "
     "/stop ends all messages."
 )
@@ -143,6 +157,31 @@ def booked(booking: Booking, now: datetime, locale: Locale) -> str:
         f"{opening} {booking.product.title} at {booking.store.name}, {paid}{with_coupon}.{lost}\n"
         f"{until}Your code: {order.code}"
     )
+
+
+def nudge(offer: Offer, now: datetime, locale: Locale) -> str:
+    """Tell an offer close by in two sentences: what, how far, how much; and why."""
+    candidate, coupon = offer.candidate, offer.candidate.coupon
+    assert coupon is not None  # noqa: S101  # there is no nudge without one
+    product = candidate.product
+    zone = ZoneInfo(candidate.store.time_zone)
+    # A coupon that ends at midnight is good until the day before.
+    last_day = (coupon.valid_until.astimezone(zone) - timedelta(microseconds=1)).date()
+    today = now.astimezone(zone).date()
+    is_soon = last_day - today < _SOON
+    day = amounts.day(last_day, today, locale) if last_day > today else "tonight"
+    text = NUDGE.format(
+        distance=amounts.distance(candidate.distance_m or 0.0, locale),
+        store=candidate.store.name,
+        item=product.title,
+        price=amounts.price(product.price_cents, product.currency, locale),
+        coupon=coupon.code,
+        percent=amounts.percent(coupon.discount_percent),
+        until=NUDGE_UNTIL.format(day=day) if is_soon else "",
+        total=amounts.price(candidate.price_cents, product.currency, locale),
+    )
+    reason = NUDGE_SAVED if offer.is_saved else NUDGE_HABIT.format(category=product.category)
+    return f"{text} {reason}"
 
 
 def store_lines(stores: Sequence[tuple[Store, float]], locale: Locale) -> str:

@@ -17,6 +17,7 @@ _OWNED = (
     tables.signals,
     tables.suggestions,
     tables.visits,
+    tables.nudges,
     tables.dialogues,
     tables.usage,
 )

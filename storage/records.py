@@ -261,6 +261,27 @@ class Visit:
     left_at: datetime | None = None
 
 
+class NudgeAnswer(StrEnum):
+    """What a shopper said to a nudge."""
+
+    NOT_NOW = "not_now"
+    FEWER = "fewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """An offer that was pushed at a store, in shop time; `suggestion_id` is what its buttons point to."""
+
+    shopper_id: int
+    store_id: str
+    coupon_code: str
+    visit_id: int
+    suggestion_id: int
+    nudged_at: datetime
+    answer: NudgeAnswer | None = None
+    answered_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One line of a conversation, scrubbed; `role` is "shopper" or "concierge".

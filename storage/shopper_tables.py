@@ -132,6 +132,22 @@ visits = Table(
     Column("left_at", UtcDateTime),
     Index(None, "shopper_id", "entered_at"),
 )
+nudges = Table(
+    "nudges",
+    metadata,
+    own_id(),
+    shopper_id(),
+    needed("store_id", Text),
+    needed("coupon_code", Text),
+    needed("visit_id", BigInteger),
+    needed("suggestion_id", BigInteger),
+    needed("nudged_at", UtcDateTime),
+    Column("answer", Text),
+    Column("answered_at", UtcDateTime),
+    UniqueConstraint("shopper_id", "store_id", "coupon_code", "visit_id"),
+    Index(None, "shopper_id", "nudged_at"),
+    Index(None, "suggestion_id"),
+)
 # Ciphertext: text.
 dialogues = Table(
     "dialogues",

@@ -24,6 +24,11 @@ _OF_SHOPPER = (
     .order_by(visits.c.entered_at.desc(), visits.c.id.desc())
     .limit(bindparam("at_most"))
 )
+_OPEN = (
+    select(visits.c.id, visits.c.store_id, visits.c.entered_at)
+    .where(visits.c.shopper_id == bindparam("of_shopper"), visits.c.left_at.is_(None))
+    .order_by(visits.c.id)
+)
 _DELETE_BEFORE = delete(visits).where(visits.c.entered_at < bindparam("limit_at"))
 
 
@@ -45,6 +50,11 @@ class Visits:
         """End the open visit at this store; False when there is none."""
         values = {"of_shopper": shopper_id, "at_store": store_id, "at": now}
         return (await self._connection.execute(_LEAVE, values)).rowcount > 0
+
+    async def open_of(self, shopper_id: int) -> dict[str, tuple[int, datetime]]:
+        """Give the id and the beginning of the visits not ended yet, by store; the latest of each."""
+        rows = await self._connection.execute(_OPEN, {"of_shopper": shopper_id})
+        return {store_id: (visit_id, entered_at) for visit_id, store_id, entered_at in rows}
 
     async def of_shopper(self, shopper_id: int, limit: int = 50) -> list[Visit]:
         """List at most `limit` visits of a shopper, newest first."""

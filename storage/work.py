@@ -12,6 +12,7 @@ from storage.dialogues import Dialogues
 from storage.errors import ReadOnlyWork
 from storage.inbox import Inbox
 from storage.meta import Meta
+from storage.nudges import Nudges
 from storage.orders import Orders
 from storage.outbox import Outbox
 from storage.policies import Policies
@@ -52,6 +53,7 @@ class Work:
         self.suggestions = Suggestions(connection, cipher)
         self.policies = Policies(connection)
         self.visits = Visits(connection)
+        self.nudges = Nudges(connection)
         self.dialogues = Dialogues(connection, cipher)
         self.usage = Usage(connection)
         self.audit = Audit(connection)

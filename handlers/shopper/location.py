@@ -16,6 +16,7 @@ from knowledge.amounts import locale_for
 from knowledge.facts import Kind
 from knowledge.nearby.places import Fix
 from knowledge.nearby.reach import open_stores_near
+from knowledge.nearby.shares import Notice
 from storage.records import Consent, ConsentKind, Shopper, Turn
 from storage.work import Work
 
@@ -43,13 +44,19 @@ async def share_place(
         return
     shop.places.keep(shopper.id, fix)
     consent = await _consent(desk, shopper)
-    if consent is not None and not consent.is_granted:
+    is_refused = consent is not None and not consent.is_granted
+    notice = _notice(message)
+    if notice is not None and not is_refused:
+        # The first fix of a share never sets anything off, so nothing is written down here.
+        await shop.nudging.follow(shopper.id, notice, fix)
+    if is_refused:
         buttons = shop.buttons(shopper).consent(ConsentKind.LOCATION)
         await desk.send(send(shopper.id, texts.PLACE_ASK_CONSENT, keyboard=buttons))
         return
     waiting = await question_waiting_for_place(desk, shopper, shop)
     if waiting is None:
-        await _thank(desk, shopper, shop, consent)
+        text = texts.PLACE_THANKS if notice is None else texts.PLACE_LIVE_THANKS
+        await _thank(desk, shopper, text, _agreement(shopper, shop, consent))
         return
     if waiting == NEARBY:
         await _list_stores(desk, shopper, shop, fix, _agreement(shopper, shop, consent))
@@ -63,11 +70,18 @@ async def share_place(
 async def move_place(
     message: Message, event_update: Update, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
-    """Follow a live location without a word."""
+    """Follow a live location without a word; a stop is an edit without live_period."""
     fix = shop.places.take(event_update.update_id)
+    notice = _notice(message)
     consent = await _consent(desk, shopper)
-    if fix is not None and not (consent is not None and not consent.is_granted):
+    if consent is not None and not consent.is_granted:
+        return
+    if fix is not None:
         shop.places.keep(shopper.id, fix)
+    if notice is None:
+        await shop.nudging.end(shopper.id, message.message_id, desk.work)
+    elif fix is not None:
+        await shop.nudging.follow(shopper.id, notice, fix, desk.work)
 
 
 @router.message(Command("nearby"))
@@ -114,12 +128,22 @@ async def _consent(desk: Desk, shopper: Shopper) -> Consent | None:
         return (await work.consents.current(shopper.id)).get(ConsentKind.LOCATION)
 
 
-async def _thank(desk: Desk, shopper: Shopper, shop: Shop, consent: Consent | None) -> None:
+async def _thank(
+    desk: Desk, shopper: Shopper, text: str, also: Callable[[Work], Awaitable[None]]
+) -> None:
     """Thank for a place nothing waited for."""
     async with desk.work() as work:
-        await _agreement(shopper, shop, consent)(work)
-        await desk.enqueue(work, send(shopper.id, texts.PLACE_THANKS, keyboard=keyboards.REMOVE))
+        await also(work)
+        await desk.enqueue(work, send(shopper.id, text, keyboard=keyboards.REMOVE))
         await work.commit()
+
+
+def _notice(message: Message) -> Notice | None:
+    """Give what a message says of a live share; None when it is none, or no longer."""
+    live_period_s = message.location.live_period if message.location is not None else None
+    if live_period_s is None:
+        return None
+    return Notice.of(message.message_id, message.date, live_period_s)
 
 
 def _agreement(

@@ -54,6 +54,8 @@ async def decide(
     """Record a yes or a no to one question, and act on it at once."""
     await acknowledge(callback)
     kind, is_granted = ConsentKind(tap.argument), tap.action is Action.CONSENT_YES
+    if not is_granted:
+        await shop.nudging.end(shopper.id)
     if kind is ConsentKind.LOCATION and not is_granted:
         shop.places.forget(shopper.id)
     async with desk.work() as work:
@@ -77,6 +79,7 @@ async def forget(callback: CallbackQuery, shopper: Shopper, desk: Desk, shop: Sh
     """Erase everything about the shopper, then say so."""
     await acknowledge(callback)
     shop.places.forget(shopper.id)
+    shop.nudging.forget(shopper.id)
     async with desk.work() as work:
         await work.shoppers.forget(shopper.id)
         done = send(shopper.id, texts.FORGOTTEN, keyboard=keyboards.REMOVE)

@@ -76,6 +76,7 @@ async def help_(message: Message, shopper: Shopper, desk: Desk) -> None:
 async def stop(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """End all messages at once: what waits is dropped, consents to nudges end, the place is forgotten."""
     shop.places.forget(shopper.id)
+    await shop.nudging.end(shopper.id)
     async with desk.work() as work:
         await work.shoppers.stop(shopper.id, shop.now())
         await work.outbox.drop_all_of_chat(shopper.id, "stopped by the shopper")

@@ -15,6 +15,7 @@ from bot.middlewares.shopper import ShopperMiddleware
 from bot.received import read_update
 from handlers import all_routers
 from handlers.callbacks import Action, Signer
+from handlers.nudging import FollowingRules, Nudging, NudgingParts
 from handlers.shop import Shop
 from knowledge.concierge import Concierge
 from knowledge.nearby.places import Places
@@ -96,6 +97,7 @@ class Counter:
     places: Places
     clock: Clock
     signer: Signer
+    nudging: Nudging
     inbox_ids: list[int] = field(default_factory=list)
 
     async def take(self, update: dict[str, Any]) -> Sent:
@@ -203,15 +205,18 @@ async def counter(town: Database, concierge: Concierge) -> AsyncIterator[Counter
     for router in routers:  # they are made once a process and belong to one dispatcher at a time
         router._parent_router = None
     dispatcher.include_routers(*routers)
+    parts = NudgingParts(town, concierge, signer, clock, clock)
+    nudging = Nudging(parts, FollowingRules())
     dispatcher["shop"] = Shop(
         name="Maple Harbor",
         concierge=concierge,
         places=places,
+        nudging=nudging,
         signer=signer,
         now=clock,
         model_turns_per_day=50,
     )
-    yield Counter(town, dispatcher, bot, session, places, clock, signer)
+    yield Counter(town, dispatcher, bot, session, places, clock, signer, nudging)
     for router in routers:
         router._parent_router = None
     await asyncio.sleep(0)  # typing, which nobody waits for

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from storage import tables
 from storage.database import Database
 from storage.orders import NOBODY
-from storage.records import AuditEntry, ConsentKind, Signal, SignalKind, Turn
+from storage.records import AuditEntry, ConsentKind, Nudge, Signal, SignalKind, Turn
 from storage.work import Work
 from tests.builders import (
     NOON,
@@ -33,7 +33,8 @@ async def fill(work: Work, shopper_id: int) -> None:
     await work.purchases.add_many([purchase(shopper_id), purchase(shopper_id)])
     await work.signals.add(Signal(shopper_id, "choc", SignalKind.VIEW, NOON))
     await work.suggestions.add(suggestion(shopper_id))
-    await work.visits.enter(shopper_id, "cafe", NOON)
+    visit_id = await work.visits.enter(shopper_id, "cafe", NOON)
+    await work.nudges.add(Nudge(shopper_id, "cafe", "WARM15", visit_id, 1, NOON))
     await work.dialogues.add(Turn(shopper_id, "shopper", "I'm cold", NOON))
     await work.usage.increment(shopper_id, "turns", TODAY)
     await work.audit.add(AuditEntry(f"shopper:{shopper_id}", "stop", str(shopper_id), NOON))
@@ -68,6 +69,7 @@ async def test_nothing_is_left_of_a_forgotten_shopper(database: Database) -> Non
         "signals": 1,
         "suggestions": 1,
         "visits": 1,
+        "nudges": 1,
         "dialogues": 1,
         "usage": 1,
         "orders": 1,

@@ -10,8 +10,10 @@ from storage.crypto import Cipher
 from storage.database import Database
 from storage.engines import build_engine, for_writing
 from storage.migrate import migrate
+from storage.records import Nudge
+from storage.shopper_tables import shoppers
 from storage.tables import metadata
-from tests.builders import product, store
+from tests.builders import product, shopper, store
 
 OLDEST = "r0001"
 
@@ -67,6 +69,28 @@ async def test_oldest_schema_keeps_its_rows(database_url: str, cipher: Cipher) -
         assert await work.stores.get("cafe") == store("cafe", hours=())
         assert (await work.products.all())[0].title == product().title
         assert await work.products.version() == "old"
+    await database.close()
+
+
+async def test_ledger_of_nudges_comes_to_shoppers_who_are_there(
+    database_url: str, cipher: Cipher
+) -> None:
+    await migrate(database_url, "r0003")
+    engine = await asyncio.to_thread(build_engine, database_url)
+    known = shopper(7)
+    async with for_writing(engine).begin() as connection:
+        row = {column.name: getattr(known, column.name) for column in shoppers.columns}
+        row["first_name"] = cipher.encrypt(known.first_name)
+        await connection.execute(shoppers.insert().values(row))
+    await engine.dispose()
+
+    database = await Database.open(database_url, cipher=cipher)
+    await database.migrate()
+    async with database.work() as work:
+        assert await work.shoppers.get(7) == known
+        nudge = Nudge(7, "cafe", "WARM15", 1, 1, known.created_at)
+        assert await work.nudges.add(nudge)
+        await work.commit()
     await database.close()
 
 

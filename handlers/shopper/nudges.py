@@ -1,0 +1,58 @@
+"""The buttons that only a nudge has: not now, and fewer like this. The others are those of any offer."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers import texts
+from handlers.callbacks import Action, Tap
+from handlers.desk import Desk
+from handlers.ephemeral import acknowledge
+from handlers.rendering import edit, without_buttons
+from handlers.shop import Shop
+from handlers.tapping import Taps, message_id_of, tapped_suggestion
+from storage.records import NudgeAnswer, Shopper, Signal, SignalKind, Suggestion
+
+router = Router(name="nudges")
+
+
+@router.callback_query(Taps(Action.NOT_NOW))
+async def not_now(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Leave it at that: the buttons go, the coupon stays usable."""
+    suggestion = await tapped_suggestion(desk, tap, shopper.id)
+    await acknowledge(callback, texts.NOT_NOW if suggestion else texts.BUTTON_STALE)
+    if suggestion is None:
+        return
+    async with desk.work() as work:
+        await work.nudges.answer(suggestion.id, shopper.id, NudgeAnswer.NOT_NOW, shop.now())
+        await work.signals.add(_signal(suggestion, SignalKind.IGNORE, shop))
+        await desk.enqueue(work, without_buttons(shopper.id, message_id_of(callback)))
+        await work.commit()
+
+
+@router.callback_query(Taps(Action.FEWER))
+async def fewer_like_this(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Believe it: at most one nudge a week from now on, and none about this."""
+    suggestion = await tapped_suggestion(desk, tap, shopper.id)
+    await acknowledge(callback, None if suggestion else texts.BUTTON_STALE)
+    if suggestion is None:
+        return
+    async with desk.work() as work:
+        await work.nudges.answer(suggestion.id, shopper.id, NudgeAnswer.FEWER, shop.now())
+        await work.signals.add(_signal(suggestion, SignalKind.DISMISS, shop))
+        await desk.enqueue(work, edit(shopper.id, message_id_of(callback), texts.FEWER))
+        await work.commit()
+
+
+def _signal(suggestion: Suggestion, kind: SignalKind, shop: Shop) -> Signal:
+    return Signal(
+        suggestion.shopper_id,
+        suggestion.product_id,
+        kind,
+        shop.now(),
+        suggestion.id,
+        suggestion.position,
+    )
