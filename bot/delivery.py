@@ -115,6 +115,15 @@ class Delivery:
         """Forget the buckets of chats at rest."""
         self._limits.sweep(self._parts.monotonic_s())
 
+    async def look_for_telegram(self) -> None:
+        """Ask whether Telegram is back, when the last send failed and no other is due that would show it."""
+        if not self._failures or self._in_flight:
+            return
+        verdict = await self._parts.send("getMe", {})
+        if verdict.outcome is Outcome.SENT:
+            self._failures = 0
+            self._parts.health.report("sending", None)
+
     async def _rest(self, pause_s: float | None) -> None:
         """Wait for a wake-up, or `pause_s` at most; None: for a wake-up only."""
         if pause_s == 0:

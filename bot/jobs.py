@@ -40,6 +40,9 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
     async def tick() -> None:
         parts.delivery.wake()
 
+    async def look_for_telegram() -> None:
+        await parts.delivery.look_for_telegram()
+
     async def forget_places() -> None:
         parts.places.sweep(parts.now())
 
@@ -58,6 +61,7 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
     return (
         Job("outbox tick", settings.delivery.tick_s, tick),
         Job("shop clock", 1.0, read_clock),
+        Job("telegram", 30.0, look_for_telegram),
         Job("database", 10.0, check_database),
         Job("live shares", settings.nudges.look_every_s, parts.nudging.tick),
         Job("places", 60.0, forget_places),

@@ -186,6 +186,25 @@ async def test_many_failures_at_once_are_one_reason_to_wait(outbox: Outbox) -> N
         )  # the wait after ten failures one after the other would be 51 s
 
 
+async def test_trouble_ends_when_telegram_is_back_though_nothing_is_left_to_send(
+    outbox: Outbox,
+) -> None:
+    outcomes = {"sendMessage": Outcome.UNKNOWN, "getMe": Outcome.FAILED}
+
+    async def send(method: str, _: Mapping[str, Any]) -> Verdict:
+        return Verdict(outcomes[method])
+
+    await outbox.add(message(7, "nudge", priority=Priority.NUDGE))
+    async with outbox.pump(send) as delivery:
+        pass
+    assert await outbox.counts() == {OutboxStatus.UNKNOWN: 1}
+    await delivery.look_for_telegram()
+    assert set(delivery._parts.health.troubles) == {"sending"}
+    outcomes["getMe"] = Outcome.SENT
+    await delivery.look_for_telegram()
+    assert delivery._parts.health.troubles == {}
+
+
 async def test_blocked_chat_is_given_up_whole_and_its_shopper_unreachable(
     outbox: Outbox,
     bot: Bot,
