@@ -8,6 +8,7 @@ import asyncio
 import json
 import logging
 import random
+import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -150,10 +151,13 @@ class Ingest:
             await self._set_aside(item, "not readable")
         except DatabaseUnavailable:
             raise
-        except (
-            Exception
-        ) as error:  # the Telegram error router: log, try again, in the end apologise
-            log.exception("update %d failed, attempt %d", item.update_id, item.attempts)
+        except Exception as error:  # noqa: BLE001  # the Telegram error router: log, try again, apologise
+            # The error's own words may quote the shopper; where it happened and its kind are enough.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            kind = type(error).__name__
+            log.error(  # noqa: TRY400
+                "update %d failed, attempt %d: %s\n%s", item.update_id, item.attempts, kind, where
+            )
             if item.attempts < most:
                 return False
             await self._set_aside(item, type(error).__name__)

@@ -56,6 +56,8 @@ PLACE_ASK_CONSENT = (
 NOTHING_NEAR = "None of our stores is open within half an hour's walk right now."
 NEARBY = "Open near you:"
 
+NO_THANKS = "All right. Tell me what else I can find."
+
 BUTTON_NOT_YOURS = "That button belongs to another chat."
 BUTTON_STALE = "That one is out of date. Ask me again and I'll look afresh."
 BUTTON_UNKNOWN = "That button no longer works. Write me what you need."

@@ -88,10 +88,10 @@ def order_facts(orders: Sequence[Order], store_names: Mapping[str, str]) -> Fact
     return told[0] if len(told) == 1 else Facts(Kind.ORDER_STATUS, options=told)
 
 
-def _offer(_: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
+def _offer(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
     if not ranked:
         return _nothing_now(evidence)
-    return Composition(offer_facts(ranked[0]), (ranked[0],))
+    return Composition(_careful(offer_facts(ranked[0]), reading), (ranked[0],))
 
 
 def _search(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
@@ -105,7 +105,12 @@ def _several(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> 
         return _offer(reading, evidence, ranked)
     shown = tuple(ranked)
     options = tuple(offer_facts(each) for each in shown)
-    return Composition(Facts(Kind.OPTIONS, options=options), shown)
+    return Composition(_careful(Facts(Kind.OPTIONS, options=options), reading), shown)
+
+
+def _careful(facts: Facts, reading: Reading) -> Facts:
+    """Have the reply say that an allergy is for the store to answer: what is in it is not all known."""
+    return replace(facts, tone="allergy") if reading.constraints.is_allergy else facts
 
 
 def _nothing_now(evidence: Evidence) -> Composition:

@@ -45,12 +45,16 @@ _NOT_A_THING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Constraints:
-    """What a product must be and must not be. Words in `excluded` are lower-case stems."""
+    """What a product must be and must not be. Words in `excluded` are lower-case stems.
+
+    `is_allergy` makes them exclude whatever holds them ("nut" in "hazelnut"): too much is safer there.
+    """
 
     max_price_cents: int | None = None
     sustainability: frozenset[Sustainability] = frozenset()
     excluded: frozenset[str] = frozenset()
     size: str | None = None
+    is_allergy: bool = False
 
     def allow(self, product: Product, words: frozenset[str]) -> bool:
         """Tell whether the product, with its `product_words`, respects every limit."""
@@ -60,6 +64,8 @@ class Constraints:
             return False
         if self.size is not None and self.size != product.attributes.get("size", "").casefold():
             return False
+        if self.is_allergy:
+            return not any(stem in word for stem in self.excluded for word in words)
         return not any(word.startswith(stem) for stem in self.excluded for word in words)
 
 
@@ -77,6 +83,7 @@ def constraints_in(text: str) -> Constraints:
         ),
         excluded=frozenset(_excluded_stems(lowered)),
         size=size[1] or size[2] if size else None,
+        is_allergy="allerg" in lowered,
     )
 
 

@@ -15,6 +15,8 @@ from babel import Locale
 from knowledge import amounts
 from knowledge.facts import Facts, Kind
 
+_ALLERGY = "allergy"
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -71,6 +73,8 @@ class Templates:
         parts = [self._pick("offer", place, manner)]
         if facts.coupon_code is not None and facts.discount_percent is not None:
             parts.append(self._pick("offer", "coupon", manner))
+        if facts.tone == _ALLERGY:
+            parts.append(self._pick("offer", _ALLERGY, manner))
         return " ".join(parts).format_map(filled(facts, manner))
 
     def _options(self, facts: Facts, manner: Manner) -> str:
@@ -81,6 +85,8 @@ class Templates:
             line.format_map({**filled(option, manner), "number": number})
             for number, option in enumerate(facts.options, 1)
         ]
+        if facts.tone == _ALLERGY:
+            lines.append(self._pick("offer", _ALLERGY, manner))
         return "\n".join([heading, *lines])
 
     def _coupons(self, facts: Facts, manner: Manner) -> str:

@@ -50,6 +50,8 @@ POLICY_INTENTS = frozenset(
 
 # Below this cosine to every example a message is taken for a search and judged by what it finds (ours).
 UNSURE_BELOW = 0.42
+# A need is answered with things the message does not name, so it takes more to believe in one (ours).
+_NEED_FROM = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,10 @@ class Understanding:
         """Read one scrubbed message, given its unit vector, shape (dim,) float32."""
         constraints = constraints_in(text)
         label, confidence = self._closest(self._vectors @ vector)
-        if confidence < UNSURE_BELOW:
+        is_need = label.startswith("need:")
+        if confidence < (_NEED_FROM if is_need else UNSURE_BELOW):
             return Reading(Intent.PRODUCT_SEARCH, confidence, None, constraints)
-        if label.startswith("need:"):
+        if is_need:
             need = self._needs[label.removeprefix("need:")]
             limits = replace(constraints, excluded=constraints.excluded | need.never)
             return Reading(Intent.NEED, confidence, need, limits)

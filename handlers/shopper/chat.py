@@ -17,6 +17,11 @@ router = Router(name="chat")
 NEARBY = "/nearby"  # the one command that may wait for a place
 # A question that waits for a place is answered if the place comes within this time (ours).
 _WAITS_FOR_PLACE = timedelta(minutes=15)
+_OFFER_STANDS = timedelta(minutes=30)  # a yes later than that is a yes to something else (ours)
+_YES = frozenset(
+    {"yes", "yes please", "yep", "yeah", "sure", "ok", "okay", "please do", "book it"}
+)
+_NO = frozenset({"no", "no thanks", "no thank you", "nope", "nah"})
 
 
 @router.message(F.text.in_({keyboards.JUST_SEARCH, keyboards.JUST_LOOK}))
@@ -41,6 +46,28 @@ async def forwarded(message: Message, shopper: Shopper, desk: Desk) -> None:
     await desk.send(send(shopper.id, texts.FORWARDED))
 
 
+@router.message(F.text, F.text.func(lambda text: _plain(text) in _YES | _NO))
+async def reply_to_offer(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """Take a yes or a no to the question under an offer; booking itself takes a tap."""
+    text = message.text or ""
+    now = shop.now()
+    async with desk.reading() as work:
+        turns = await work.dialogues.latest(shopper.id, limit=1)
+        shown = await work.suggestions.shown_to(shopper.id, now - _OFFER_STANDS)
+    if not shown or not turns or turns[-1].topic != Kind.OFFER:
+        await shop.answer(desk, shopper, Ask(text))
+    elif _plain(text) in _NO:
+        await desk.send(send(shopper.id, texts.NO_THANKS))
+    else:
+        fix = await shop.place_of(desk, shopper)
+        words = await shop.concierge.describe(shown[-1], shopper, fix, now)
+        if words is None:
+            await desk.send(send(shopper.id, texts.BUTTON_STALE))
+            return
+        buttons = shop.buttons(shopper).offer(shown[-1])
+        await desk.send(send(shopper.id, words.text, bold=words.bold, keyboard=buttons))
+
+
 @router.message(F.text)
 @router.edited_message(F.text)
 async def chat(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
@@ -63,3 +90,8 @@ def _waiting(turns: list[Turn], shop: Shop) -> str | None:
     asked = turns[-2]
     is_fresh = shop.now() - asked.said_at <= _WAITS_FOR_PLACE
     return asked.text if asked.role == "shopper" and is_fresh else None
+
+
+def _plain(text: str) -> str:
+    """Give a short answer without capitals and punctuation."""
+    return text.casefold().strip(" .,!?").replace(",", "")

@@ -235,3 +235,18 @@ async def test_place_in_a_group_is_not_kept(mia: Phone, counter: Counter) -> Non
     sent = await counter.take(mia.updates.in_group(location=place))
     assert sent.items == []
     assert counter.places.latest(7, MORNING) is None
+
+
+@pytest.mark.parametrize("yes", ["Yes, please!", "ok", "book it"])
+async def test_yes_to_an_offer_shows_it_with_its_buttons_again(ana: Phone, yes: str) -> None:
+    await ana.shares()
+    offer = await ana.says("I'm cold")
+    again = await ana.says(yes)
+    assert offer.bold[0] in again.text
+    assert list(again.buttons) == list(offer.buttons)
+
+
+async def test_no_to_an_offer_is_believed(ana: Phone) -> None:
+    await ana.shares()
+    await ana.says("I'm cold")
+    assert (await ana.says("no thanks")).text == texts.NO_THANKS

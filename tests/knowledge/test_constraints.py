@@ -130,3 +130,11 @@ def test_words_of_a_product_leave_out_what_it_is_not() -> None:
     assert product_words(soup) == {"tomato", "soup", "drinks"}
     curry = product(title="Curry", attributes={"spicy": "yes", "colour": "red"}, tags=())
     assert {"spicy", "red"} <= product_words(curry)
+
+
+def test_allergy_excludes_whatever_holds_the_word() -> None:
+    limits = constraints_in("I'm allergic to nuts")
+    assert limits.is_allergy
+    for word in ("nut", "nuts", "hazelnut", "peanuts"):
+        assert not limits.allow(product(), frozenset({word}))
+    assert limits.allow(product(), frozenset({"bread"}))
