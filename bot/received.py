@@ -77,7 +77,10 @@ def is_stale_question(update: Mapping[str, Any], now: datetime, stale_after: tim
     """Tell whether an answer would come too late to be of use.
 
     Buttons, commands and texts about orders count whatever their age; so does everything that is not a message.
+    A live location that moved or ended is no question: nobody is owed an apology for it.
     """
+    if "location" in (update.get("edited_message") or ()):
+        return False
     event = update.get("message") or update.get("edited_message")
     written = sent_at(update)
     if not isinstance(event, dict) or written is None or now - written <= stale_after:

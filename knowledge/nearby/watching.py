@@ -92,8 +92,17 @@ def look_again(
             changes.append(Change(store, crossing, _metres(last, store)))
     if not changes:
         return None
-    # Who sends no fixes stands still.
-    return Look(share.recent, fences, tuple(changes), 0.0)
+    return Look(share.recent, fences, tuple(changes), _last_speed(share.recent))
+
+
+def _last_speed(recent: tuple[Fix, ...]) -> float | None:
+    """Give the mean speed over the last fixes; None when one alone is left of them.
+
+    Silence does not mean standing still: a phone in a car sends nothing either while it has no signal.
+    """
+    first, last = recent[0], recent[-1]
+    elapsed_s = (last.seen_at - first.seen_at).total_seconds()
+    return _between(first, last) / elapsed_s if elapsed_s > 0 else None
 
 
 def _movement(recent: tuple[Fix, ...], fix: Fix, rules: FenceRules) -> Movement:

@@ -63,3 +63,12 @@ def written(minutes_ago: float, **parts: Any) -> dict[str, Any]:
 )
 def test_only_old_questions_are_too_late(update: dict[str, Any], is_stale: bool) -> None:
     assert is_stale_question(update, NOW, timedelta(minutes=10)) is is_stale
+
+
+@pytest.mark.parametrize("place", [{"latitude": 0, "live_period": 900}, {"latitude": 0}])
+def test_live_place_that_moved_or_ended_is_no_question(place: dict[str, Any]) -> None:
+    an_hour_ago = int(NOW.timestamp()) - 3600
+    chat = {"id": 7, "type": "private"}
+    moved = {"date": an_hour_ago, "edit_date": an_hour_ago, "chat": chat, "location": place}
+    assert not is_stale_question({"edited_message": moved}, NOW, timedelta(minutes=10))
+    assert is_stale_question({"message": moved}, NOW, timedelta(minutes=10))

@@ -208,14 +208,28 @@ async def test_who_slows_down_and_stays_is_told_after_all(mia_walks: Walker) -> 
     assert len(mia_walks.nudges) == 1
 
 
+async def passes_time(walker: Walker, seconds: int) -> list[Priority]:
+    """Let the jobs run while no fix comes, and give what is told."""
+    for _ in range(0, seconds, 5):
+        walker.counter.clock.pass_by(seconds=5)
+        await walker.counter.nudging.tick()
+    return [item.outgoing.priority for item in (await walker.counter.deliver()).items]
+
+
 async def test_who_stands_still_is_told_by_the_clock(mia_walks: Walker) -> None:
     await mia_walks.shares(240)
     await mia_walks.walks(190, 140, 90, 40, after_s=10)
-    for _ in range(11):
-        mia_walks.counter.clock.pass_by(seconds=10)
-        await mia_walks.counter.nudging.tick()
-    (item,) = (await mia_walks.counter.deliver()).items
-    assert item.outgoing.priority is Priority.NUDGE
+    await mia_walks.walks(40, 40, 40, after_s=10)
+    assert mia_walks.nudges == []
+    assert await passes_time(mia_walks, 110) == [Priority.NUDGE]
+    assert len(await mia_walks.ledger()) == 1
+
+
+async def test_silence_on_the_move_is_no_standing_still(mia_walks: Walker) -> None:
+    await mia_walks.shares(240)
+    await mia_walks.walks(190, 140, 90, 40, after_s=10)
+    assert await passes_time(mia_walks, 300) == []
+    assert await mia_walks.ledger() == []
 
 
 async def test_first_fix_alone_tells_nothing(mia_walks: Walker) -> None:
