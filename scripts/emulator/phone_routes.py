@@ -216,7 +216,7 @@ class PhoneRoutes:
         world, changed = self._emulator.world, self._emulator.phones.phone(user_id).changed
         found = world.messages_after(user_id, after)
         loop = asyncio.get_running_loop()
-        end = loop.time() + _wait_s(request)
+        end = loop.time() + read_wait_s(request)
         while not found and (left_s := end - loop.time()) > 0:
             await changed.wait(left_s)
             found = world.messages_after(user_id, after)
@@ -230,7 +230,7 @@ class PhoneRoutes:
         after = int(request.query["after"])
         found = phones.events_after(user_id, after)
         loop = asyncio.get_running_loop()
-        end = loop.time() + _wait_s(request)
+        end = loop.time() + read_wait_s(request)
         while not found and (left_s := end - loop.time()) > 0:
             await phones.phone(user_id).changed.wait(left_s)
             found = phones.events_after(user_id, after)
@@ -238,5 +238,6 @@ class PhoneRoutes:
         return web.json_response({"seq": last, "events": found})
 
 
-def _wait_s(request: web.Request) -> float:
+def read_wait_s(request: web.Request) -> float:
+    """Give how long a long poll may wait, in seconds."""
     return min(max(float(request.query.get("wait", 0)), 0.0), LONGEST_WAIT_S)

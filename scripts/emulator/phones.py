@@ -22,11 +22,15 @@ class Phone:
 
 
 class Phones:
-    """All phones by user id; event numbers grow across phones and restarts."""
+    """All phones by user id; event numbers grow across phones and restarts.
+
+    changed is given whenever something happens on any of them.
+    """
 
     def __init__(self, started_at: float) -> None:
         self._phones: dict[int, Phone] = {}
         self.sequence = int(started_at * 1000)
+        self.changed = Signal()
 
     def phone(self, user_id: int) -> Phone:
         """Give a shopper's phone."""
@@ -38,6 +42,7 @@ class Phones:
         phone = self.phone(user_id)
         phone.events.append({"seq": self.sequence, "kind": kind, **details})
         phone.changed.give()
+        self.changed.give()
 
     def events_after(self, user_id: int, sequence: int) -> list[Json]:
         """Give what happened on a phone since an event number, oldest first."""
