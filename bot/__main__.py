@@ -12,7 +12,9 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from bot.app import build
+from bot.clock import machine_now
 from bot.errors import StartError
+from bot.first_owner import owner_line
 from bot.logs import redact, set_up_logs
 from bot.settings import Settings, load_settings
 from storage.errors import StorageError
@@ -37,6 +39,9 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ask_to_stop)
     app = await build(settings)
+    line = await owner_line(app.database, machine_now())
+    if line is not None:
+        print(line, flush=True)  # noqa: T201  # a secret: for the terminal, never for the log
     await app.run(stop)
 
 

@@ -26,6 +26,7 @@ from bot.health import Health
 from bot.health_page import HealthPage
 from bot.ingest import Apologies, Ingest, IngestParts
 from bot.jobs import JobParts, all_jobs
+from bot.middlewares.roles import RolesMiddleware
 from bot.middlewares.shopper import ShopperMiddleware
 from bot.opening import check_models, open_database, read_keys
 from bot.receiving import Receiving
@@ -84,6 +85,7 @@ async def _wire(settings: Settings, cipher: Cipher, bot: Bot, database: Database
 
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(ShopperMiddleware(database, machine_now))
+    dispatcher.update.outer_middleware(RolesMiddleware(database))
     dispatcher.include_routers(*all_routers())
     dispatcher["shop"] = Shop(
         name=settings.shop.name,

@@ -2,6 +2,7 @@
 
 from aiogram import Router
 
+from handlers.admin import invitations, people
 from handlers.shopper import chat, location, nudges, offers, orders, other, privacy, start
 
 
@@ -9,6 +10,8 @@ def all_routers() -> list[Router]:
     """Give the routers in matching order: the first that fits an update answers it."""
     return [
         other.groups,  # first: nothing below may ever see a message of a group
+        invitations.router,  # before the links of stores
+        people.router,  # what shoppers may not do falls through, as if it were not there
         start.router,  # commands before free text
         privacy.router,
         orders.router,

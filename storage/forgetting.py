@@ -20,6 +20,7 @@ _OWNED = (
     tables.nudges,
     tables.dialogues,
     tables.usage,
+    tables.roles,
 )
 _DELETE_OWNED = {
     table.name: delete(table).where(table.c.shopper_id == bindparam("of_shopper"))

@@ -2,6 +2,7 @@
 
 from storage.catalogue_tables import coupons, meta, policies, products, stock, store_hours, stores
 from storage.message_tables import audit, inbox, outbox
+from storage.people_tables import invitations, roles
 from storage.schema import metadata
 from storage.shopper_tables import (
     consents,
@@ -25,6 +26,7 @@ __all__ = [
     "coupons",
     "dialogues",
     "inbox",
+    "invitations",
     "meta",
     "metadata",
     "nudges",
@@ -33,6 +35,7 @@ __all__ = [
     "policies",
     "products",
     "purchases",
+    "roles",
     "saved_coupons",
     "shoppers",
     "signals",

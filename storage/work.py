@@ -15,6 +15,7 @@ from storage.meta import Meta
 from storage.nudges import Nudges
 from storage.orders import Orders
 from storage.outbox import Outbox
+from storage.people import People
 from storage.policies import Policies
 from storage.products import Products
 from storage.purchases import Purchases
@@ -56,6 +57,7 @@ class Work:
         self.nudges = Nudges(connection)
         self.dialogues = Dialogues(connection, cipher)
         self.usage = Usage(connection)
+        self.people = People(connection, cipher)
         self.audit = Audit(connection)
         self.inbox = Inbox(connection, cipher)
         self.outbox = Outbox(connection, cipher)

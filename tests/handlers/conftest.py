@@ -11,6 +11,7 @@ import pytest
 from aiogram import Bot, Dispatcher
 
 from bot.dispatching import Dispatching
+from bot.middlewares.roles import RolesMiddleware
 from bot.middlewares.shopper import ShopperMiddleware
 from bot.received import read_update
 from handlers import all_routers
@@ -201,6 +202,7 @@ async def counter(town: Database, concierge: Concierge) -> AsyncIterator[Counter
     bot = Bot(TOKEN, session=session)
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(ShopperMiddleware(town, clock))
+    dispatcher.update.outer_middleware(RolesMiddleware(town))
     routers = all_routers()
     for router in routers:  # they are made once a process and belong to one dispatcher at a time
         router._parent_router = None

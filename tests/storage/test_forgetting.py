@@ -5,7 +5,17 @@ from sqlalchemy import select
 from storage import tables
 from storage.database import Database
 from storage.orders import NOBODY
-from storage.records import AuditEntry, ConsentKind, Nudge, Signal, SignalKind, Turn
+from storage.records import (
+    AuditEntry,
+    ConsentKind,
+    Invitation,
+    Nudge,
+    Person,
+    Role,
+    Signal,
+    SignalKind,
+    Turn,
+)
 from storage.work import Work
 from tests.builders import (
     NOON,
@@ -37,6 +47,10 @@ async def fill(work: Work, shopper_id: int) -> None:
     await work.nudges.add(Nudge(shopper_id, "cafe", "WARM15", visit_id, 1, NOON))
     await work.dialogues.add(Turn(shopper_id, "shopper", "I'm cold", NOON))
     await work.usage.increment(shopper_id, "turns", TODAY)
+    await work.people.grant(Person(shopper_id, Role.ADMIN, None, NOON))
+    await work.people.invite(
+        f"code {shopper_id}", Invitation(Role.STAFF, "cafe", shopper_id, NOON)
+    )
     await work.audit.add(AuditEntry(f"shopper:{shopper_id}", "stop", str(shopper_id), NOON))
     item = await work.inbox.add(shopper_id % 10, 1, shopper_id, "{}", NOON)
     assert item is not None
@@ -72,6 +86,7 @@ async def test_nothing_is_left_of_a_forgotten_shopper(database: Database) -> Non
         "nudges": 1,
         "dialogues": 1,
         "usage": 1,
+        "roles": 1,
         "orders": 1,
         "outbox": 1,
         "inbox": 1,

@@ -10,7 +10,7 @@ from storage.crypto import Cipher
 from storage.database import Database
 from storage.engines import build_engine, for_writing
 from storage.migrate import migrate
-from storage.records import Nudge
+from storage.records import Nudge, Person, Role
 from storage.shopper_tables import shoppers
 from storage.tables import metadata
 from tests.builders import product, shopper, store
@@ -129,3 +129,31 @@ async def test_failed_migration_leaves_the_old_schema(
     await engine.dispose()
     assert "stores" in names
     assert "shoppers" not in names
+
+
+async def test_roles_and_links_come_to_shoppers_who_are_there(
+    database_url: str, cipher: Cipher
+) -> None:
+    await migrate(database_url, "r0004")
+    engine = await asyncio.to_thread(build_engine, database_url)
+    known = shopper(7)
+    row = {
+        "id": known.id,
+        "first_name": cipher.encrypt(known.first_name),
+        "created_at": known.created_at,
+        "last_seen_at": known.last_seen_at,
+        "is_demo": False,
+        "is_reachable": True,
+    }
+    async with for_writing(engine).begin() as connection:
+        await connection.execute(shoppers.insert().values(row))
+    await engine.dispose()
+
+    database = await Database.open(database_url, cipher=cipher)
+    await database.migrate()
+    owner = Person(7, Role.OWNER, None, known.created_at)
+    async with database.work() as work:
+        await work.people.grant(owner)
+        assert await work.people.all() == [owner]
+        await work.commit()
+    await database.close()

@@ -1,0 +1,1 @@
+"""What only those do who work here. Every command and button passes HasRole first."""

@@ -1,0 +1,28 @@
+"""Tables of who works here: roles, and the one-time links that give them.
+
+Both end with the person: whoever is forgotten has no role, and what they invited to is void.
+"""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
+
+from storage.columns import UtcDateTime
+from storage.schema import metadata, needed, shopper_id
+
+roles = Table(
+    "roles",
+    metadata,
+    shopper_id(is_key=True),
+    needed("role", Text),
+    Column("store_id", Text),
+    needed("granted_at", UtcDateTime),
+)
+# A keyed hash only: what is stored gives nobody a role.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("code_hash", Text, primary_key=True),
+    needed("role", Text),
+    Column("store_id", Text),
+    Column("invited_by", BigInteger, ForeignKey("shoppers.id", ondelete="CASCADE")),
+    needed("expires_at", UtcDateTime),
+)
