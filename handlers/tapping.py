@@ -1,12 +1,14 @@
 """Buttons arriving: only one made for this shopper gets through to a handler."""
 
+from datetime import datetime
+
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery
 
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.shop import Shop
-from storage.records import Suggestion
+from storage.records import Signal, SignalKind, Suggestion
 
 
 class Taps(Filter):
@@ -30,6 +32,18 @@ async def tapped_suggestion(desk: Desk, tap: Tap, shopper_id: int) -> Suggestion
     async with desk.reading() as work:
         suggestion = await work.suggestions.get(int(tap.argument))
     return suggestion if suggestion is not None and suggestion.shopper_id == shopper_id else None
+
+
+def signal_of(suggestion: Suggestion, kind: SignalKind, now: datetime) -> Signal:
+    """Give the signal that a tap under a suggestion is, at shop time `now`."""
+    return Signal(
+        suggestion.shopper_id,
+        suggestion.product_id,
+        kind,
+        now,
+        suggestion.id,
+        suggestion.position,
+    )
 
 
 def message_id_of(callback: CallbackQuery) -> int:

@@ -9,8 +9,8 @@ from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
 from handlers.rendering import edit, without_buttons
 from handlers.shop import Shop
-from handlers.tapping import Taps, message_id_of, tapped_suggestion
-from storage.records import NudgeAnswer, Shopper, Signal, SignalKind, Suggestion
+from handlers.tapping import Taps, message_id_of, signal_of, tapped_suggestion
+from storage.records import NudgeAnswer, Shopper, SignalKind
 
 router = Router(name="nudges")
 
@@ -26,7 +26,7 @@ async def not_now(
         return
     async with desk.work() as work:
         await work.nudges.answer(suggestion.id, shopper.id, NudgeAnswer.NOT_NOW, shop.now())
-        await work.signals.add(_signal(suggestion, SignalKind.IGNORE, shop))
+        await work.signals.add(signal_of(suggestion, SignalKind.IGNORE, shop.now()))
         await desk.enqueue(work, without_buttons(shopper.id, message_id_of(callback)))
         await work.commit()
 
@@ -42,17 +42,6 @@ async def fewer_like_this(
         return
     async with desk.work() as work:
         await work.nudges.answer(suggestion.id, shopper.id, NudgeAnswer.FEWER, shop.now())
-        await work.signals.add(_signal(suggestion, SignalKind.DISMISS, shop))
+        await work.signals.add(signal_of(suggestion, SignalKind.DISMISS, shop.now()))
         await desk.enqueue(work, edit(shopper.id, message_id_of(callback), texts.FEWER))
         await work.commit()
-
-
-def _signal(suggestion: Suggestion, kind: SignalKind, shop: Shop) -> Signal:
-    return Signal(
-        suggestion.shopper_id,
-        suggestion.product_id,
-        kind,
-        shop.now(),
-        suggestion.id,
-        suggestion.position,
-    )

@@ -12,10 +12,10 @@ from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
 from handlers.rendering import edit, send, venue
 from handlers.shop import Ask, Shop
-from handlers.tapping import Taps, message_id_of, tapped_suggestion
+from handlers.tapping import Taps, message_id_of, signal_of, tapped_suggestion
 from knowledge import amounts
 from knowledge.booking import Refusal, book
-from storage.records import Shopper, Signal, SignalKind, Suggestion
+from storage.records import Shopper, Signal, SignalKind
 from storage.work import Work
 
 router = Router(name="offers")
@@ -64,7 +64,7 @@ async def show_option(
         return
     await acknowledge(callback)
     async with desk.work() as work:
-        await work.signals.add(_signal(suggestion, SignalKind.VIEW, shop))
+        await work.signals.add(signal_of(suggestion, SignalKind.VIEW, shop.now()))
         buttons = shop.buttons(shopper).offer(suggestion)
         reply = send(shopper.id, words.text, bold=words.bold, keyboard=buttons)
         await desk.enqueue(work, reply)
@@ -98,7 +98,7 @@ async def save_item(
         await acknowledge(callback, texts.BUTTON_STALE)
         return
     async with desk.work() as work:
-        await work.signals.add(_signal(suggestion, SignalKind.WISHLIST, shop))
+        await work.signals.add(signal_of(suggestion, SignalKind.WISHLIST, shop.now()))
         await work.commit()
     await acknowledge(callback, texts.SAVED_ITEM)
 
@@ -118,7 +118,7 @@ async def not_for_me(
     # The question that led to this offer, not one that came after it.
     at = suggestion.shown_at
     asked = [turn.text for turn in turns if turn.role == "shopper" and turn.said_at == at]
-    dismissed = _signal(suggestion, SignalKind.DISMISS, shop)
+    dismissed = signal_of(suggestion, SignalKind.DISMISS, shop.now())
     if not asked:
         await _dismiss_only(desk, shopper, callback, dismissed)
         return
@@ -179,17 +179,6 @@ def new_order_code() -> str:
     """Draw an order code such as K7-2291: short to read out, without letters that look like digits."""
     letter = secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ")
     return f"{letter}{secrets.randbelow(10)}-{secrets.randbelow(10_000):04}"
-
-
-def _signal(suggestion: Suggestion, kind: SignalKind, shop: Shop) -> Signal:
-    return Signal(
-        suggestion.shopper_id,
-        suggestion.product_id,
-        kind,
-        shop.now(),
-        suggestion.id,
-        suggestion.position,
-    )
 
 
 async def _dismiss_only(

@@ -31,12 +31,14 @@ def port(tmp_path: Path) -> Iterator[int]:
         stderr=subprocess.DEVNULL,
     )
     give_up_at_s = time.monotonic() + 60
-    while not is_open(port):
-        assert time.monotonic() < give_up_at_s
-        time.sleep(0.05)
-    yield port
-    process.kill()
-    process.wait()
+    try:
+        while not is_open(port):
+            assert time.monotonic() < give_up_at_s
+            time.sleep(0.05)  # another program starts; it has no event to wait for
+        yield port
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_an_index_on_a_server_is_shared(port: int) -> None:
