@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import AnyRow, set_from_json, to_json
-from storage.records import Coupon
-from storage.tables import coupon_uses, coupons, saved_coupons
+from storage.orders import NOBODY
+from storage.records import Coupon, OrderStatus
+from storage.tables import coupon_uses, coupons, orders, saved_coupons
 from storage.upserts import insert_or_replace, insert_unless_there
 
 _SCOPES = ("product_ids", "categories", "store_ids")
@@ -22,6 +23,25 @@ _IS_VALID = (
 )
 _IS_THIS_ONE = coupons.c.code == bindparam("this_code")
 _GET = select(coupons).where(_IS_THIS_ONE)
+_ALL = select(coupons).order_by(coupons.c.code)
+# In the order of their codes, so that two who want the same ones wait for each other and never both.
+_FOR_CHANGE = (
+    select(coupons)
+    .where(coupons.c.code.in_(bindparam("codes", expanding=True)))
+    .order_by(coupons.c.code)
+    .with_for_update()
+)
+_ADD = insert(coupons)
+# Uses of those who were forgotten are told by their orders, which stay in the books without the person.
+_EVERY_USE = union_all(
+    select(coupon_uses.c.code),
+    select(orders.c.coupon_code).where(
+        orders.c.coupon_code.is_not(None),
+        orders.c.shopper_id.is_(None),
+        orders.c.status.not_in([OrderStatus.CANCELLED.value, OrderStatus.EXPIRED.value]),
+    ),
+).subquery()
+_USED = select(_EVERY_USE.c.code, func.count().label("uses")).group_by(_EVERY_USE.c.code)
 _VALID = select(coupons).where(_IS_VALID).order_by(coupons.c.code)
 _SAVED = (
     select(coupons)
@@ -74,6 +94,28 @@ class Coupons:
         rows = (await self._connection.execute(_VALID, {"now": now})).all()
         return [_from_row(row) for row in rows]
 
+    async def all(self) -> list[Coupon]:
+        """List every coupon, valid or not, by code."""
+        return [_from_row(row) for row in await self._connection.execute(_ALL)]
+
+    async def for_change(self, codes: Sequence[str]) -> dict[str, Coupon]:
+        """Give the coupons with these codes, by code; nobody else can use or change them before the commit."""
+        rows = await self._connection.execute(_FOR_CHANGE, {"codes": list(codes)})
+        return {row.code: _from_row(row) for row in rows}
+
+    async def used(self) -> dict[str, int]:
+        """Count all uses by code; a code never used is absent."""
+        return {row.code: row.uses for row in await self._connection.execute(_USED)}
+
+    async def add_new(self, new: Sequence[Coupon]) -> None:
+        """Put new coupons in.
+
+        Raises:
+            RowConflict: one of the codes is there already.
+        """
+        if new:
+            await self._connection.execute(_ADD, [_to_row(coupon) for coupon in new])
+
     async def add_many(self, new: Sequence[Coupon]) -> None:
         """Put coupons in, replacing those with the same code."""
         if new:
@@ -114,9 +156,13 @@ class Coupons:
         return False
 
     async def release(self, code: str, shopper_id: int, order_code: str) -> bool:
-        """Give a use back; False when there was none (given back already, or forgotten)."""
+        """Give a use back; False when there was none, or it was given back already.
+
+        The use of somebody forgotten, NOBODY, is told by the order alone: call it once, by whoever ended that.
+        """
         values = {"this_code": code, "this_order": order_code, "of_shopper": shopper_id}
-        if (await self._connection.execute(_UNUSE, values)).rowcount != 1:
+        gone = (await self._connection.execute(_UNUSE, values)).rowcount
+        if gone != 1 and shopper_id != NOBODY:
             return False
         await self._connection.execute(_REFUND, {"this_code": code})
         return True

@@ -15,29 +15,33 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from storage.errors import WrongDataKey
 
 _DERIVED_BYTES = 32
+_KEY_ID_BYTES = 8
 
 
 class Cipher:
     """Encrypts with the first key, decrypts with any.
 
-    Hashes and derived secrets come from the *last* key: a new key put in front changes none of them
-    until the last one is retired.
+    Hashes and derived secrets come from the root, which no change of keys changes: there is nothing to hash them anew
+    from, since what was hashed is not kept. It is the last key, unless a `root` is given; a database keeps its own,
+    encrypted (storage.data_key), so that the key it once came from can be retired. Whoever has an old key and the
+    database can therefore still test guesses against hashes, but read nothing that was written.
 
     Raises:
         WrongDataKey: no key given, or one that is not 32 bytes of URL-safe base64.
     """
 
-    __slots__ = ("_fernet", "_hash_key", "_root")
+    __slots__ = ("_fernet", "_hash_key", "_keys", "_newest", "_root")
 
-    def __init__(self, keys: Sequence[str]) -> None:
+    def __init__(self, keys: Sequence[str], *, root: str | None = None) -> None:
         if not keys:
             raise WrongDataKey("No data key was given. Set CONCIERGE_DATA_KEY or _FILE.")
         try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
+            fernets = [Fernet(key) for key in keys]
         except ValueError:
             message = "The data key is malformed: it must be 32 bytes in URL-safe base64."
             raise WrongDataKey(message) from None
-        self._root = base64.urlsafe_b64decode(keys[-1])
+        self._fernet, self._newest = MultiFernet(fernets), fernets[0]
+        self._keys, self._root = tuple(keys), root or keys[-1]
         self._hash_key = self.derive("keyed hash")
 
     @staticmethod
@@ -73,4 +77,33 @@ class Cipher:
         kdf = HKDF(
             hashes.SHA256(), _DERIVED_BYTES, salt=None, info=f"concierge {purpose}".encode()
         )
-        return kdf.derive(self._root)
+        return kdf.derive(base64.urlsafe_b64decode(self._root))
+
+    def wrapped_root(self) -> str:
+        """Give the root as ciphertext, to be kept in the database."""
+        return self.encrypt(self._root)
+
+    def with_root(self, wrapped: str) -> "Cipher":
+        """Give the same keys with the root that `wrapped_root` gave once.
+
+        Raises:
+            WrongDataKey: none of the keys made it.
+        """
+        return Cipher(self._keys, root=self.decrypt(wrapped))
+
+    def newest_key_id(self) -> str:
+        """Give 16 hex characters by which the first key is known, and which tell nothing of it."""
+        kdf = HKDF(hashes.SHA256(), _KEY_ID_BYTES, salt=None, info=b"concierge key id")
+        return kdf.derive(base64.urlsafe_b64decode(self._keys[0])).hex()
+
+    def renewed(self, token: str) -> str | None:
+        """Give the token as the first key makes it; None when that key made it already.
+
+        Raises:
+            WrongDataKey: none of the keys made this token, or it was altered.
+        """
+        try:
+            self._newest.decrypt(token)
+        except InvalidToken:
+            return self.encrypt(self.decrypt(token))
+        return None

@@ -10,10 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import data_key
 from storage.crypto import Cipher
-from storage.engines import build_engine, for_reading, for_writing, prepare_folder, sqlite_path
+from storage.engines import (
+    build_engine,
+    for_reading,
+    for_writing,
+    prepare_folder,
+    sqlite_path,
+    truncate_log,
+)
 from storage.failures import translated
 from storage.migrate import migrate
 from storage.tables import meta
+from storage.wakeups import Wakeups
 from storage.work import Work
 
 
@@ -26,7 +34,7 @@ class Database:
         self._writing_engine = for_writing(engine)
         self._reading_engine = for_reading(engine)
         self._cipher = cipher
-        self._on_outbox: list[Callable[[], None]] = []
+        self._wakeups = Wakeups(engine)
         # SQLite takes one writer at a time; waiting here is fair and costs no busy polling.
         has_one_writer = sqlite_path(url) is not None
         self._turn_to_write: AbstractAsyncContextManager[object] = (
@@ -56,6 +64,11 @@ class Database:
             raise
         return database
 
+    @property
+    def cipher(self) -> Cipher:
+        """The cipher it was opened with, hashing and deriving from this database's own root."""
+        return self._cipher
+
     async def migrate(self) -> None:
         """Bring the schema up to date; the first time, leave the mark of the data key.
 
@@ -65,7 +78,7 @@ class Database:
         with translated():
             await migrate(self._url)
             async with self._turn_to_write, self._writing_engine.begin() as connection:
-                await data_key.remember(connection, self._cipher)
+                self._cipher = await data_key.remember(connection, self._cipher)
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:
@@ -77,8 +90,12 @@ class Database:
             DatabaseUnavailable, RowConflict, StorageError: see errors.py.
         """
         with translated():
-            async with self._turn_to_write, self._writing_engine.connect() as connection:
-                yield Work(connection, self._cipher, self._announce)
+            async with self._turn_to_write:
+                async with self._writing_engine.connect() as connection:
+                    work = Work(connection, self._cipher, self._wakeups)
+                    yield work
+                if work.has_erased:
+                    await truncate_log(self._engine)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Work]:
@@ -87,24 +104,34 @@ class Database:
             async with self._reading_engine.connect() as connection:
                 yield Work(connection, self._cipher, None)
 
+    async def truncate_log(self) -> bool:
+        """Move SQLite's log into the database and empty it, so that bytes erased there are gone from the disk.
+
+        False when a reader was in the way; PostgreSQL sees to its log itself, and nothing happens.
+        """
+        with translated():
+            async with self._turn_to_write:
+                return await truncate_log(self._engine)
+
     def on_outbox(self, callback: Callable[[], None]) -> None:
         """Have `callback` called after every commit that added outgoing messages."""
-        self._on_outbox.append(callback)
+        self._wakeups.add(callback)
+
+    def listen(self) -> None:
+        """Have them called after such commits of other processes, too, and once whenever one may have been missed.
+
+        PostgreSQL only; on SQLite nothing happens.
+        """
+        self._wakeups.listen()
 
     async def close(self) -> None:
         """Close every connection."""
+        await self._wakeups.close()
         await self._engine.dispose()
-
-    def _announce(self, work: Work) -> None:
-        if not work.outbox.has_new:
-            return
-        work.outbox.has_new = False
-        for callback in self._on_outbox:
-            callback()
 
     async def _check_data_key(self) -> None:
         with translated():
             async with self._engine.connect() as connection:
                 tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
                 if meta.name in tables:
-                    await data_key.check(connection, self._cipher)
+                    self._cipher = await data_key.recognised(connection, self._cipher)

@@ -58,6 +58,23 @@ def for_reading(engine: AsyncEngine) -> AsyncEngine:
     return engine if is_sqlite else engine.execution_options(**_POSTGRES_READING)
 
 
+async def truncate_log(engine: AsyncEngine) -> bool:
+    """Empty SQLite's write-ahead log into the database; False when a reader still needs it, True on a server.
+
+    secure_delete zeroes what is erased in the newest pages; older copies of them lie in the log until it is truncated.
+    Source: sqlite.org/pragma.html#pragma_wal_checkpoint (2026-11-21).
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    async with engine.connect() as connection:
+        # Not through SQLAlchemy, which would begin a transaction: a checkpoint cannot run inside one.
+        wire: Any = (await connection.get_raw_connection()).driver_connection
+        cursor = wire.cursor()
+        await cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        ((is_busy, _, _),) = await cursor.fetchall()
+    return not is_busy
+
+
 def sqlite_path(url: str) -> Path | None:
     """Give the database file of an SQLite URL, None for a server."""
     parsed = make_url(url)

@@ -6,6 +6,9 @@
     ├── WrongDataKey                the key is malformed, or the data was encrypted with another
     ├── SchemaTooNew                a newer release has been here
     ├── RowConflict                 a key that must be unique is taken, or a row that is needed is missing
+    ├── ErasureListUnreadable       the file of who was forgotten is damaged
+    ├── BackupRefused               no backup can be made of this database, or restored into it
+    ├── IdTooLong                   an id that no button can carry
     └── ReadOnlyWork                commit() in a work that was opened for reading
 
 No message ever carries a bound parameter: drivers put values (ids, names) into theirs, so errors are
@@ -36,6 +39,18 @@ class SchemaTooNew(StorageError):
 
 class RowConflict(StorageError):
     """A unique key is taken already, or a referenced row does not exist."""
+
+
+class ErasureListUnreadable(StorageError):
+    """The file that says who was forgotten cannot be read; without it a restore could bring them back."""
+
+
+class BackupRefused(StorageError):
+    """A backup cannot be made or restored; the message says why and what to do, and nothing was changed."""
+
+
+class IdTooLong(StorageError):
+    """An id is longer than a button can carry; the message names it and the length."""
 
 
 class ReadOnlyWork(StorageError):

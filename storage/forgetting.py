@@ -20,6 +20,7 @@ _OWNED = (
     tables.nudges,
     tables.dialogues,
     tables.usage,
+    tables.vault,
     tables.roles,
 )
 _DELETE_OWNED = {
@@ -35,6 +36,11 @@ _STRIP_ORDERS = (
 _DELETE_OUTGOING = delete(tables.outbox).where(
     tables.outbox.c.chat_id == bindparam("of_shopper"),
     tables.outbox.c.status != OutboxStatus.SENDING.value,
+)
+_LAST_WORDS = (
+    update(tables.outbox)
+    .where(tables.outbox.c.chat_id == bindparam("of_shopper"))
+    .values(is_farewell=True)
 )
 _ERASE_INCOMING = (
     update(tables.inbox)
@@ -52,12 +58,20 @@ _STRIP_AUDIT = [
 ]
 _DELETE_SHOPPER = delete(tables.shoppers).where(tables.shoppers.c.id == bindparam("of_shopper"))
 
+_END_INCOMING = (
+    update(tables.inbox)
+    .where(tables.inbox.c.chat_id == bindparam("of_shopper"))
+    .values(status=InboxStatus.DONE.value, chat_id=None, payload=None)
+)
+_END_OUTGOING = delete(tables.outbox).where(tables.outbox.c.chat_id == bindparam("of_shopper"))
 
-async def forget(connection: AsyncConnection, shopper_id: int) -> dict[str, int]:
+
+async def forget(connection: AsyncConnection, shopper_id: int, *, alias: str) -> dict[str, int]:
     """Erase a shopper and give the number of rows erased, or stripped of the person, by table.
 
+    `alias` is what the audit log calls them.
     Messages in flight and updates still to be handled stay: they belong to the conversation in which
-    this was asked for, and are erased as soon as they are done.
+    this was asked for, and are erased as soon as they are done: such messages become farewells.
     """
     this_one = {"of_shopper": shopper_id}
     counts: dict[str, int] = {}
@@ -65,9 +79,16 @@ async def forget(connection: AsyncConnection, shopper_id: int) -> dict[str, int]
         counts[name] = (await connection.execute(statement, this_one)).rowcount
     counts["orders"] = (await connection.execute(_STRIP_ORDERS, this_one)).rowcount
     counts["outbox"] = (await connection.execute(_DELETE_OUTGOING, this_one)).rowcount
+    await connection.execute(_LAST_WORDS, this_one)
     counts["inbox"] = (await connection.execute(_ERASE_INCOMING, this_one)).rowcount
-    names = {"names": [f"shopper:{shopper_id}", str(shopper_id)]}
+    names = {"names": [f"shopper:{shopper_id}", str(shopper_id), alias]}
     stripped = [(await connection.execute(each, names)).rowcount for each in _STRIP_AUDIT]
     counts["audit"] = sum(stripped)
     counts["shoppers"] = (await connection.execute(_DELETE_SHOPPER, this_one)).rowcount
     return counts
+
+
+async def end_conversation(connection: AsyncConnection, shopper_id: int) -> None:
+    """Erase what `forget` leaves in flight: in a restored database nobody waits for it any more."""
+    await connection.execute(_END_INCOMING, {"of_shopper": shopper_id})
+    await connection.execute(_END_OUTGOING, {"of_shopper": shopper_id})

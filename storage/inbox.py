@@ -39,6 +39,11 @@ _DONE = (
     .where(_IS_THIS_ONE)
     .values(status=InboxStatus.DONE.value, payload=None, chat_id=None)
 )
+_DONE_ALL = (
+    update(inbox)
+    .where(_IS_WAITING)
+    .values(status=InboxStatus.DONE.value, payload=None, chat_id=None)
+)
 _SET_ASIDE = (
     update(inbox)
     .where(_IS_THIS_ONE)
@@ -87,6 +92,10 @@ class Inbox:
     async def done(self, item_id: int) -> None:
         """Mark an update as handled and erase its payload and chat."""
         await self._connection.execute(_DONE, {"item_id": item_id})
+
+    async def done_all(self) -> int:
+        """Mark whatever waits as handled and erase it, and give the number; for a database of another day."""
+        return (await self._connection.execute(_DONE_ALL)).rowcount
 
     async def set_aside(self, item_id: int, reason: str) -> None:
         """Mark an update as given up on; its payload stays, encrypted, until it is deleted.

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Index,
     Integer,
@@ -12,7 +13,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import UtcDateTime
-from storage.schema import metadata, needed, own_id
+from storage.schema import encrypted, metadata, needed, own_id
 
 audit = Table(
     "audit",
@@ -32,7 +33,7 @@ inbox = Table(
     needed("bot_id", BigInteger),
     needed("update_id", BigInteger),
     Column("chat_id", BigInteger),
-    Column("payload", Text),
+    encrypted("payload", is_needed=False),
     needed("received_at", UtcDateTime),
     needed("attempts", Integer),
     needed("status", Text),
@@ -42,14 +43,15 @@ inbox = Table(
     Index(None, "chat_id"),
     sqlite_autoincrement=True,
 )
-# Ciphertext: arguments, erased when the message is sent or dropped. `priority` is the rank, 0 first.
+# Ciphertext: arguments, erased when the message is sent or dropped; the whole row, when it is a
+# farewell to somebody who was forgotten. `priority` is the rank, 0 first.
 outbox = Table(
     "outbox",
     metadata,
     own_id(),
     needed("chat_id", BigInteger),
     needed("method", Text),
-    Column("arguments", Text),
+    encrypted("arguments", is_needed=False),
     needed("priority", SmallInteger),
     Column("unique_key", Text),
     Column("send_before", UtcDateTime),
@@ -60,6 +62,7 @@ outbox = Table(
     Column("finished_at", UtcDateTime),
     Column("message_id", BigInteger),
     Column("reason", Text),
+    needed("is_farewell", Boolean),
     UniqueConstraint("unique_key"),
     Index(None, "status", "priority", "due_at", "id"),
     Index(None, "chat_id", "status", "priority", "id"),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Update, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import AnyRow
@@ -38,6 +38,45 @@ _CHANGE = (
         orders.c.status.in_(bindparam("allowed", expanding=True)),
     )
     .values(status=bindparam("new_status"), changed_at=bindparam("at"))
+)
+_IS_OPEN = orders.c.status.in_([OrderStatus.PLACED.value, OrderStatus.READY.value])
+_IS_OVERDUE = _IS_OPEN & (orders.c.kept_until <= bindparam("at"))
+_IS_UNANSWERED = (
+    (orders.c.status == OrderStatus.PLACED.value)
+    & orders.c.answered_at.is_(None)
+    & orders.c.escalated_at.is_(None)
+)
+_IS_THIS_ONE = orders.c.code == bindparam("this_code")
+_OPEN = (
+    select(orders)
+    .where(_IS_OPEN)
+    .order_by(orders.c.placed_at, orders.c.code)
+    .limit(bindparam("at_most"))
+)
+_OPEN_OF_STORE = _OPEN.where(orders.c.store_id == bindparam("of_store"))
+_OVERDUE = (
+    select(orders.c.code)
+    .where(_IS_OVERDUE)
+    .order_by(orders.c.kept_until, orders.c.code)
+    .limit(bindparam("at_most"))
+)
+_UNANSWERED = (
+    select(orders.c.code)
+    .where(_IS_UNANSWERED, orders.c.asked_at <= bindparam("at"))
+    .order_by(orders.c.asked_at, orders.c.code)
+    .limit(bindparam("at_most"))
+)
+_EXPIRE = (
+    update(orders)
+    .where(_IS_THIS_ONE, _IS_OVERDUE)
+    .values(status=OrderStatus.EXPIRED.value, changed_at=bindparam("at"))
+)
+_ESCALATE = update(orders).where(_IS_THIS_ONE, _IS_UNANSWERED).values(escalated_at=bindparam("at"))
+_ASKED = update(orders).where(_IS_THIS_ONE).values(asked_at=bindparam("at"))
+_ANSWERED = (
+    update(orders)
+    .where(_IS_THIS_ONE, orders.c.answered_at.is_(None))
+    .values(answered_at=bindparam("at"))
 )
 
 
@@ -83,6 +122,40 @@ class Orders:
         }
         return (await self._connection.execute(_CHANGE, values)).rowcount == 1
 
+    async def open(self, store_id: str | None, limit: int) -> list[Order]:
+        """List at most `limit` orders that wait in a store, None for all stores, oldest first."""
+        values: dict[str, object] = {"at_most": limit}
+        statement = _OPEN
+        if store_id is not None:
+            statement, values = _OPEN_OF_STORE, {**values, "of_store": store_id}
+        return [_from_row(row) for row in await self._connection.execute(statement, values)]
+
+    async def overdue(self, now: datetime, limit: int) -> list[str]:
+        """List the codes of at most `limit` open orders kept no longer than `now`, longest over first."""
+        values = {"at": now, "at_most": limit}
+        return list(await self._connection.scalars(_OVERDUE, values))
+
+    async def unanswered(self, asked_before: datetime, limit: int) -> list[str]:
+        """List the codes of at most `limit` orders that a store was asked about and nobody was told since."""
+        values = {"at": asked_before, "at_most": limit}
+        return list(await self._connection.scalars(_UNANSWERED, values))
+
+    async def expire(self, code: str, now: datetime) -> bool:
+        """End an open order whose time is over; False when it is not open or still kept."""
+        return await self._mark(_EXPIRE, code, now)
+
+    async def asked(self, code: str, now: datetime) -> None:
+        """Note that the store was told."""
+        await self._mark(_ASKED, code, now)
+
+    async def answered(self, code: str, now: datetime) -> None:
+        """Note that the store said something; the first time counts."""
+        await self._mark(_ANSWERED, code, now)
+
+    async def escalate(self, code: str, now: datetime) -> bool:
+        """Note that others are told of the silence; False when there is none, or they were."""
+        return await self._mark(_ESCALATE, code, now)
+
     async def add_many(self, new: Sequence[Order]) -> None:
         """Insert orders as they are.
 
@@ -91,6 +164,10 @@ class Orders:
         """
         if new:
             await self._connection.execute(_ADD_MANY, [_to_row(order) for order in new])
+
+    async def _mark(self, statement: Update, code: str, at: datetime) -> bool:
+        values = {"this_code": code, "at": at}
+        return (await self._connection.execute(statement, values)).rowcount == 1
 
     async def _first(self, statement: Any, values: dict[str, object]) -> Order | None:
         row = (await self._connection.execute(statement, values)).first()

@@ -5,8 +5,11 @@ its waiting row of the best priority, and of those the oldest; only heads of cha
 are claimed. Arguments are ciphertext and erased as soon as the row is finished.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import outbox_statements as sql
@@ -15,18 +18,23 @@ from storage.crypto import Cipher
 from storage.records import OutboxItem, OutboxStatus, Outgoing, Priority
 
 _PRIORITIES = tuple(Priority)  # declared in the order in which messages leave
+_UNASKED = [_PRIORITIES.index(each) for each in (Priority.NUDGE, Priority.CAMPAIGN)]
 _REPEATED_AFTER_CRASH = (Priority.REPLY, Priority.ORDER)
 
 
 class Outbox:
-    """The outbox table. `has_new` tells whether this work added a row to be sent."""
+    """The outbox table. `has_new` tells whether this work added a row to be sent.
 
-    __slots__ = ("_cipher", "_connection", "has_new")
+    `has_said_farewell`: it erased the row of a farewell, whose bytes must leave the files as well.
+    """
+
+    __slots__ = ("_cipher", "_connection", "has_new", "has_said_farewell")
 
     def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
         self._connection = connection
         self._cipher = cipher
         self.has_new = False
+        self.has_said_farewell = False
 
     async def add(self, outgoing: Outgoing, now: datetime) -> int | None:
         """Queue a message, due at once, and give its id; None when its unique key is taken."""
@@ -41,10 +49,16 @@ class Outbox:
             "attempts": 0,
             "due_at": now,
             "created_at": now,
+            "is_farewell": outgoing.is_farewell,
         }
         new_id: int | None = await self._connection.scalar(sql.ADD.on(self._connection), row)
         self.has_new = self.has_new or new_id is not None
         return new_id
+
+    async def keyed(self, keys: Collection[str]) -> dict[str, int | None]:
+        """Give Telegram's message id for each of these unique keys that is taken; None = not sent (yet)."""
+        rows = await self._connection.execute(sql.KEYED, {"any_of": list(keys)})
+        return {row.unique_key: row.message_id for row in rows}
 
     async def claim_due(self, now: datetime, limit: int) -> list[OutboxItem]:
         """Take at most `limit` due heads, one a chat, best priority first, and mark them `sending`.
@@ -63,6 +77,7 @@ class Outbox:
         """Record that Telegram took it, with its message id if it gave one; erase the arguments."""
         values = {"item_id": item_id, "its_message": message_id, "now": now}
         await self._connection.execute(sql.SENT, values)
+        await self._erase(sql.ERASE_FAREWELL, {"item_id": item_id})
 
     async def retry(self, item_id: int, due_at: datetime) -> None:
         """Put a failed message back, to be tried again at `due_at`; what is behind it waits."""
@@ -71,15 +86,28 @@ class Outbox:
     async def drop(self, item_id: int, reason: str) -> None:
         """Give a message up and erase its arguments; `reason` is stored in clear."""
         await self._connection.execute(sql.DROP, {"item_id": item_id, "why": reason})
+        await self._erase(sql.ERASE_FAREWELL, {"item_id": item_id})
 
     async def unknown(self, item_id: int) -> None:
         """Record that nobody can tell whether Telegram took it; it is not sent again."""
         await self._connection.execute(sql.UNKNOWN, {"item_id": item_id})
+        await self._erase(sql.ERASE_FAREWELL, {"item_id": item_id})
 
     async def drop_all_of_chat(self, chat_id: int, reason: str) -> int:
         """Drop whatever waits for a chat, and give the number of rows."""
         values = {"of_chat": chat_id, "why": reason}
-        return (await self._connection.execute(sql.DROP_OF_CHAT, values)).rowcount
+        dropped = (await self._connection.execute(sql.DROP_OF_CHAT, values)).rowcount
+        await self._erase(sql.ERASE_FAREWELLS_OF_CHAT, {"of_chat": chat_id})
+        return dropped
+
+    async def drop_offers_of_chat(self, chat_id: int, reason: str) -> int:
+        """Drop the nudges and campaigns that wait for a chat, and give their number; what was asked for stays."""
+        values = {"of_chat": chat_id, "why": reason, "ranks": _UNASKED}
+        return (await self._connection.execute(sql.DROP_OFFERS_OF_CHAT, values)).rowcount
+
+    async def drop_all(self, reason: str) -> int:
+        """Drop whatever waits or is in flight, and give the number of rows; for a database of another day."""
+        return (await self._connection.execute(sql.DROP_WAITING, {"why": reason})).rowcount
 
     async def recover(self, now: datetime) -> dict[OutboxStatus, int]:
         """Settle what a crash left in flight, and give how many rows became what.
@@ -106,8 +134,12 @@ class Outbox:
         return due_at
 
     async def delete_before(self, limit_at: datetime) -> int:
-        """Delete finished rows created earlier, and give their number; unique keys become free."""
+        """Delete finished rows created earlier, and farewells; gives their number. Unique keys become free."""
         return (await self._connection.execute(sql.DELETE_BEFORE, {"limit_at": limit_at})).rowcount
+
+    async def _erase(self, farewells: Delete, values: Mapping[str, Any]) -> None:
+        erased = (await self._connection.execute(farewells, values)).rowcount
+        self.has_said_farewell = self.has_said_farewell or erased > 0
 
     def _from_row(self, row: AnyRow) -> OutboxItem:
         outgoing = Outgoing(
@@ -117,6 +149,7 @@ class Outbox:
             priority=_PRIORITIES[row.priority],
             unique_key=row.unique_key,
             send_before=row.send_before,
+            is_farewell=row.is_farewell,
         )
         status = OutboxStatus(row.status)
         return OutboxItem(row.id, outgoing, status, row.attempts, row.due_at, row.message_id)

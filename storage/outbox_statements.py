@@ -20,6 +20,9 @@ _WAITING, _SENDING, _SENT, _UNKNOWN, _DROPPED = (status.value for status in Outb
 _IS_THIS_ONE = outbox.c.id == bindparam("item_id")
 
 ADD = insert_unless_there(outbox, outbox.c.id)
+KEYED = select(outbox.c.unique_key, outbox.c.message_id).where(
+    outbox.c.unique_key.in_(bindparam("any_of", expanding=True))
+)
 SENT = (
     update(outbox)
     .where(_IS_THIS_ONE)
@@ -40,6 +43,8 @@ DROP = _DROPPING.where(_IS_THIS_ONE)
 DROP_OF_CHAT = _DROPPING.where(
     outbox.c.chat_id == bindparam("of_chat"), outbox.c.status == _WAITING
 )
+DROP_OFFERS_OF_CHAT = DROP_OF_CHAT.where(outbox.c.priority.in_(bindparam("ranks", expanding=True)))
+DROP_WAITING = _DROPPING.where(outbox.c.status.in_([_WAITING, _SENDING]))
 _LOSING = update(outbox).values(status=_UNKNOWN, arguments=None)
 UNKNOWN = _LOSING.where(_IS_THIS_ONE)
 
@@ -52,9 +57,14 @@ REPEAT = (
 )
 LOSE = _LOSING.where(_WAS_SENDING, ~_IS_REPEATED)
 
+_IS_FINISHED = outbox.c.status.not_in([_WAITING, _SENDING])
+_ERASING = delete(outbox).where(outbox.c.is_farewell, _IS_FINISHED)
+ERASE_FAREWELL = _ERASING.where(_IS_THIS_ONE)
+ERASE_FAREWELLS_OF_CHAT = _ERASING.where(outbox.c.chat_id == bindparam("of_chat"))
+
 COUNTS = select(outbox.c.status, func.count()).group_by(outbox.c.status)
 DELETE_BEFORE = delete(outbox).where(
-    outbox.c.status.not_in([_WAITING, _SENDING]), outbox.c.created_at < bindparam("limit_at")
+    _IS_FINISHED, outbox.c.is_farewell | (outbox.c.created_at < bindparam("limit_at"))
 )
 
 _row = outbox.alias("candidate")

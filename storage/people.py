@@ -29,6 +29,10 @@ _TAKE = (
     )
     .returning(invitations.c.role, invitations.c.store_id)
 )
+_DELETE_EXPIRED = delete(invitations).where(invitations.c.expires_at <= bindparam("at"))
+_OFFERED = select(invitations.c.role).where(
+    invitations.c.code_hash == bindparam("hashed"), invitations.c.expires_at > bindparam("at")
+)
 _WITHDRAW_OF = delete(invitations).where(invitations.c.invited_by == bindparam("of_shopper"))
 _WITHDRAW_ROLE = delete(invitations).where(invitations.c.role == bindparam("for_role"))
 
@@ -82,6 +86,12 @@ class People:
         }
         await self._connection.execute(_INVITE.on(self._connection), row)
 
+    async def offered(self, code: str, now: datetime) -> Role | None:
+        """Give the role of a link without using it; None when it is unknown, used or too old."""
+        values = {"hashed": self._cipher.keyed_hash(code), "at": now}
+        role = await self._connection.scalar(_OFFERED, values)
+        return None if role is None else Role(role)
+
     async def take(self, code: str, now: datetime) -> tuple[Role, str | None] | None:
         """Use a link up and give its role and store; None when it is unknown, used or too old."""
         values = {"hashed": self._cipher.keyed_hash(code), "at": now}
@@ -91,6 +101,10 @@ class People:
     async def withdraw(self, role: Role) -> None:
         """Make every unused link to a role void."""
         await self._connection.execute(_WITHDRAW_ROLE, {"for_role": role.value})
+
+    async def delete_expired(self, now: datetime) -> int:
+        """Delete links that are too old to be used, and give their number."""
+        return (await self._connection.execute(_DELETE_EXPIRED, {"at": now})).rowcount
 
 
 def _from_row(row: AnyRow) -> Person:

@@ -1,6 +1,6 @@
-"""Tables of who works here: roles, and the one-time links that give them.
+"""Tables of who works here, roles and the one-time links that give them, and of who was forgotten.
 
-Both end with the person: whoever is forgotten has no role, and what they invited to is void.
+The first two end with the person: whoever is forgotten has no role, and what they invited to is void.
 """
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
@@ -25,4 +25,11 @@ invitations = Table(
     Column("store_id", Text),
     Column("invited_by", BigInteger, ForeignKey("shoppers.id", ondelete="CASCADE")),
     needed("expires_at", UtcDateTime),
+)
+# A keyed hash, made for this list alone: it matches nothing else that is stored.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("shopper_hash", Text, primary_key=True),
+    needed("forgotten_at", UtcDateTime),
 )

@@ -1,8 +1,10 @@
 """What all tables share: one MetaData, how constraints are named, columns that recur."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, MetaData
+from sqlalchemy import BigInteger, Column, ForeignKey, MetaData, Text
 
 from storage.columns import BigId
+
+IS_ENCRYPTED = "is_encrypted"
 
 metadata = MetaData(
     naming_convention={
@@ -18,6 +20,11 @@ metadata = MetaData(
 def needed(name: str, kind: type | object) -> Column[object]:
     """Make a column that is never empty."""
     return Column(name, kind, nullable=False)  # type: ignore[arg-type]  # any column type or class
+
+
+def encrypted(name: str, *, is_needed: bool = True) -> Column[object]:
+    """Make a column of ciphertext; storage.rotation finds it by this mark when the data key changes."""
+    return Column(name, Text, nullable=not is_needed, info={IS_ENCRYPTED: True})
 
 
 def own_id() -> Column[int]:

@@ -19,14 +19,14 @@ from sqlalchemy import (
 )
 
 from storage.columns import BigId, UtcDateTime
-from storage.schema import metadata, needed, own_id, shopper_id
+from storage.schema import encrypted, metadata, needed, own_id, shopper_id
 
 # Ciphertext: first_name.
 shoppers = Table(
     "shoppers",
     metadata,
     Column("id", BigId, primary_key=True, autoincrement=False),
-    needed("first_name", Text),
+    encrypted("first_name"),
     Column("language_code", Text),
     needed("created_at", UtcDateTime),
     needed("last_seen_at", UtcDateTime),
@@ -34,6 +34,8 @@ shoppers = Table(
     needed("is_demo", Boolean),
     needed("is_reachable", Boolean),
     Column("stopped_at", UtcDateTime),
+    Column("paused_until", UtcDateTime),
+    Column("under_age_since", UtcDateTime),
 )
 consents = Table(
     "consents",
@@ -77,8 +79,15 @@ orders = Table(
     needed("changed_at", UtcDateTime),
     Column("coupon_code", Text),
     Column("suggestion_id", BigInteger),
+    Column("kept_until", UtcDateTime),
+    Column("asked_at", UtcDateTime),
+    Column("answered_at", UtcDateTime),
+    Column("escalated_at", UtcDateTime),
     UniqueConstraint("suggestion_id"),
     Index(None, "shopper_id", "placed_at"),
+    Index(
+        None, "status", "kept_until"
+    ),  # open orders are few: both jobs and the desk read no others
 )
 purchases = Table(
     "purchases",
@@ -110,7 +119,7 @@ suggestions = Table(
     metadata,
     own_id(),
     shopper_id(),
-    needed("need", Text),
+    encrypted("need"),
     needed("product_id", Text),
     needed("store_id", Text),
     Column("coupon_code", Text),
@@ -155,11 +164,25 @@ dialogues = Table(
     own_id(),
     shopper_id(),
     needed("role", Text),
-    needed("text", Text),
+    encrypted("text"),
     needed("said_at", UtcDateTime),
     needed("topic", Text),
     Index(None, "shopper_id", "id"),
     Index(None, "said_at"),
+)
+# value_hash is keyed, so that a value is found without decrypting any.
+vault = Table(
+    "vault",
+    metadata,
+    shopper_id(is_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    needed("value_hash", Text),
+    encrypted("value"),
+    needed("created_at", UtcDateTime),
+    needed("used_at", UtcDateTime),
+    UniqueConstraint("shopper_id", "kind", "value_hash"),
+    Index(None, "used_at"),
 )
 usage = Table(
     "usage",

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import forgetting
+from storage import exporting, forgetting
+from storage.audit import alias
 from storage.columns import AnyRow
 from storage.crypto import Cipher
+from storage.erasures import Erasures
 from storage.records import Shopper
 from storage.tables import shoppers
 from storage.upserts import insert_unless_there
@@ -29,16 +31,19 @@ _SEE_CHANGED = _SEE.values(first_name=bindparam("name"), language_code=bindparam
 _UNREACHABLE = update(shoppers).where(_IS_THIS_ONE).values(is_reachable=False)
 _SET_TIME_ZONE = update(shoppers).where(_IS_THIS_ONE).values(time_zone=bindparam("zone"))
 _SET_STOPPED = update(shoppers).where(_IS_THIS_ONE).values(stopped_at=bindparam("at"))
+_SET_PAUSE = update(shoppers).where(_IS_THIS_ONE).values(paused_until=bindparam("at"))
+_SET_UNDER_AGE = update(shoppers).where(_IS_THIS_ONE).values(under_age_since=bindparam("at"))
 
 
 class Shoppers:
-    """The shoppers table."""
+    """The shoppers table. `has_forgotten` tells whether this work erased somebody."""
 
-    __slots__ = ("_cipher", "_connection")
+    __slots__ = ("_cipher", "_connection", "has_forgotten")
 
     def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
         self._connection = connection
         self._cipher = cipher
+        self.has_forgotten = False
 
     async def get(self, shopper_id: int) -> Shopper | None:
         """Give the shopper, None when unknown or forgotten."""
@@ -93,9 +98,28 @@ class Shoppers:
         """Take back a stop."""
         await self._connection.execute(_SET_STOPPED, {"shopper_id": shopper_id, "at": None})
 
-    async def forget(self, shopper_id: int) -> dict[str, int]:
-        """Erase all that is held about a shopper; see storage.forgetting for what stays and why."""
-        return await forgetting.forget(self._connection, shopper_id)
+    async def pause(self, shopper_id: int, until: datetime | None) -> None:
+        """Keep offers back until then, in shop time; None ends the pause."""
+        await self._connection.execute(_SET_PAUSE, {"shopper_id": shopper_id, "at": until})
+
+    async def set_under_age(self, shopper_id: int, since: datetime | None) -> None:
+        """Remember since when it is known that they are no adult; None: they are."""
+        await self._connection.execute(_SET_UNDER_AGE, {"shopper_id": shopper_id, "at": since})
+
+    async def held(self, shopper_id: int) -> exporting.Held:
+        """Give all that is held about a shopper, table by table."""
+        called = alias(self._cipher, shopper_id)
+        return await exporting.held(self._connection, self._cipher, shopper_id, alias=called)
+
+    async def forget(self, shopper_id: int, now: datetime) -> dict[str, int]:
+        """Erase all that is held about a shopper, and remember by a keyed hash that it was done.
+
+        See storage.forgetting for what stays and why, storage.erasures for what the hash is for.
+        """
+        self.has_forgotten = True
+        await Erasures(self._connection, self._cipher).add(shopper_id, now)
+        called = alias(self._cipher, shopper_id)
+        return await forgetting.forget(self._connection, shopper_id, alias=called)
 
     async def _create(
         self, shopper_id: int, first_name: str, language_code: str | None, now: datetime

@@ -1,6 +1,8 @@
 """What shoppers did with what they were shown; preferences are learned from it."""
 
-from sqlalchemy import bindparam, insert, select
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import AnyRow
@@ -8,6 +10,11 @@ from storage.records import Signal, SignalKind
 from storage.tables import signals
 
 _ADD = insert(signals)
+_REMOVE = delete(signals).where(
+    signals.c.shopper_id == bindparam("of_shopper"),
+    signals.c.product_id == bindparam("of_product"),
+    signals.c.kind == bindparam("of_kind"),
+)
 _OF_SHOPPER = (
     select(
         signals.c.shopper_id,
@@ -20,6 +27,9 @@ _OF_SHOPPER = (
     .where(signals.c.shopper_id == bindparam("of_shopper"))
     .order_by(signals.c.seen_at.desc(), signals.c.id.desc())
     .limit(bindparam("at_most"))
+)
+_DELETE_BEFORE = delete(signals).where(
+    signals.c.seen_at < bindparam("limit_at"), signals.c.kind != SignalKind.WISHLIST.value
 )
 
 
@@ -43,10 +53,19 @@ class Signals:
         }
         await self._connection.execute(_ADD, row)
 
+    async def remove(self, shopper_id: int, product_id: str, kind: SignalKind) -> int:
+        """Take back what a shopper signalled about a product, and give how many signals that were."""
+        values = {"of_shopper": shopper_id, "of_product": product_id, "of_kind": kind.value}
+        return (await self._connection.execute(_REMOVE, values)).rowcount
+
     async def of_shopper(self, shopper_id: int, limit: int = 200) -> list[Signal]:
         """List at most `limit` signals of a shopper, newest first."""
         values = {"of_shopper": shopper_id, "at_most": limit}
         return [_from_row(row) for row in await self._connection.execute(_OF_SHOPPER, values)]
+
+    async def delete_before(self, limit_at: datetime) -> int:
+        """Delete the signals seen earlier, and give their number; what was saved stays until it is taken off."""
+        return (await self._connection.execute(_DELETE_BEFORE, {"limit_at": limit_at})).rowcount
 
 
 def _from_row(row: AnyRow) -> Signal:

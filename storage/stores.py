@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from sqlalchemy import Executable, bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.errors import IdTooLong
 from storage.records import OpeningHours, Store
 from storage.tables import store_hours, stores
 from storage.upserts import insert_or_replace
@@ -21,6 +22,8 @@ _PUT = insert_or_replace(stores)
 _DELETE_HOURS = delete(store_hours).where(store_hours.c.store_id == bindparam("of_store"))
 _DELETE = delete(stores).where(stores.c.id == bindparam("store_id"))
 _ADD_HOURS = insert(store_hours)
+# A button carries 64 bytes (Bot API, InlineKeyboardButton.callback_data): an action, the id and a signature.
+LONGEST_ID_BYTES = 40
 
 
 class Stores:
@@ -41,9 +44,14 @@ class Stores:
         return found[0] if found else None
 
     async def add_many(self, new: Sequence[Store]) -> None:
-        """Put stores in, replacing those with the same id together with their hours."""
+        """Put stores in, replacing those with the same id together with their hours.
+
+        Raises:
+            IdTooLong: an id of more than `LONGEST_ID_BYTES`; nothing is put in.
+        """
         if not new:
             return
+        _check_ids(new)
         rows = [{k: v for k, v in asdict(store).items() if k != "hours"} for store in new]
         await self._connection.execute(_PUT.on(self._connection), rows)
         await self._connection.execute(_DELETE_HOURS, [{"of_store": store.id} for store in new])
@@ -67,6 +75,17 @@ class Stores:
         for row in await self._connection.execute(which_hours, values):
             hours[row.store_id].append(OpeningHours(row.weekday, row.opens, row.closes))
         return [replace(store, hours=tuple(hours[store.id])) for store in found]
+
+
+def _check_ids(new: Sequence[Store]) -> None:
+    for store in new:
+        length = len(store.id.encode())
+        if length > LONGEST_ID_BYTES:
+            msg = (
+                f"Store {store.name}: the id {store.id!r} has {length} bytes. Give it one of at most"
+                f" {LONGEST_ID_BYTES}, so that it fits a button."
+            )
+            raise IdTooLong(msg)
 
 
 def _hours_rows(new: Iterable[Store]) -> Iterable[dict[str, object]]:

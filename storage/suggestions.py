@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import AnyRow, mapping_from_json, to_json
 from storage.crypto import Cipher
-from storage.records import Suggestion
-from storage.tables import suggestions
+from storage.records import SignalKind, Suggestion
+from storage.tables import signals, suggestions
 
 _ADD = insert(suggestions).returning(suggestions.c.id, sort_by_parameter_order=True)
 _GET = select(suggestions).where(suggestions.c.id == bindparam("suggestion_id"))
@@ -21,6 +21,19 @@ _SHOWN_TO = (
         suggestions.c.shown_at >= bindparam("since"),
     )
     .order_by(suggestions.c.shown_at, suggestions.c.id)
+)
+# What was saved is taken off its list by a button that points here.
+_IS_SAVED = (
+    select(signals.c.id)
+    .where(
+        signals.c.suggestion_id == suggestions.c.id,
+        signals.c.shopper_id == suggestions.c.shopper_id,
+        signals.c.kind == SignalKind.WISHLIST.value,
+    )
+    .exists()
+)
+_DELETE_BEFORE = delete(suggestions).where(
+    suggestions.c.shown_at < bindparam("limit_at"), ~_IS_SAVED
 )
 
 
@@ -55,6 +68,10 @@ class Suggestions:
         values = {"to_shopper": shopper_id, "since": since}
         rows = await self._connection.execute(_SHOWN_TO, values)
         return [self._from_row(row) for row in rows]
+
+    async def delete_before(self, limit_at: datetime) -> int:
+        """Delete what was shown earlier and not saved, and give the number; buttons that point there say that it is over."""
+        return (await self._connection.execute(_DELETE_BEFORE, {"limit_at": limit_at})).rowcount
 
     def _to_row(self, suggestion: Suggestion) -> dict[str, Any]:
         row = {

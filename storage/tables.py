@@ -2,7 +2,7 @@
 
 from storage.catalogue_tables import coupons, meta, policies, products, stock, store_hours, stores
 from storage.message_tables import audit, inbox, outbox
-from storage.people_tables import invitations, roles
+from storage.people_tables import erasures, invitations, roles
 from storage.schema import metadata
 from storage.shopper_tables import (
     consents,
@@ -16,6 +16,7 @@ from storage.shopper_tables import (
     signals,
     suggestions,
     usage,
+    vault,
     visits,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "coupon_uses",
     "coupons",
     "dialogues",
+    "erasures",
     "inbox",
     "invitations",
     "meta",
@@ -44,5 +46,6 @@ __all__ = [
     "stores",
     "suggestions",
     "usage",
+    "vault",
     "visits",
 ]

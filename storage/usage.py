@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import Insert
 
@@ -14,6 +14,7 @@ _COUNT = select(usage.c.amount).where(
     usage.c.kind == bindparam("of_kind"),
     usage.c.day == bindparam("on_day"),
 )
+_DELETE_BEFORE = delete(usage).where(usage.c.day < bindparam("first_day"))
 
 
 def _counting(statement: AnyInsert, *, is_limited: bool) -> Insert:
@@ -55,3 +56,7 @@ class Usage:
             return False
         row = {"shopper_id": shopper_id, "kind": kind, "day": day, "amount": 1, "at_most": limit}
         return await self._connection.scalar(_TAKE.on(self._connection), row) is not None
+
+    async def delete_before(self, first_day: date) -> int:
+        """Delete the counts of days before `first_day`, and give the number of rows."""
+        return (await self._connection.execute(_DELETE_BEFORE, {"first_day": first_day})).rowcount

@@ -1,14 +1,14 @@
 """One unit of work: all repositories on one transaction, rolled back unless commit() was called."""
 
-from collections.abc import Callable
-
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit import Audit
+from storage.ciphertexts import Ciphertexts
 from storage.consents import Consents
 from storage.coupons import Coupons
 from storage.crypto import Cipher
 from storage.dialogues import Dialogues
+from storage.erasures import Erasures
 from storage.errors import ReadOnlyWork
 from storage.inbox import Inbox
 from storage.meta import Meta
@@ -19,29 +19,32 @@ from storage.people import People
 from storage.policies import Policies
 from storage.products import Products
 from storage.purchases import Purchases
+from storage.sample import Sample
 from storage.shoppers import Shoppers
 from storage.signals import Signals
 from storage.stock import Stock
 from storage.stores import Stores
 from storage.suggestions import Suggestions
 from storage.usage import Usage
+from storage.vault import Vault
 from storage.visits import Visits
+from storage.wakeups import Wakeups
 
 
 class Work:
     """What can be read and changed in one transaction. Never await a model or Telegram inside.
 
-    Made by `Database.work()` and `Database.reading()`; `after_commit` is None for the latter.
+    Made by `Database.work()` and `Database.reading()`; `wakeups` is None for the latter.
     """
 
     def __init__(
         self,
         connection: AsyncConnection,
         cipher: Cipher,
-        after_commit: Callable[["Work"], None] | None,
+        wakeups: Wakeups | None,
     ) -> None:
         self._connection = connection
-        self._after_commit = after_commit
+        self._wakeups = wakeups
         self.shoppers = Shoppers(connection, cipher)
         self.consents = Consents(connection)
         self.stores = Stores(connection)
@@ -56,12 +59,25 @@ class Work:
         self.visits = Visits(connection)
         self.nudges = Nudges(connection)
         self.dialogues = Dialogues(connection, cipher)
+        self.vault = Vault(connection, cipher)
         self.usage = Usage(connection)
         self.people = People(connection, cipher)
-        self.audit = Audit(connection)
+        self.erasures = Erasures(connection, cipher)
+        self.ciphertexts = Ciphertexts(connection, cipher)
+        self.audit = Audit(connection, cipher)
         self.inbox = Inbox(connection, cipher)
         self.outbox = Outbox(connection, cipher)
         self.meta = Meta(connection)
+        self.sample = Sample(connection)
+
+    @property
+    def has_erased(self) -> bool:
+        """Whether this work forgot somebody, whose bytes must leave the files as well."""
+        return (
+            self.shoppers.has_forgotten
+            or self.erasures.has_forgotten
+            or self.outbox.has_said_farewell
+        )
 
     async def commit(self) -> None:
         """Make all changes so far permanent, in one step.
@@ -69,7 +85,12 @@ class Work:
         Raises:
             ReadOnlyWork: this work was opened for reading.
         """
-        if self._after_commit is None:
+        if self._wakeups is None:
             raise ReadOnlyWork("This work was opened with reading(); use work() to change things.")
+        if not self.outbox.has_new:
+            await self._connection.commit()
+            return
+        await self._wakeups.tell_others(self._connection)
         await self._connection.commit()
-        self._after_commit(self)
+        self.outbox.has_new = False
+        self._wakeups.wake()

@@ -2,16 +2,24 @@ import traceback
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import JSON, LargeBinary, Text, select
 
 from storage import tables
+from storage.ciphertexts import encrypted_columns
 from storage.crypto import Cipher
 from storage.database import Database
 from storage.errors import StorageError
-from storage.records import Turn
+from storage.records import AuditEntry, Signal, SignalKind, Turn, VaultEntry
 from tests.builders import NOON, outgoing, shopper, suggestion
 
-CANARIES = ("Canary-Name", "canary turn", "canary payload", "canary outgoing", "canary need")
+CANARIES = (
+    "Canary-Name",
+    "canary turn",
+    "canary payload",
+    "canary outgoing",
+    "canary need",
+    "canary value",
+)
 
 
 def contents_of(folder: Path) -> dict[str, bytes]:
@@ -26,6 +34,8 @@ async def write_canaries(database: Database) -> None:
         await work.inbox.add(1, 1, 7, '{"text":"canary payload"}', NOON)
         await work.outbox.add(outgoing(7, "canary outgoing"), NOON)
         await work.suggestions.add(suggestion(7, need="canary need"))
+        entry = VaultEntry("NAME", 1, "canary value", "canary value")
+        await work.vault.keep(7, [entry], NOON)
         await work.commit()
 
 
@@ -77,6 +87,91 @@ async def test_erased_text_is_overwritten_in_the_file(
     await database.close()
     after = contents_of(tmp_path)["concierge.db"]
     assert not any(piece in after for piece in pieces)
+
+
+# Text that is no ciphertext: ids, kinds, keyed hashes, the shop's own goods, and words that the code chose.
+IN_CLEAR = """
+    audit.actor audit.action audit.subject audit.details
+    consents.kind coupon_uses.code coupon_uses.order_code dialogues.role dialogues.topic
+    erasures.shopper_hash inbox.status inbox.reason
+    invitations.code_hash invitations.role invitations.store_id
+    meta.key meta.value nudges.store_id nudges.coupon_code nudges.answer
+    orders.code orders.store_id orders.product_id orders.currency orders.status orders.coupon_code
+    outbox.method outbox.unique_key outbox.status outbox.reason
+    purchases.store_id purchases.product_id roles.role roles.store_id saved_coupons.code
+    shoppers.language_code shoppers.time_zone signals.product_id signals.kind
+    suggestions.product_id suggestions.store_id suggestions.coupon_code suggestions.contributions
+    usage.kind vault.kind vault.value_hash visits.store_id
+""".split()
+THE_SHOPS_OWN = {"coupons", "policies", "products", "stock", "store_hours", "stores"}
+
+
+def test_new_column_of_text_is_ciphertext_unless_it_is_known_to_hold_no_words_of_a_person() -> (
+    None
+):
+    texts = {
+        str(column)
+        for table in tables.metadata.sorted_tables
+        if table.name not in THE_SHOPS_OWN
+        for column in table.columns
+        if isinstance(column.type, Text | LargeBinary | JSON)
+    }
+    encrypted = {str(column) for column in encrypted_columns()}
+    assert texts - encrypted == set(IN_CLEAR), (
+        "encrypt it (storage.schema), or say that it is safe"
+    )
+
+
+def traces_of(shopper_id: int) -> tuple[bytes, ...]:
+    """Give how an id could lie in a file: as text, and as SQLite's integers of 4, 6 and 8 bytes."""
+    return (str(shopper_id).encode(), *(shopper_id.to_bytes(size, "big") for size in (4, 6, 8)))
+
+
+async def test_no_byte_of_a_forgotten_shopper_is_left_in_any_file(
+    sqlite_url: str, cipher: Cipher, tmp_path: Path
+) -> None:
+    someone = 1_234_567_891
+    database = await Database.open(sqlite_url, cipher=cipher)
+    await database.migrate()
+    async with database.work() as work:
+        await work.shoppers.add_many([shopper(7), shopper(someone)])
+        await work.dialogues.add(Turn(someone, "shopper", "I'm cold", NOON))
+        await work.suggestions.add(suggestion(someone))
+        await work.outbox.add(outgoing(someone), NOON)
+        await work.signals.add(Signal(someone, "choc", SignalKind.VIEW, NOON))
+        await work.audit.add(AuditEntry(f"shopper:{someone}", "stop", str(someone), NOON))
+        rows = [
+            row
+            for table in (tables.shoppers, tables.dialogues, tables.suggestions, tables.outbox)
+            for row in (await work._connection.execute(select(table))).mappings()
+        ]
+        await work.commit()
+    stored = {"first_name", "text", "need", "arguments"}
+    ciphertexts = [row[name].encode() for row in rows for name in stored & set(row)]
+    traces = [*traces_of(someone), *ciphertexts[1:]]  # the first is somebody else's name
+    before = b"".join(contents_of(tmp_path).values())
+    assert [trace for trace in traces[4:] if trace not in before] == []
+    assert str(someone).encode() in before
+
+    async with database.work() as work:
+        await work.shoppers.forget(someone, NOON)
+        await work.commit()
+    for name, content in contents_of(tmp_path).items():
+        assert [trace for trace in traces if trace in content] == [], name
+    async with database.reading() as work:
+        assert await work.shoppers.get(7) is not None
+    await database.close()
+
+
+async def test_log_is_emptied_on_demand(sqlite_url: str, cipher: Cipher, tmp_path: Path) -> None:
+    database = await Database.open(sqlite_url, cipher=cipher)
+    await database.migrate()
+    log = "concierge.db-wal"
+    await write_canaries(database)
+    assert contents_of(tmp_path)[log]
+    assert await database.truncate_log()
+    assert not contents_of(tmp_path)[log]
+    await database.close()
 
 
 @pytest.mark.parametrize("kind", ["unique", "type", "null"])

@@ -1,61 +1,12 @@
-from datetime import date
-
 from sqlalchemy import select
 
 from storage import tables
 from storage.database import Database
 from storage.orders import NOBODY
-from storage.records import (
-    AuditEntry,
-    ConsentKind,
-    Invitation,
-    Nudge,
-    Person,
-    Role,
-    Signal,
-    SignalKind,
-    Turn,
-)
+from storage.records import OutboxStatus
 from storage.work import Work
-from tests.builders import (
-    NOON,
-    coupon,
-    order,
-    outgoing,
-    product,
-    purchase,
-    shopper,
-    store,
-    suggestion,
-)
-
-TODAY = date(2026, 11, 21)
-
-
-async def fill(work: Work, shopper_id: int) -> None:
-    await work.shoppers.add_many([shopper(shopper_id)])
-    await work.consents.decide(
-        shopper_id, ConsentKind.NUDGES, is_granted=True, version=1, now=NOON
-    )
-    await work.coupons.save(shopper_id, "WARM15", NOON)
-    await work.coupons.redeem("WARM15", shopper_id, f"order-{shopper_id}", NOON)
-    await work.orders.place(order(f"order-{shopper_id}", shopper_id))
-    await work.purchases.add_many([purchase(shopper_id), purchase(shopper_id)])
-    await work.signals.add(Signal(shopper_id, "choc", SignalKind.VIEW, NOON))
-    await work.suggestions.add(suggestion(shopper_id))
-    visit_id = await work.visits.enter(shopper_id, "cafe", NOON)
-    await work.nudges.add(Nudge(shopper_id, "cafe", "WARM15", visit_id, 1, NOON))
-    await work.dialogues.add(Turn(shopper_id, "shopper", "I'm cold", NOON))
-    await work.usage.increment(shopper_id, "turns", TODAY)
-    await work.people.grant(Person(shopper_id, Role.ADMIN, None, NOON))
-    await work.people.invite(
-        f"code {shopper_id}", Invitation(Role.STAFF, "cafe", shopper_id, NOON)
-    )
-    await work.audit.add(AuditEntry(f"shopper:{shopper_id}", "stop", str(shopper_id), NOON))
-    item = await work.inbox.add(shopper_id % 10, 1, shopper_id, "{}", NOON)
-    assert item is not None
-    await work.inbox.set_aside(item, "unreadable")
-    await work.outbox.add(outgoing(shopper_id), NOON)
+from tests.builders import NOON, coupon, order, outgoing, product, shopper, store
+from tests.storage.filling import fill
 
 
 async def every_row(work: Work) -> list[list[object]]:
@@ -73,7 +24,7 @@ async def test_nothing_is_left_of_a_forgotten_shopper(database: Database) -> Non
         await work.coupons.add_many([coupon()])
         await fill(work, forgotten)
         await fill(work, other)
-        counts = await work.shoppers.forget(forgotten)
+        counts = await work.shoppers.forget(forgotten, NOON)
         await work.commit()
     assert counts == {
         "consents": 1,
@@ -86,6 +37,7 @@ async def test_nothing_is_left_of_a_forgotten_shopper(database: Database) -> Non
         "nudges": 1,
         "dialogues": 1,
         "usage": 1,
+        "vault": 1,
         "roles": 1,
         "orders": 1,
         "outbox": 1,
@@ -105,7 +57,7 @@ async def test_order_of_a_forgotten_shopper_stays_without_the_person(database: D
     async with database.work() as work:
         await work.shoppers.add_many([shopper(7)])
         await work.orders.place(order(suggestion_id=3))
-        await work.shoppers.forget(7)
+        await work.shoppers.forget(7, NOON)
         assert await work.orders.get("K7-2291") == order(shopper_id=NOBODY)
 
 
@@ -113,7 +65,7 @@ async def test_update_being_handled_is_erased_when_done(database: Database) -> N
     async with database.work() as work:
         item = await work.inbox.add(1, 5, 7, '{"text": "/forget"}', NOON)
         assert item is not None
-        await work.shoppers.forget(7)
+        await work.shoppers.forget(7, NOON)
         await work.inbox.done(item)
         rows = (await work._connection.execute(select(tables.inbox))).mappings().all()
         assert [(row["chat_id"], row["payload"]) for row in rows] == [(None, None)]
@@ -122,4 +74,45 @@ async def test_update_being_handled_is_erased_when_done(database: Database) -> N
 
 async def test_forgetting_nobody_changes_nothing(database: Database) -> None:
     async with database.work() as work:
-        assert set((await work.shoppers.forget(7)).values()) == {0}
+        assert set((await work.shoppers.forget(7, NOON)).values()) == {0}
+
+
+async def test_row_of_last_words_goes_with_them(database: Database) -> None:
+    async with database.work() as work:
+        await work.shoppers.add_many([shopper(7)])
+        await work.outbox.add(outgoing(7, "on its way"), NOON)
+        (in_flight,) = await work.outbox.claim_due(NOON, 5)
+        await work.shoppers.forget(7, NOON)
+        await work.outbox.add(outgoing(7, "goodbye", is_farewell=True), NOON)
+        await work.outbox.sent(in_flight.id, 1, NOON)
+        (goodbye,) = await work.outbox.claim_due(NOON, 5)
+        assert goodbye.outgoing.is_farewell
+        assert (await work.outbox.counts())[OutboxStatus.SENDING] == 1
+        await work.outbox.sent(goodbye.id, 2, NOON)
+        assert set((await work.outbox.counts()).values()) == {0}
+
+
+async def test_last_words_that_cannot_be_said_leave_no_row(database: Database) -> None:
+    async with database.work() as work:
+        for text in ("dropped", "unknown", "of the chat", "hello"):
+            last = outgoing(7, text, is_farewell=text != "hello")
+            await work.outbox.add(last, NOON)
+        (first,) = await work.outbox.claim_due(NOON, 5)
+        await work.outbox.drop(first.id, "refused")
+        (second,) = await work.outbox.claim_due(NOON, 5)
+        await work.outbox.unknown(second.id)
+        assert await work.outbox.drop_all_of_chat(7, "blocked") == 2
+        counts = await work.outbox.counts()
+        assert {status for status, count in counts.items() if count} == {OutboxStatus.DROPPED}
+        assert sum(counts.values()) == 1
+
+
+async def test_what_a_shopper_did_stays_in_the_log_without_them(database: Database) -> None:
+    async with database.work() as work:
+        await work.audit.note(7, "export", NOON, rows=12)
+        (noted,) = await work.audit.latest(1)
+        assert "7" not in noted.subject
+        assert dict(noted.details) == {"rows": "12"}
+        await work.shoppers.forget(7, NOON)
+        (left,) = await work.audit.latest(1)
+        assert (left.actor, left.action) == ("forgotten", "export")

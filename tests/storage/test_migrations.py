@@ -1,4 +1,5 @@
 import asyncio
+from datetime import timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,11 +10,13 @@ from storage.catalogue_tables import meta, products, stores
 from storage.crypto import Cipher
 from storage.database import Database
 from storage.engines import build_engine, for_writing
+from storage.message_tables import outbox
 from storage.migrate import migrate
-from storage.records import Nudge, Person, Role
-from storage.shopper_tables import shoppers
+from storage.orders import NOBODY
+from storage.records import Nudge, OutboxStatus, Person, Role, Shopper, VaultEntry
+from storage.shopper_tables import orders, shoppers
 from storage.tables import metadata
-from tests.builders import product, shopper, store
+from tests.builders import order, product, shopper, store
 
 OLDEST = "r0001"
 
@@ -21,6 +24,14 @@ OLDEST = "r0001"
 def differences(connection: Connection) -> list[object]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     return list(compare_metadata(context, metadata))
+
+
+def row_of_before(known: Shopper, cipher: Cipher) -> dict[str, object]:
+    """Give a shopper's row as it was before there were pauses."""
+    later = ("paused_until", "under_age_since")
+    names = [column.name for column in shoppers.columns if column.name not in later]
+    row = {name: getattr(known, name) for name in names}
+    return row | {"first_name": cipher.encrypt(known.first_name)}
 
 
 async def test_blank_database_becomes_the_schema_of_the_code(database_url: str) -> None:
@@ -79,9 +90,7 @@ async def test_ledger_of_nudges_comes_to_shoppers_who_are_there(
     engine = await asyncio.to_thread(build_engine, database_url)
     known = shopper(7)
     async with for_writing(engine).begin() as connection:
-        row = {column.name: getattr(known, column.name) for column in shoppers.columns}
-        row["first_name"] = cipher.encrypt(known.first_name)
-        await connection.execute(shoppers.insert().values(row))
+        await connection.execute(shoppers.insert().values(row_of_before(known, cipher)))
     await engine.dispose()
 
     database = await Database.open(database_url, cipher=cipher)
@@ -155,5 +164,103 @@ async def test_roles_and_links_come_to_shoppers_who_are_there(
     async with database.work() as work:
         await work.people.grant(owner)
         assert await work.people.all() == [owner]
+        await work.commit()
+    await database.close()
+
+
+async def test_vault_comes_to_shoppers_who_are_there(database_url: str, cipher: Cipher) -> None:
+    await migrate(database_url, "r0009")
+    engine = await asyncio.to_thread(build_engine, database_url)
+    known = shopper(7)
+    row = {
+        "id": known.id,
+        "first_name": cipher.encrypt(known.first_name),
+        "created_at": known.created_at,
+        "last_seen_at": known.last_seen_at,
+        "is_demo": False,
+        "is_reachable": True,
+    }
+    async with for_writing(engine).begin() as connection:
+        await connection.execute(shoppers.insert().values(row))
+    await engine.dispose()
+
+    database = await Database.open(database_url, cipher=cipher)
+    await database.migrate()
+    entry = VaultEntry("NAME", 1, "Mia", "mia")
+    async with database.work() as work:
+        assert await work.vault.keep(7, [entry], known.created_at) == [1]
+        await work.commit()
+    await database.close()
+
+
+async def test_orders_of_before_are_kept_for_ever(database_url: str, cipher: Cipher) -> None:
+    await migrate(database_url, "r0005")
+    engine = await asyncio.to_thread(build_engine, database_url)
+    old = order(shopper_id=NOBODY)
+    row = {column.name: getattr(old, column.name) for column in orders.columns}
+    later = ("kept_until", "asked_at", "answered_at", "escalated_at")
+    row = {name: value for name, value in row.items() if name not in later}
+    async with for_writing(engine).begin() as connection:
+        await connection.execute(
+            orders.insert().values(row | {"status": "placed", "shopper_id": None})
+        )
+    await engine.dispose()
+
+    database = await Database.open(database_url, cipher=cipher)
+    await database.migrate()
+    years_later = old.placed_at + timedelta(days=900)
+    async with database.work() as work:
+        assert await work.orders.get(old.code) == old
+        assert await work.orders.overdue(years_later, 10) == []
+        assert await work.orders.unanswered(years_later, 10) == []
+        assert not await work.orders.expire(old.code, years_later)
+    await database.close()
+
+
+async def test_erasure_list_comes_to_shoppers_who_are_there(
+    database_url: str, cipher: Cipher
+) -> None:
+    await migrate(database_url, "r0006")
+    engine = await asyncio.to_thread(build_engine, database_url)
+    known = shopper(7)
+    async with for_writing(engine).begin() as connection:
+        await connection.execute(shoppers.insert().values(row_of_before(known, cipher)))
+    await engine.dispose()
+
+    database = await Database.open(database_url, cipher=cipher)
+    await database.migrate()
+    async with database.work() as work:
+        assert await work.erasures.all() == []
+        await work.shoppers.forget(7, known.created_at)
+        assert len(await work.erasures.all()) == 1
+    await database.close()
+
+
+async def test_shoppers_and_messages_of_before_are_neither_paused_nor_farewells(
+    database_url: str, cipher: Cipher
+) -> None:
+    await migrate(database_url, "r0010")
+    engine = await asyncio.to_thread(build_engine, database_url)
+    known = shopper(7)
+    sent = {
+        "chat_id": 7,
+        "method": "sendMessage",
+        "priority": 0,
+        "status": OutboxStatus.SENT.value,
+        "attempts": 0,
+        "due_at": known.created_at,
+        "created_at": known.created_at,
+    }
+    async with for_writing(engine).begin() as connection:
+        await connection.execute(shoppers.insert().values(row_of_before(known, cipher)))
+        await connection.execute(outbox.insert().values(sent))
+    await engine.dispose()
+
+    database = await Database.open(database_url, cipher=cipher)
+    await database.migrate()
+    async with database.work() as work:
+        assert await work.shoppers.get(7) == known
+        assert await work.outbox.delete_before(known.created_at) == 0
+        await work.shoppers.pause(7, known.created_at)
         await work.commit()
     await database.close()

@@ -212,3 +212,15 @@ async def test_message_to_a_chat_without_a_shopper_is_fine(database: Database) -
         await work.shoppers.add_many([shopper(7)])
         await work.outbox.add(outgoing(group), NOON)
         assert [item.outgoing.chat_id for item in await claim(work)] == [group]
+
+
+async def test_keyed_messages_are_found_with_their_number(database: Database) -> None:
+    async with database.work() as work:
+        sent = await work.outbox.add(outgoing(7, unique_key="card"), NOON)
+        assert sent is not None
+        await work.outbox.sent(sent, 55, NOON)
+        await work.outbox.add(outgoing(8, unique_key="waiting"), NOON)
+        assert await work.outbox.keyed(["card", "waiting", "none"]) == {
+            "card": 55,
+            "waiting": None,
+        }

@@ -4,7 +4,7 @@ from datetime import date, time
 import pytest
 
 from storage.database import Database
-from storage.errors import RowConflict
+from storage.errors import IdTooLong, RowConflict
 from storage.records import OpeningHours, Policy, Stock
 from tests.builders import product, store
 
@@ -24,6 +24,18 @@ async def test_adding_a_store_again_replaces_it_and_its_hours(database: Database
         await work.stores.add_many([store("cafe")])
         await work.stores.add_many([changed])
         assert await work.stores.all() == [changed]
+
+
+@pytest.mark.parametrize("store_id", ["x" * 41, "é" * 21])
+async def test_store_id_that_fits_no_button_is_refused_by_name(
+    database: Database, store_id: str
+) -> None:
+    async with database.work() as work:
+        with pytest.raises(
+            IdTooLong, match=f"{store_id}.* has 4[12] bytes. Give it .* at most 40"
+        ):
+            await work.stores.add_many([store("cafe"), store(store_id)])
+        assert await work.stores.all() == []
 
 
 async def test_replacing_all_stores_takes_stock_of_lost_ones(database: Database) -> None:

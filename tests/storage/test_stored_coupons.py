@@ -1,12 +1,13 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from storage.database import Database
 from storage.errors import RowConflict
-from storage.records import Coupon
-from tests.builders import NOON, coupon, shopper
+from storage.records import Coupon, OrderStatus
+from tests.builders import NOON, coupon, order, shopper
 
 SECOND = timedelta(seconds=1)
 
@@ -76,6 +77,74 @@ async def test_refused_use_changes_nothing(database: Database) -> None:
         assert not await work.coupons.redeem("none", 8, "two", NOON)
         assert await work.coupons.get("WARM15") == coupon(remaining=8, per_shopper=1)
         assert await work.coupons.uses(8) == {}
+
+
+async def test_uses_are_counted_even_of_those_forgotten(database: Database) -> None:
+    await with_coupon(database, coupon(remaining=9), coupon("FREE"))
+    sold = order("A", 7, coupon_code="WARM15"), order("B", 8, coupon_code="WARM15")
+    async with database.work() as work:
+        await work.orders.add_many(sold)
+        for each in sold:
+            await work.coupons.redeem("WARM15", each.shopper_id, each.code, NOON)
+        assert await work.coupons.used() == {"WARM15": 2}
+        await work.shoppers.forget(7, NOON)
+        assert await work.coupons.used() == {"WARM15": 2}
+
+
+@pytest.mark.parametrize("is_forgotten_first", [False, True])
+@pytest.mark.parametrize("end", [OrderStatus.CANCELLED, OrderStatus.EXPIRED])
+async def test_budget_is_whole_again_when_an_order_of_somebody_forgotten_ends(
+    database: Database, end: OrderStatus, *, is_forgotten_first: bool
+) -> None:
+    await with_coupon(database, coupon(remaining=3))
+    async with database.work() as work:
+        await work.orders.add_many([order("A", 7, coupon_code="WARM15")])
+        await work.coupons.redeem("WARM15", 7, "A", NOON)
+        if is_forgotten_first:
+            await work.shoppers.forget(7, NOON)
+        ended = await work.orders.get("A")
+        assert ended is not None
+        assert await work.orders.change_status("A", [OrderStatus.PLACED], end, NOON)
+        assert await work.coupons.release("WARM15", ended.shopper_id, "A")
+        if not is_forgotten_first:
+            await work.shoppers.forget(7, NOON)
+        assert await work.coupons.get("WARM15") == coupon(remaining=3)
+        assert await work.coupons.used() == {}
+
+
+async def test_new_coupon_replaces_none(database: Database) -> None:
+    await with_coupon(database, coupon())
+
+    async def add() -> None:
+        async with database.work() as work:
+            await work.coupons.add_new([coupon("NEW"), coupon(discount_percent=90)])
+
+    with pytest.raises(RowConflict):
+        await add()
+    async with database.reading() as work:
+        assert await work.coupons.all() == [coupon()]
+
+
+async def test_no_use_is_lost_while_a_coupon_is_changed(database: Database) -> None:
+    await with_coupon(database, coupon(remaining=50, per_shopper=50))
+
+    async def redeem(number: int) -> None:
+        async with database.work() as work:
+            await work.coupons.redeem("WARM15", 7, str(number), NOON)
+            await work.commit()
+
+    async def change() -> None:
+        async with database.work() as work:
+            found = await work.coupons.for_change(["WARM15", "none"])
+            await asyncio.sleep(0)
+            await work.coupons.add_many([replace(found["WARM15"], title="changed")])
+            await work.commit()
+
+    await asyncio.gather(*(redeem(number) for number in range(9)), change())
+    async with database.reading() as work:
+        assert await work.coupons.get("WARM15") == coupon(
+            title="changed", remaining=41, per_shopper=50
+        )
 
 
 async def test_released_use_may_be_used_again_once(database: Database) -> None:

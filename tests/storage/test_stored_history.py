@@ -60,7 +60,7 @@ async def test_suggestions_shown_since_a_time(database: Database) -> None:
 async def test_id_of_a_forgotten_suggestion_is_not_given_again(database: Database) -> None:
     async with database.work() as work:
         old = await work.suggestions.add(suggestion(7))
-        await work.shoppers.forget(7)
+        await work.shoppers.forget(7, NOON)
         assert await work.suggestions.add(suggestion(8)) > old
 
 

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -91,3 +92,76 @@ async def test_order_is_cancelled_once_however_many_try(database: Database) -> N
             return is_cancelled
 
     assert sum(await asyncio.gather(*(cancel() for _ in range(10)))) == 1
+
+
+# Kept and answered
+
+READY, COLLECTED = OrderStatus.READY, OrderStatus.COLLECTED
+
+
+async def test_times_come_back(database: Database) -> None:
+    whole = order(kept_until=NOON + HOUR)
+    async with database.work() as work:
+        await work.orders.place(whole)
+        await work.orders.asked(whole.code, NOON)
+        assert await work.orders.escalate(whole.code, NOON + HOUR)
+        await work.orders.answered(whole.code, NOON + 2 * HOUR)
+        await work.orders.answered(whole.code, NOON + 3 * HOUR)
+        assert await work.orders.get(whole.code) == replace(
+            whole, asked_at=NOON, escalated_at=NOON + HOUR, answered_at=NOON + 2 * HOUR
+        )
+
+
+async def test_overdue_are_the_open_ones_whose_time_is_over(database: Database) -> None:
+    async with database.work() as work:
+        await work.orders.add_many(
+            [
+                order("late", kept_until=NOON, status=READY),
+                order("later", kept_until=NOON - HOUR),
+                order("kept", kept_until=NOON + HOUR),
+                order("fetched", kept_until=NOON, status=COLLECTED),
+                order("old"),
+            ]
+        )
+        assert await work.orders.overdue(NOON, 10) == ["later", "late"]
+        assert await work.orders.overdue(NOON, 1) == ["later"]
+        assert not await work.orders.expire("kept", NOON)
+        assert not await work.orders.expire("fetched", NOON)
+        assert await work.orders.expire("late", NOON)
+        assert not await work.orders.expire("late", NOON)
+        late = await work.orders.get("late")
+    assert late == order("late", kept_until=NOON, status=OrderStatus.EXPIRED, changed_at=NOON)
+
+
+async def test_unanswered_are_those_the_store_was_asked_about(database: Database) -> None:
+    asked = NOON - HOUR
+    async with database.work() as work:
+        await work.orders.add_many(
+            [
+                order("silent", asked_at=asked),
+                order("just asked", asked_at=NOON),
+                order("never asked"),
+                order("answered", asked_at=asked, answered_at=NOON),
+                order("told", asked_at=asked, escalated_at=NOON),
+                order("ready", asked_at=asked, status=READY),
+            ]
+        )
+        assert await work.orders.unanswered(asked, 10) == ["silent"]
+        assert not await work.orders.escalate("ready", NOON)
+        assert await work.orders.escalate("silent", NOON)
+        assert not await work.orders.escalate("silent", NOON)
+        assert await work.orders.unanswered(asked, 10) == []
+
+
+async def test_open_orders_are_listed_by_store_oldest_first(database: Database) -> None:
+    async with database.work() as work:
+        await work.orders.add_many(
+            [
+                order("b", placed_at=NOON + HOUR),
+                order("a", status=READY),
+                order("elsewhere", store_id="tea"),
+                order("fetched", status=COLLECTED),
+            ]
+        )
+        assert [each.code for each in await work.orders.open("cafe", 10)] == ["a", "b"]
+        assert [each.code for each in await work.orders.open(None, 2)] == ["a", "elsewhere"]

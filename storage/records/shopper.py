@@ -1,0 +1,205 @@
+"""What is known of a shopper: consents, orders, purchases, what was shown and said. Times are aware UTC."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+
+class ConsentKind(StrEnum):
+    """What a shopper can agree to, each asked for on its own."""
+
+    LOCATION = "location"
+    NUDGES = "nudges"
+
+
+UNTIL_THEY_SAY = datetime(9999, 1, 1, tzinfo=UTC)
+"""The end of a pause that only its shopper ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shopper:
+    """A person who writes to the bot. `id` is Telegram's user id, which is also the private chat's id.
+
+    `is_reachable` is False after Telegram said 403; `stopped_at` is set by /stop and cleared by /start.
+    Before `paused_until` (shop time) no offer comes unasked; `under_age_since`: they said they are no adult.
+    """
+
+    id: int
+    first_name: str
+    language_code: str | None
+    created_at: datetime
+    last_seen_at: datetime
+    time_zone: str | None = None
+    is_demo: bool = False
+    is_reachable: bool = True
+    stopped_at: datetime | None = None
+    paused_until: datetime | None = None
+    under_age_since: datetime | None = None
+
+    def is_paused(self, now: datetime) -> bool:
+        """Tell whether the pause they asked for still lasts at shop time `now`."""
+        return self.paused_until is not None and now < self.paused_until
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The shopper's latest answer to one question. `version` is that of the text they read."""
+
+    shopper_id: int
+    kind: ConsentKind
+    is_granted: bool
+    version: int
+    decided_at: datetime
+
+
+class OrderStatus(StrEnum):
+    """The life of an order, in the usual order."""
+
+    PLACED = "placed"
+    READY = "ready"
+    COLLECTED = "collected"
+    CANCELLED = "cancelled"
+    RETURNED = "returned"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One booked product, held in the store until it is collected.
+
+    `suggestion_id` is unique: booking the same suggestion twice gives the same order. Shop times, None for
+    "not yet" or unknown: after `kept_until` it goes back on the shelf; `asked_at` is when the store was told,
+    `answered_at` when it first said something, `escalated_at` when others heard that it had not.
+    """
+
+    code: str
+    shopper_id: int
+    store_id: str
+    product_id: str
+    quantity: int
+    price_cents: int
+    currency: str
+    status: OrderStatus
+    placed_at: datetime
+    changed_at: datetime
+    coupon_code: str | None = None
+    suggestion_id: int | None = None
+    kept_until: datetime | None = None
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
+    escalated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """One line of the purchase log; `price_cents` is what was paid a piece."""
+
+    shopper_id: int
+    store_id: str
+    product_id: str
+    quantity: int
+    price_cents: int
+    purchased_at: datetime
+
+
+class SignalKind(StrEnum):
+    """What a shopper did with something shown."""
+
+    PURCHASE = "purchase"
+    WISHLIST = "wishlist"
+    VIEW = "view"
+    IGNORE = "ignore"
+    DISMISS = "dismiss"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What a shopper did with a product, and where on the list it stood (0 is first)."""
+
+    shopper_id: int
+    product_id: str
+    kind: SignalKind
+    seen_at: datetime
+    suggestion_id: int | None = None
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What was shown to a shopper and why: the thing that every button under a reply points to.
+
+    `distance_band_m` is a band (50, 150, 500 …), never the distance: exact ones would give the place away.
+    `contributions` are the ranking's factors by name, largest first when shown.
+    """
+
+    id: int
+    shopper_id: int
+    need: str
+    product_id: str
+    store_id: str
+    coupon_code: str | None
+    price_cents: int
+    distance_band_m: int | None
+    contributions: Mapping[str, float]
+    position: int
+    shown_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A shopper was at a store; coordinates are never kept."""
+
+    shopper_id: int
+    store_id: str
+    entered_at: datetime
+    left_at: datetime | None = None
+
+
+class NudgeAnswer(StrEnum):
+    """What a shopper said to a nudge."""
+
+    NOT_NOW = "not_now"
+    FEWER = "fewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """An offer that was pushed at a store, in shop time; `suggestion_id` is what its buttons point to."""
+
+    shopper_id: int
+    store_id: str
+    coupon_code: str
+    visit_id: int
+    suggestion_id: int
+    nudged_at: datetime
+    answer: NudgeAnswer | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VaultEntry:
+    """A value behind a shopper's placeholder: kind "NAME" and number 1 are <NAME_1>.
+
+    `value` is what a later message gets back, in readable form; of a card it is only the last four digits.
+    `meaning` is what makes two spellings the same value; its keyed hash alone is kept, so it is empty when read.
+    """
+
+    kind: str
+    number: int
+    value: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One line of a conversation, scrubbed; `role` is "shopper" or "concierge".
+
+    `topic` is what the concierge's line was about: the kind of its reply; empty for the shopper's.
+    """
+
+    shopper_id: int
+    role: str
+    text: str
+    said_at: datetime
+    topic: str = ""

@@ -1,0 +1,48 @@
+"""A shopper of whom every table has a row."""
+
+from datetime import date
+
+from storage.records import (
+    AuditEntry,
+    ConsentKind,
+    Invitation,
+    Nudge,
+    Person,
+    Role,
+    Signal,
+    SignalKind,
+    Turn,
+    VaultEntry,
+)
+from storage.work import Work
+from tests.builders import NOON, order, outgoing, purchase, shopper, suggestion
+
+TODAY = date(2026, 11, 21)
+
+
+async def fill(work: Work, shopper_id: int) -> None:
+    await work.shoppers.add_many([shopper(shopper_id)])
+    await work.consents.decide(
+        shopper_id, ConsentKind.NUDGES, is_granted=True, version=1, now=NOON
+    )
+    await work.coupons.save(shopper_id, "WARM15", NOON)
+    await work.coupons.redeem("WARM15", shopper_id, f"order-{shopper_id}", NOON)
+    await work.orders.place(order(f"order-{shopper_id}", shopper_id))
+    await work.purchases.add_many([purchase(shopper_id), purchase(shopper_id)])
+    await work.signals.add(Signal(shopper_id, "choc", SignalKind.VIEW, NOON))
+    await work.suggestions.add(suggestion(shopper_id))
+    visit_id = await work.visits.enter(shopper_id, "cafe", NOON)
+    await work.nudges.add(Nudge(shopper_id, "cafe", "WARM15", visit_id, 1, NOON))
+    await work.dialogues.add(Turn(shopper_id, "shopper", "I'm cold", NOON))
+    await work.usage.increment(shopper_id, "turns", TODAY)
+    entry = VaultEntry("NAME", 1, f"Canary {shopper_id}", f"canary {shopper_id}")
+    await work.vault.keep(shopper_id, [entry], NOON)
+    await work.people.grant(Person(shopper_id, Role.ADMIN, None, NOON))
+    await work.people.invite(
+        f"code {shopper_id}", Invitation(Role.STAFF, "cafe", shopper_id, NOON)
+    )
+    await work.audit.add(AuditEntry(f"shopper:{shopper_id}", "stop", str(shopper_id), NOON))
+    item = await work.inbox.add(shopper_id % 10, 1, shopper_id, "{}", NOON)
+    assert item is not None
+    await work.inbox.set_aside(item, "unreadable")
+    await work.outbox.add(outgoing(shopper_id), NOON)
