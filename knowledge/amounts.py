@@ -13,6 +13,7 @@ _COMMON = (
     *("ar", "fa", "hi", "id", "vi", "ja", "ko", "zh-hans", "zh-hant"),
 )
 _KILOMETRE = 1_000
+_STEPS_M = 10  # nearer than that a phone cannot tell (ours)
 
 
 def locale_for(language_code: str | None) -> Locale:
@@ -40,7 +41,9 @@ def price(cents: int, currency: str, locale: Locale = _FALLBACK) -> str:
 
 
 def distance(metres: float, locale: Locale = _FALLBACK) -> str:
-    """Write a distance: "43 m", "640 m", from a kilometre on "1.2 km"."""
+    """Write a distance after which "away" can follow: "a few steps", "43 m", from a kilometre on "1.2 km"."""
+    if round(metres) < _STEPS_M:
+        return "a few steps"
     if round(metres) < _KILOMETRE:
         return f"{round(metres)} m"
     return f"{format_decimal(round(metres / _KILOMETRE, 1), locale=locale)} km"

@@ -1,24 +1,23 @@
 """Booking what was suggested, and giving it up again: stock, coupon and order change together or not at all.
 
-It works inside a transaction that somebody else opened and commits. Money never changes hands here.
+It works inside a transaction that somebody else opened and commits. Money never changes hands here, and nothing
+is learned from it: a purchase is what was collected (knowledge/counter.py).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
 from knowledge.candidates import covers
 from knowledge.catalogue import Catalogue
 from knowledge.errors import BookedMeanwhileError
-from knowledge.nearby.hours import next_opening, open_interval
+from knowledge.holding import OPEN, Change, kept_until, release
 from storage.records import (
     Coupon,
     Order,
     OrderStatus,
     Product,
-    Signal,
-    SignalKind,
     Store,
     Suggestion,
 )
@@ -27,7 +26,7 @@ from storage.work import Work
 # A suggestion older than this may no longer hold (ours: prices and shelves change overnight).
 SUGGESTION_HOLDS = timedelta(hours=12)
 _CODE_TRIES = 20
-_GIVEN_UP = (OrderStatus.CANCELLED, OrderStatus.RETURNED)
+_GIVEN_UP = (OrderStatus.CANCELLED, OrderStatus.RETURNED, OrderStatus.EXPIRED)
 
 
 class Refusal(Enum):
@@ -40,7 +39,7 @@ class Refusal(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A booked order. `kept_until` is in the store's local time; `is_new` False = it was booked before.
+    """A booked order; `is_new` False = it was booked before.
 
     `lost_coupon` was offered and could not be used any more, so that the full price stands.
     """
@@ -48,7 +47,6 @@ class Booking:
     order: Order
     product: Product
     store: Store
-    kept_until: datetime | None
     is_new: bool
     lost_coupon: str | None = None
 
@@ -71,69 +69,52 @@ async def book(
         return Refusal.GONE
     known = await work.orders.by_suggestion(suggestion.id)
     if known is not None:
-        return _booked_before(known, product, store)
+        is_given_up = known.status in _GIVEN_UP
+        return Refusal.STALE if is_given_up else Booking(known, product, store, is_new=False)
     is_old = now - suggestion.shown_at > SUGGESTION_HOLDS
     if is_old or suggestion.price_cents != product.price_cents:
         return Refusal.STALE
     if not await work.stock.take(store.id, product.id):
         return Refusal.SOLD_OUT
-    order = await _placed(work, suggestion, product, now, await _free_code(work, new_code))
-    await work.signals.add(
-        Signal(
-            order.shopper_id,
-            product.id,
-            SignalKind.PURCHASE,
-            now,
-            suggestion.id,
-            suggestion.position,
-        )
-    )
+    plan = _Plan(suggestion, product, store, await _free_code(work, new_code))
+    order = await _placed(work, plan, now)
     lost = suggestion.coupon_code if order.coupon_code is None else None
-    return Booking(order, product, store, kept_until(store, now), is_new=True, lost_coupon=lost)
+    return Booking(order, product, store, is_new=True, lost_coupon=lost)
 
 
-async def cancel(work: Work, code: str, shopper_id: int, now: datetime) -> Order | None:
+async def cancel(work: Work, code: str, shopper_id: int, now: datetime) -> Change | None:
     """Give up a shopper's own order that waits in the store: stock and coupon come back.
 
-    Gives the order as it is afterwards; None when it is not theirs. An order that is collected,
-    returned or cancelled already stays as it is.
+    None when it is not theirs. An order that is collected, returned, expired or cancelled already stays as it is.
     """
     order = await work.orders.get(code)
     if order is None or order.shopper_id != shopper_id:
         return None
-    waiting = {OrderStatus.PLACED, OrderStatus.READY}
-    if await work.orders.change_status(code, waiting, OrderStatus.CANCELLED, now):
-        await work.stock.give_back(order.store_id, order.product_id, order.quantity)
-        if order.coupon_code is not None:
-            await work.coupons.release(order.coupon_code, shopper_id, code)
-    return await work.orders.get(code)
+    is_new = await work.orders.change_status(code, OPEN, OrderStatus.CANCELLED, now)
+    if is_new:
+        await release(work, order)
+    return Change(await work.orders.get(code) or order, is_new)
 
 
-def kept_until(store: Store, now: datetime) -> datetime | None:
-    """Give until when a booking is kept: closing time, of the next opening when closed now."""
-    interval = open_interval(store, now)
-    if interval is None:
-        opens = next_opening(store, now)
-        interval = open_interval(store, opens) if opens is not None else None
-    return interval.closes if interval is not None else None
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is about to be booked, under which code."""
+
+    suggestion: Suggestion
+    product: Product
+    store: Store
+    code: str
 
 
-def _booked_before(order: Order, product: Product, store: Store) -> Booking | Refusal:
-    if order.status in _GIVEN_UP:
-        return Refusal.STALE
-    return Booking(order, product, store, kept_until(store, order.placed_at), is_new=False)
-
-
-async def _placed(
-    work: Work, suggestion: Suggestion, product: Product, now: datetime, code: str
-) -> Order:
+async def _placed(work: Work, plan: _Plan, now: datetime) -> Order:
+    suggestion, product = plan.suggestion, plan.product
     coupon = await _usable_coupon(work, suggestion, product, now)
     is_redeemed = coupon is not None and await work.coupons.redeem(
-        coupon.code, suggestion.shopper_id, code, now
+        coupon.code, suggestion.shopper_id, plan.code, now
     )
     percent = coupon.discount_percent if coupon is not None and is_redeemed else 0
     order = Order(
-        code=code,
+        code=plan.code,
         shopper_id=suggestion.shopper_id,
         store_id=suggestion.store_id,
         product_id=product.id,
@@ -145,6 +126,7 @@ async def _placed(
         changed_at=now,
         coupon_code=coupon.code if coupon is not None and is_redeemed else None,
         suggestion_id=suggestion.id,
+        kept_until=kept_until(plan.store, now).astimezone(UTC),
     )
     if not await work.orders.place(order):
         msg = "the suggestion was booked in another transaction meanwhile"

@@ -4,10 +4,12 @@ A snapshot: whoever changes the shop loads a new one. Stock and coupons change b
 in the database.
 """
 
+import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from knowledge.constraints import product_words
 from knowledge.policies.sections import Section, sections_of
@@ -38,6 +40,7 @@ class Catalogue:
             products = await work.products.all()
             policies = await work.policies.all()
             version = await work.products.version()
+        await asyncio.to_thread(_read_zones, {"UTC", *(store.time_zone for store in stores)})
         return cls(
             stores={store.id: store for store in stores},
             products={product.id: product for product in products},
@@ -62,3 +65,10 @@ class Catalogue:
         brands = {product.brand for product in self.products.values() if product.brand}
         titles = {product.title for product in self.products.values()}
         return frozenset(titles | brands | {store.name for store in self.stores.values()})
+
+
+def _read_zones(names: Collection[str]) -> None:
+    """Read time zones from their files once: whoever needs one later finds it in memory. Blocks."""
+    for name in names:
+        with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+            ZoneInfo(name)

@@ -74,18 +74,24 @@ def coupon_facts(coupon: Coupon, zone: ZoneInfo) -> Facts:
     )
 
 
-def order_facts(orders: Sequence[Order], store_names: Mapping[str, str]) -> Facts:
+def order_facts(orders: Sequence[Order], evidence: Evidence) -> Facts:
     """Give the facts of orders; none of them means that there is nothing to tell."""
-    told = tuple(
-        Facts(
-            kind=Kind.ORDER_STATUS,
-            order_code=order.code,
-            status=order.status,
-            store=store_names.get(order.store_id),
-        )
-        for order in orders
-    )
+    told = tuple(_order_facts(order, evidence) for order in orders)
     return told[0] if len(told) == 1 else Facts(Kind.ORDER_STATUS, options=told)
+
+
+def _order_facts(order: Order, evidence: Evidence) -> Facts:
+    facts = Facts(
+        kind=Kind.ORDER_STATUS,
+        order_code=order.code,
+        status=order.status,
+        store=evidence.store_names.get(order.store_id),
+    )
+    if order.kept_until is None or order.status not in _WAITING:
+        return facts
+    local = order.kept_until.astimezone(ZoneInfo(evidence.time_zone))
+    day = opening_day(local, evidence.asked_at)
+    return replace(facts, kept_until=local.time(), kept_day=day)
 
 
 def _offer(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
@@ -180,7 +186,7 @@ def _order(_: Reading, evidence: Evidence) -> Composition:
     waiting = [order for order in evidence.orders if order.status in _WAITING]
     waiting.sort(key=lambda order: _WAITING.index(order.status))
     orders = tuple(waiting or evidence.orders[:1])
-    return Composition(order_facts(orders, evidence.store_names), orders=orders)
+    return Composition(order_facts(orders, evidence), orders=orders)
 
 
 def _policy(evidence: Evidence) -> Facts:

@@ -6,21 +6,27 @@ It reads the database and writes nothing: whoever asks keeps what is to be kept.
 """
 
 import asyncio
+import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from knowledge import amounts
+from knowledge.answer import Answer
 from knowledge.catalogue import Catalogue
 from knowledge.compose import compose, offer_facts
-from knowledge.context import Question, ShopperContext, gather_context
-from knowledge.facts import Facts, Kind
+from knowledge.context import PURCHASES_READ, Question, ShopperContext, gather_context
+from knowledge.facts import Facts
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing, grounded
-from knowledge.privacy.scrubber import Scrubbed, Scrubber
+from knowledge.privacy.errors import ForeignPlaceholder
+from knowledge.privacy.placeholders import Scrubbed
+from knowledge.privacy.scrubber import Scrubber
+from knowledge.privacy.tagging.base import TextTagger
+from knowledge.privacy.vault import VaultedScrub
 from knowledge.ranking import Ranked, rank
 from knowledge.reasons import reasons
 from knowledge.retrieval import Retrieval
@@ -31,45 +37,32 @@ from knowledge.shelves import recalled
 from knowledge.templates import Manner, Words
 from knowledge.understanding import Examples, Intent, Reading, Understanding
 from storage.database import Database
-from storage.records import Order, Shopper, Suggestion
+from storage.records import Shopper, Suggestion
 
+_log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A finished reply. `shown` are the products and `orders` the orders behind it, in the order told; `scrubbed_*` are for the record."""
+class Mind:
+    """What a concierge thinks with. Without a `tagger` personal data is found by rules alone."""
 
-    words: Words
-    facts: Facts
-    shown: tuple[Ranked, ...]
-    orders: tuple[Order, ...]
-    wish: str
-    scrubbed_question: str
-    scrubbed_answer: str
-
-    @property
-    def kind(self) -> Kind:
-        """Give the kind of reply, which decides its buttons."""
-        return self.facts.kind
+    phrasing: Phrasing
+    examples: Examples
+    rules: ReplyRules
+    tagger: TextTagger | None = None
 
 
 class Concierge:
     """Answers shoppers. `refresh` loads what it knows; call it again when the catalogue changed."""
 
-    def __init__(
-        self,
-        database: Database,
-        finder: Finder,
-        phrasing: Phrasing,
-        examples: Examples,
-        rules: ReplyRules,
-    ) -> None:
+    def __init__(self, database: Database, finder: Finder, mind: Mind) -> None:
         self._database = database
         self._finder = finder
-        self._phrasing = phrasing
-        self._examples = examples
-        self.rules = rules
+        self._phrasing = mind.phrasing
+        self._examples = mind.examples
+        self._tagger = mind.tagger
+        self.rules = mind.rules
         loop = asyncio.get_running_loop()
         self._catalogue: asyncio.Future[Catalogue] = loop.create_future()
         self._shop: asyncio.Future[_Shop] = loop.create_future()
@@ -89,15 +82,16 @@ class Concierge:
         await retrieval.prepare(self._examples.needs.values())
         # Its engine takes a second to load, so that happens off the event loop.
         names = catalogue.names()
-        scrubber = await asyncio.to_thread(partial(Scrubber, keep=names))
+        scrubber = await asyncio.to_thread(partial(Scrubber, keep=names, tagger=self._tagger))
         shop = _Shop(
             catalogue=catalogue,
             understanding=Understanding(self._examples, vectors),
             retrieval=retrieval,
-            scrubber=scrubber,
+            scrub=VaultedScrub(self._database, scrubber, catalogue.time_zone.key),
             names=names,
         )
-        await self._warm_up(shop)
+        await asyncio.to_thread(scrubber.scrub, "I'm cold, call me on +1 202 555 0143")
+        await self._warm_up()
         self._shop = _replaced(self._shop, shop)
 
     async def catalogue(self) -> Catalogue:
@@ -115,7 +109,8 @@ class Concierge:
             use_model: False once the shopper's share of the model is used up.
         """
         shop = await asyncio.shield(self._shop)
-        scrubbed = self._scrub(shop, question)
+        mask = shop.scrub.recall if question.from_record else shop.scrub.scrub
+        scrubbed = await mask(question.shopper, question.text)
         (reading, vector), context = await asyncio.gather(
             self._understand(shop, scrubbed, intent), self._context(shop, question)
         )
@@ -123,18 +118,27 @@ class Concierge:
         ranked = rank(evidence.found.available, context.taste)
         composition = compose(reading, evidence, ranked, self.rules.options_shown)
         manner = _manner(question, shop.catalogue.time_zone)
+        gate = None
+        if use_model and self._phrasing.asks_model(composition.facts):
+            gate = await shop.scrub.gate(question.shopper, scrubbed)
         words = await self._phrasing.say(
-            composition.facts, reading, scrubbed.text, manner, use_model=use_model
+            composition.facts, reading, scrubbed.text, manner, gate=gate
         )
+        if words.source == "template" and words.text == _said_last(context):
+            words = self._phrasing.plain(composition.facts, manner.other())
         checked = self._ground(shop, words, composition.facts, reading, manner)
+        told = _unscrubbed(scrubbed, checked)
+        if told is None:
+            told = checked = self._phrasing.floor(composition.facts, reading, manner)
         return Answer(
-            words=_unscrubbed(scrubbed, checked),
+            words=told,
             facts=composition.facts,
             shown=composition.shown,
             orders=composition.orders,
             wish=reading.label,
             scrubbed_question=scrubbed.text,
             scrubbed_answer=_for_the_record(checked.text, composition.facts, manner),
+            entries=scrubbed.entries,
         )
 
     async def describe(
@@ -154,19 +158,30 @@ class Concierge:
         """Tell why this was suggested, as the ranking counted it."""
         catalogue = await self.catalogue()
         store = catalogue.stores.get(suggestion.store_id)
-        return Words(reasons(suggestion, catalogue), (store.name,) if store else ())
+        told = reasons(
+            suggestion,
+            catalogue,
+            times_bought=await self._times_bought(suggestion, catalogue),
+            near_m=self.rules.near_m,
+        )
+        return Words(told, (store.name,) if store and store.name in told else ())
 
-    async def _warm_up(self, shop: "_Shop") -> None:
+    async def _times_bought(self, suggestion: Suggestion, catalogue: Catalogue) -> int:
+        """Count what the shopper bought from the category of what was suggested."""
+        product = catalogue.products.get(suggestion.product_id)
+        if product is None:
+            return 0
+        async with self._database.reading() as work:
+            bought = await work.purchases.of_shopper(suggestion.shopper_id, limit=PURCHASES_READ)
+        known = [catalogue.products.get(each.product_id) for each in bought]
+        return sum(each is not None and each.category == product.category for each in known)
+
+    async def _warm_up(self) -> None:
         """Use every engine once, so that the first shopper does not wait for what loads on first use."""
         await asyncio.to_thread(amounts.prepare)
         vector = (await self._finder.encode(["I'm cold"]))[0]
         await self._finder.products_near(vector[None, :], 1)
         await self._finder.sentences_near(vector, 1)
-        await asyncio.to_thread(shop.scrubber.scrub, "I'm cold, call me on +1 202 555 0143")
-
-    def _scrub(self, shop: "_Shop", question: Question) -> Scrubbed:
-        names = [question.shopper.first_name] if question.shopper.first_name else []
-        return shop.scrubber.scrub(question.text, known_names=names)
 
     async def _understand(
         self, shop: "_Shop", scrubbed: Scrubbed, intent: Intent | None
@@ -196,7 +211,7 @@ class _Shop:
     catalogue: Catalogue
     understanding: Understanding
     retrieval: Retrieval
-    scrubber: Scrubber
+    scrub: VaultedScrub
     names: frozenset[str]
 
 
@@ -217,6 +232,12 @@ def _manner(question: Question, shop_zone: ZoneInfo) -> Manner:
     )
 
 
+def _said_last(context: ShopperContext) -> str | None:
+    """Give what the shopper was told last, None at the beginning."""
+    said = [turn.text for turn in context.turns if turn.role == "concierge"]
+    return said[-1] if said else None
+
+
 def _for_the_record(text: str, facts: Facts, manner: Manner) -> str:
     """Leave the distances out: those to three stores, kept on disk, would tell where somebody was."""
     for each in facts.everything():
@@ -226,5 +247,15 @@ def _for_the_record(text: str, facts: Facts, manner: Manner) -> str:
     return text
 
 
-def _unscrubbed(scrubbed: Scrubbed, words: Words) -> Words:
-    return Words(scrubbed.restore(words.text), words.bold, words.source)
+def _unscrubbed(scrubbed: Scrubbed, words: Words) -> Words | None:
+    """Put the shopper's values into a model's words; None when they hold a placeholder not given to it.
+
+    Templates hold none: what looks like one there stands in the catalogue.
+    """
+    if words.source == "template":
+        return words
+    try:
+        return replace(words, text=scrubbed.restore(words.text))
+    except ForeignPlaceholder:
+        _log.warning("reply with a foreign placeholder")
+        return None

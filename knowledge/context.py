@@ -9,7 +9,7 @@ from knowledge.preferences import Taste
 from storage.database import Database
 from storage.records import Coupon, Order, Shopper, Turn
 
-_PURCHASES = 200  # half a year of a daily customer
+PURCHASES_READ = 200  # half a year of a daily customer
 _ORDERS = 5
 
 
@@ -17,7 +17,8 @@ _ORDERS = 5
 class Question:
     """One message to answer. `asked_at` is shop time; `fix` None = no fresh place is known.
 
-    `just_search` answers without a place; products in `excluding` were shown or turned down already.
+    `just_search` answers without a place; products in `excluding` were shown or turned down already, those in
+    `excluding_at`, by store and product id, cannot be had there. `from_record`: the text is masked already.
     """
 
     shopper: Shopper
@@ -26,7 +27,9 @@ class Question:
     fix: Fix | None = None
     just_search: bool = False
     excluding: frozenset[str] = frozenset()
+    excluding_at: frozenset[tuple[str, str]] = frozenset()
     location_refused: bool = False
+    from_record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ async def gather_context(
     """
     shopper_id = question.shopper.id
     async with database.reading() as work:
-        purchases = await work.purchases.of_shopper(shopper_id, limit=_PURCHASES)
+        purchases = await work.purchases.of_shopper(shopper_id, limit=PURCHASES_READ)
         valid = await work.coupons.valid_at(question.asked_at)
         uses = await work.coupons.uses(shopper_id)
         saved = await work.coupons.saved_by(shopper_id)

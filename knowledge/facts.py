@@ -43,7 +43,7 @@ class Kind(StrEnum):
 class Facts:
     """Everything one reply may state. Prices are cents of `currency` (ISO 4217), distances metres.
 
-    `opens_day` is "tomorrow" or a weekday when `opens_at` is not today; `tone` chooses among sentences
+    `opens_day` and `kept_day` are "tomorrow" or a weekday when `opens_at` or `kept_until` is not today; `tone` chooses among sentences
     that state nothing.
     """
 
@@ -60,6 +60,8 @@ class Facts:
     opens_at: time | None = None
     opens_day: str | None = None
     closes_at: time | None = None
+    kept_until: time | None = None
+    kept_day: str | None = None
     tone: str = ""
     order_code: str | None = None
     status: OrderStatus | None = None

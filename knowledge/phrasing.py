@@ -12,6 +12,7 @@ from importlib.resources import files
 from knowledge.facts import Facts, Kind
 from knowledge.grounding import fill, unsupported, without_numbers
 from knowledge.llm.base import Prompt
+from knowledge.llm.guarded import GuardedWorker, PromptGate
 from knowledge.llm.worker import ModelWorker
 from knowledge.templates import Manner, Templates, Words, filled, written
 from knowledge.understanding import Reading
@@ -50,14 +51,25 @@ class Phrasing:
         self._choose_prompt = (prompts / "choose.txt").read_text(encoding="utf-8")
         self._write_prompt = (prompts / "write.txt").read_text(encoding="utf-8")
 
+    def asks_model(self, facts: Facts) -> bool:
+        """Tell whether a model would have a say in these facts."""
+        return self._worker is not None and facts.kind is Kind.OFFER
+
     async def say(
-        self, facts: Facts, reading: Reading, message: str, manner: Manner, *, use_model: bool
+        self,
+        facts: Facts,
+        reading: Reading,
+        message: str,
+        manner: Manner,
+        *,
+        gate: PromptGate | None,
     ) -> Words:
-        """Put facts into words for a scrubbed message; without `use_model` the template speaks alone."""
+        """Put facts into words for a scrubbed message; without a gate the template speaks alone."""
         if facts.kind is not Kind.OFFER:
             return self._templates.say(facts, manner)
-        if self._worker is not None and use_model:
-            words = await self._by_model(self._worker, facts, reading, message, manner)
+        if self._worker is not None and gate is not None:
+            worker = GuardedWorker(self._worker, gate)
+            words = await self._by_model(worker, facts, reading, message, manner)
             if words is not None:
                 return words
         return self.floor(facts, reading, manner)
@@ -79,14 +91,14 @@ class Phrasing:
         return self._templates.say(facts, manner, closing=closings[manner.variant % len(closings)])
 
     async def _by_model(
-        self, worker: ModelWorker, facts: Facts, reading: Reading, message: str, manner: Manner
+        self, worker: GuardedWorker, facts: Facts, reading: Reading, message: str, manner: Manner
     ) -> Words | None:
         if self._writes_freely:
             return await self._written(worker, facts, message, manner)
         return await self._chosen(worker, facts, reading, message, manner)
 
     async def _chosen(
-        self, worker: ModelWorker, facts: Facts, reading: Reading, message: str, manner: Manner
+        self, worker: GuardedWorker, facts: Facts, reading: Reading, message: str, manner: Manner
     ) -> Words | None:
         """Let the model choose the opening, and in the time that is left the closing."""
         prompt = Prompt(self._choose_prompt, _asked(message), neutral=_asked(_NEUTRAL))
@@ -106,7 +118,7 @@ class Phrasing:
         return Words(words.text, words.bold, source="model")
 
     async def _written(
-        self, worker: ModelWorker, facts: Facts, message: str, manner: Manner
+        self, worker: GuardedWorker, facts: Facts, message: str, manner: Manner
     ) -> Words | None:
         values = filled(facts, manner)
         wish = f"Shopper: {' '.join(message.split())}\nFacts: {', '.join(values)}\nReply:"
@@ -149,7 +161,7 @@ _CHECKED = frozenset(
 
 
 async def _chosen(
-    worker: ModelWorker, prompt: Prompt, candidates: Sequence[str], deadline_s: float
+    worker: GuardedWorker, prompt: Prompt, candidates: Sequence[str], deadline_s: float
 ) -> str | None:
     if deadline_s <= 0:
         return None

@@ -22,7 +22,7 @@ from storage.records import Coupon, Store
 _SENTENCES = 40  # looked at for one policy question
 # What is recommended to a shopper nothing is known of: something warm, something fresh, something nice.
 _COLD_START = ("a good coffee", "fresh pastry", "a small present")
-_WORD = re.compile(r"[a-zà-ÿ]+")
+_WORD = re.compile(r"[a-zà-ÿ]{2,}")  # the s of "where's" is none
 _SELLING = re.compile(
     r"\b(?:with|sells?|selling|has|have|having|carr(?:y|ies)|stocks?)\b", re.IGNORECASE
 )
@@ -65,7 +65,12 @@ class Retrieval:
             worth = _worth_showing(context, self._catalogue)
             return Evidence(asked_at, coupons=worth, time_zone=self._catalogue.time_zone.key)
         names = {store.id: store.name for store in self._catalogue.stores.values()}
-        return Evidence(asked_at, orders=context.orders, store_names=names)
+        return Evidence(
+            asked_at,
+            orders=context.orders,
+            store_names=names,
+            time_zone=self._catalogue.time_zone.key,
+        )
 
     async def _for_a_wish(
         self, reading: Reading, message: Vectors, context: ShopperContext

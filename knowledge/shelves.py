@@ -82,7 +82,7 @@ class Shelves:
         open_now: dict[str, _Place] = {}
         closed: dict[str, _Place] = {}
         for (store_id, product_id), quantity in sorted(on_shelf.items()):
-            if quantity < 1:
+            if quantity < 1 or (store_id, product_id) in context.question.excluding_at:
                 continue
             place = _Place(product_id, store_id, distances[store_id], opens[store_id])
             best = open_now if place.opens_at is None else closed

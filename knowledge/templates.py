@@ -5,7 +5,7 @@ Whatever a model does, these words for the same facts are ready at once. data/ph
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -25,6 +25,10 @@ class Manner:
     locale: Locale
     today: date
     variant: int = 0
+
+    def other(self) -> "Manner":
+        """Give the manner in which the next of equal sentences is said."""
+        return replace(self, variant=self.variant + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,22 +151,38 @@ def filled(facts: Facts, manner: Manner) -> dict[str, str]:
         values["percent"] = amounts.percent(facts.discount_percent)
     if facts.expires_on is not None:
         values["expires"] = amounts.day(facts.expires_on, manner.today, locale)
+    known = {name: value for name, value in values.items() if value is not None}
+    return known | _times(facts, locale)
+
+
+def _times(facts: Facts, locale: Locale) -> dict[str, str]:
+    """Write the times of day that are known: when it closes, opens, and until when it is kept."""
+    times: dict[str, str] = {}
     if facts.closes_at is not None:
-        values["closes"] = amounts.clock_time(facts.closes_at, locale)
+        times["closes"] = amounts.clock_time(facts.closes_at, locale)
     if facts.opens_at is not None:
         at = f"at {amounts.clock_time(facts.opens_at, locale)}"
-        values["opens"] = f"{facts.opens_day} {at}" if facts.opens_day else at
-    return {name: value for name, value in values.items() if value is not None}
+        times["opens"] = f"{facts.opens_day} {at}" if facts.opens_day else at
+    if facts.kept_until is not None:
+        at = amounts.clock_time(facts.kept_until, locale)
+        times["kept"] = f"{facts.kept_day} at {at}" if facts.kept_day else at
+    return times
 
 
 def _variant_name(facts: Facts) -> str:
     if facts.kind is Kind.ORDER_STATUS:
-        return facts.status.value if facts.status else "none"
+        return _order_variant(facts)
     if facts.kind is Kind.CLOSED:
         return _closed_variant(facts)
     if facts.kind is Kind.STORES:
         return "one" if facts.distance_m is not None else "no_distance"
     return facts.tone or "text"
+
+
+def _order_variant(facts: Facts) -> str:
+    if facts.status is None:
+        return "none"
+    return facts.status.value if facts.kept_until is None else f"{facts.status.value}_kept"
 
 
 def _closed_variant(facts: Facts) -> str:

@@ -36,6 +36,7 @@ class Counters:
     failed: int = 0
     full: int = 0
     cancelled: int = 0
+    blocked: int = 0
 
 
 class Request(Protocol):

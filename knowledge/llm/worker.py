@@ -118,6 +118,12 @@ class ModelWorker:
         )
         return text if isinstance(text, str) else None
 
+    def refused(self) -> None:
+        """Count a request that was not let through to the model."""
+        self.counters.asked += 1
+        self.counters.blocked += 1
+        _log.warning("prompt stopped at the gate")
+
     async def _ask(self, call: Call, deadline_s: float | None) -> object | None:
         self.counters.asked += 1
         if self._thread is None or not self.is_ready or self._pulse.is_stuck:

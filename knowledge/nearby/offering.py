@@ -25,13 +25,17 @@ _PURCHASES = 200
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A nudge that was entered: `suggestion` is what its buttons point to, `key` is no other nudge's."""
+    """A nudge that was entered: `suggestion` is what its buttons point to, `key` is no other nudge's.
+
+    `times_bought` counts what the shopper bought from the same category.
+    """
 
     shopper: Shopper
     candidate: Candidate
     suggestion: Suggestion
     is_saved: bool
     key: str
+    times_bought: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,14 @@ class Offering:
         if not await self.work.nudges.add(nudge):
             return None
         key = f"nudge:{shopper.id}:{candidate.store.id}:{coupon.code}:{visit_id}"
-        return Offer(shopper, candidate, suggestion, coupon.code in person.saved_codes, key)
+        return Offer(
+            shopper=shopper,
+            candidate=candidate,
+            suggestion=suggestion,
+            is_saved=coupon.code in person.saved_codes,
+            key=key,
+            times_bought=person.taste.categories.get(candidate.product.category, 0),
+        )
 
 
 def _is_zone(name: str) -> bool:

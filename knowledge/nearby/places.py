@@ -33,12 +33,16 @@ class Places:
         self._by_shopper: dict[int, Fix] = {}
 
     def hold(self, update_id: int, fix: Fix) -> None:
-        """Keep the coordinates taken out of an update until its handler asks for them."""
+        """Keep the coordinates taken out of an update until it is done."""
         self._by_update[update_id] = fix
 
-    def take(self, update_id: int) -> Fix | None:
-        """Give an update's coordinates, once; None when the process restarted in between."""
-        return self._by_update.pop(update_id, None)
+    def held(self, update_id: int) -> Fix | None:
+        """Give an update's coordinates, at every try; None when the process restarted in between."""
+        return self._by_update.get(update_id)
+
+    def let_go(self, update_id: int) -> None:
+        """Drop the coordinates of an update that is done."""
+        self._by_update.pop(update_id, None)
 
     def keep(self, shopper_id: int, fix: Fix) -> None:
         """Remember where the shopper is, unless something newer is known."""

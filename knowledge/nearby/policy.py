@@ -3,6 +3,7 @@
 Silence is the usual answer. It reads no clock and no database: everything it weighs is passed in.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -30,6 +31,15 @@ from storage.records import (
 HEALTH_SERVICES = frozenset(
     {"pharmacy", "clinic", "doctor", "dentist", "hospital", "optician", "health"}
 )
+# Words of categories that say what a body, a family or a habit is like. Source: GDPR Art. 9 in spirit; the list is ours.
+SENSITIVE_WORDS = frozenset(
+    "health medicine medicines medical medication pharmacy supplements incontinence mobility hearing"
+    " baby babies nursery maternity pregnancy newborn diapers nappies"
+    " intimate contraception condoms fertility lingerie erotic adult feminine menstrual"
+    " alcohol beer wine wines spirits liquor cocktails tobacco cigarettes vaping vape cannabis cbd gambling lottery"
+    " religion religious political weapons ammunition funeral".split()
+)
+_WORDS = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,8 @@ class Gate(StrEnum):
     """What can keep a nudge from being sent, in the order asked."""
 
     CONSENT = "consent"
+    UNDER_AGE = "under age"
+    PAUSED = "paused"
     REACHABLE = "reachable"
     HEALTH_SERVICE = "health service"
     TIME_ZONE = "time zone"
@@ -111,8 +123,13 @@ def is_health_service(store: Store) -> bool:
 
 
 def is_sensitive(product: Product) -> bool:
-    """Tell whether a product says something about a person that nobody should be reminded of unasked."""
-    return product.attributes.get("sensitive", "no") != "no"
+    """Tell whether a product says something about a person that nobody should be reminded of unasked.
+
+    The shop may say so of a product. A category with such a word stays unsaid as a whole, for a nudge names it.
+    """
+    if product.attributes.get("sensitive", "no") != "no":
+        return True
+    return not SENSITIVE_WORDS.isdisjoint(_WORDS.findall(product.category.casefold()))
 
 
 def decide(person: Person, passing: Passing, now: datetime, rules: NudgeRules) -> Decision:
@@ -128,11 +145,26 @@ def decide(person: Person, passing: Passing, now: datetime, rules: NudgeRules) -
     return Decision(fitting[0], None) if fitting else Decision(None, Gate.NOTHING_FITS)
 
 
-def _shut_by_person(person: Person, now: datetime, rules: NudgeRules) -> Gate | None:
+def shut_by_wish(
+    shopper: Shopper, consents: Mapping[ConsentKind, Consent], now: datetime
+) -> Gate | None:
+    """Give what the shopper has said against nudges at shop time `now`, None when they want them.
+
+    Without it nobody is followed either: what nothing may come of is not written down.
+    """
     for kind in ConsentKind:
-        consent = person.consents.get(kind)
+        consent = consents.get(kind)
         if consent is None or not consent.is_granted:
             return Gate.CONSENT
+    if shopper.under_age_since is not None:
+        return Gate.UNDER_AGE
+    return Gate.PAUSED if shopper.is_paused(now) else None
+
+
+def _shut_by_person(person: Person, now: datetime, rules: NudgeRules) -> Gate | None:
+    shut = shut_by_wish(person.shopper, person.consents, now)
+    if shut is not None:
+        return shut
     if not person.shopper.is_reachable or person.shopper.stopped_at is not None:
         return Gate.REACHABLE
     if person.time_zone is None:

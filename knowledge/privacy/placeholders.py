@@ -1,21 +1,23 @@
-"""Names for what was masked, and the way back; knows no detector and no vault.
+"""Names for what was masked, and the way back; knows no detector and no database.
 
-<NAME_1> stands for the first name of a message, <EMAIL_1> for the first mail address. The same
-value keeps its number; typed in another way (Ana, ANA) it gets a letter as well, <NAME_1B>, so that
+A message counts its values from 1: <NAME_1> is the first name in it, <EMAIL_1> the first mail address.
+`renumbered` gives them the numbers that they have in the shopper's vault. The same value keeps its
+number; typed in another way (Ana, ANA) it gets a letter as well, <NAME_1B>, so that within the message
 every placeholder gives back exactly the characters that it replaced.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from knowledge.privacy.errors import ForeignPlaceholder
 from knowledge.privacy.plain import plain
-from knowledge.privacy.spans import Kind, Span, resolve
+from knowledge.privacy.spans import Kind, Span
+from storage.records import VaultEntry
 
 _KINDS = "|".join(Kind)
 # What we issue, and whatever a model or a shopper may write that could pass for it.
-PLACEHOLDER = re.compile(rf"<(?:{_KINDS})_[1-9][0-9]*[A-Z]*>")
+PLACEHOLDER = re.compile(rf"<({_KINDS})_([1-9][0-9]*)([A-Z]*)>")
 LOOKS_ISSUED = re.compile(
     rf"<\s{{0,3}}[a-z]{{2,20}}_[0-9]+[a-z]*\s{{0,3}}>?"
     rf"|<\s{{0,3}}/?(?:{_KINDS})[\s_-]{{0,3}}[0-9]*[a-z]?\s{{0,3}}>"
@@ -24,19 +26,22 @@ LOOKS_ISSUED = re.compile(
 )
 _NOT_TELLING = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"\s+")
+_LAST_DIGITS = 4  # of a card, as receipts show them
 # Spaces, dashes and dots carry no meaning in these: 4111-1111… is 4111 1111….
-_COMPACT = frozenset({Kind.CARD, Kind.IBAN, Kind.SSN, Kind.ORDER, Kind.PHONE})
+_COMPACT = frozenset({Kind.CARD, Kind.IBAN, Kind.SSN, Kind.ID, Kind.ORDER, Kind.PHONE})
 
 
 @dataclass(frozen=True, slots=True)
 class Scrubbed:
     """A message without personal data.
 
-    values maps each placeholder in text to the exact characters it stands for.
+    values maps each placeholder in text to the exact characters it stands for; entries are the
+    values themselves, each once, in order of appearance.
     """
 
     text: str
     values: Mapping[str, str]
+    entries: tuple[VaultEntry, ...] = ()
 
     def restore(self, text: str) -> str:
         """Put the typed values back into any text that uses this message's placeholders.
@@ -46,6 +51,18 @@ class Scrubbed:
                 for something else. Nothing is restored then.
         """
         return LOOKS_ISSUED.sub(self._value, text)
+
+    def renumbered(self, numbers: Sequence[int]) -> "Scrubbed":
+        """Give the same message with other numbers, one for each entry."""
+        moved = moves(self.entries, numbers)
+        return Scrubbed(
+            renumbered(self.text, moved),
+            {renumbered(key, moved): value for key, value in self.values.items()},
+            tuple(
+                replace(entry, number=number)
+                for entry, number in zip(self.entries, numbers, strict=True)
+            ),
+        )
 
     def _value(self, match: re.Match[str]) -> str:
         value = self.values.get(match.group())
@@ -58,20 +75,31 @@ class Numbering:
     """Issues the placeholders of one message, counting from 1 in order of appearance."""
 
     def __init__(self) -> None:
-        self._values: dict[Kind, list[str]] = {}
+        self._entries: dict[tuple[Kind, str], VaultEntry] = {}
+        self._counts: dict[Kind, int] = {}
         self._surfaces: dict[tuple[Kind, int], list[str]] = {}
+
+    @property
+    def entries(self) -> tuple[VaultEntry, ...]:
+        """The values so far, each once."""
+        return tuple(self._entries.values())
 
     def issue(self, kind: Kind, surface: str, value: str = "") -> str:
         """Give the placeholder of a surface; value is what it means, read from it when empty."""
-        value = value or meaning(kind, surface)
-        values = self._values.setdefault(kind, [])
-        if value not in values:
-            values.append(value)
-        number = values.index(value) + 1
+        number = self._entry(kind, surface, value).number
         surfaces = self._surfaces.setdefault((kind, number), [])
         if surface not in surfaces:
             surfaces.append(surface)
         return f"<{kind}_{number}{_letters(surfaces.index(surface))}>"
+
+    def _entry(self, kind: Kind, surface: str, value: str) -> VaultEntry:
+        means = value or meaning(kind, surface)
+        known = self._entries.get((kind, means))
+        if known is None:
+            number = self._counts[kind] = self._counts.get(kind, 0) + 1
+            known = VaultEntry(kind, number, readable(kind, surface, value), means)
+            self._entries[kind, means] = known
+        return known
 
 
 def meaning(kind: Kind, surface: str) -> str:
@@ -83,23 +111,54 @@ def meaning(kind: Kind, surface: str) -> str:
     return reduced or surface
 
 
-def number(text: str, spans: Iterable[Span]) -> list[tuple[Span, str]]:
-    """Settle overlapping findings in a text and give each of the rest its placeholder, in order."""
+def readable(kind: Kind, surface: str, value: str = "") -> str:
+    """Give what a later message gets back for a value: in plain characters, a card never whole."""
+    if kind is Kind.TYPED:
+        return surface
+    if kind is Kind.CARD:
+        return f"•••• {meaning(kind, surface)[-_LAST_DIGITS:]}"
+    return value or _SPACES.sub(" ", plain(surface).text).strip() or surface
+
+
+def mask(text: str, spans: Iterable[Span]) -> Scrubbed:
+    """Write a placeholder over each span; the spans stand in order and do not overlap."""
     numbering = Numbering()
-    return [
-        (span, numbering.issue(span.kind, text[span.start : span.end], span.value))
-        for span in resolve(spans)
-    ]
-
-
-def weave(text: str, replacements: Iterable[tuple[Span, str]]) -> str:
-    """Write each replacement over its span; the spans stand in order and do not overlap."""
     pieces: list[str] = []
+    values: dict[str, str] = {}
     done = 0
-    for span, replacement in replacements:
-        pieces += (text[done : span.start], replacement)
+    for span in spans:
+        surface = text[span.start : span.end]
+        placeholder = numbering.issue(span.kind, surface, span.value)
+        values[placeholder] = surface
+        pieces += (text[done : span.start], placeholder)
         done = span.end
-    return "".join([*pieces, text[done:]])
+    return Scrubbed("".join([*pieces, text[done:]]), values, numbering.entries)
+
+
+Moves = Mapping[tuple[str, int], int]
+"""New numbers by kind and old number."""
+
+
+def moves(entries: Sequence[VaultEntry], numbers: Sequence[int]) -> Moves:
+    """Say which number each entry moves to."""
+    return {
+        (entry.kind, entry.number): number for entry, number in zip(entries, numbers, strict=True)
+    }
+
+
+def renumbered(text: str, moved: Moves) -> str:
+    """Give the placeholders in a masked text their new numbers, all at once; others stay."""
+
+    def rename(match: re.Match[str]) -> str:
+        kind, old, letters = match.groups()
+        return f"<{kind}_{moved.get((kind, int(old)), old)}{letters}>"
+
+    return PLACEHOLDER.sub(rename, text)
+
+
+def without_letters(text: str) -> str:
+    """Leave out of a masked text how a value was spelt, which means nothing beyond its message."""
+    return PLACEHOLDER.sub(r"<\1_\2>", text)
 
 
 def _letters(index: int) -> str:

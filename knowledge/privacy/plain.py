@@ -1,7 +1,7 @@
 """Brings a text into the one form detectors match on, and finds the way back; knows no personal data.
 
 Shoppers (and those who want past a scrubber) write full-width digits, zero-width characters,
-keycap emoji, typographic dashes. Detectors see plain characters; positions lead back to the
+keycap emoji, typographic dashes, letters of another script, letters struck through. Detectors see plain characters; positions lead back to the
 characters really typed.
 """
 
@@ -9,19 +9,33 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Same meaning, one character for one: positions stay as they are.
-_LOOKALIKES = str.maketrans(
-    {
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
-        **dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\u00b4\uff07", "'"),
-        **dict.fromkeys("\u2022\u00b7\u2027\u30fb", "."),
-    }
-)
+from knowledge.privacy.lookalikes import SIGNS, as_latin
+
 # Seen by nobody: soft hyphen, joiners, direction marks, variation selectors, the keycap frame.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\u20e3\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]+"
 )
+
+
+# Marks over, under or through a Latin letter or a digit that make no letter of it.
+_STRAY_MARKS = re.compile(
+    "(?<=[0-9A-Za-z\u00c0-\u024f])[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
+# Letters whose stroke Unicode does not count as an accent.
+_STROKED = {
+    "ł": "l",
+    "Ł": "L",
+    "ø": "o",
+    "Ø": "O",
+    "đ": "d",
+    "Đ": "D",
+    "ħ": "h",
+    "Ħ": "H",
+    "ŧ": "t",
+    "Ŧ": "T",
+    "\u0131": "i",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +63,16 @@ def plain(typed: str) -> Plain:
     """Read a text as NFKC with lookalikes replaced and invisible characters left out."""
     if typed.isascii():
         return Plain(typed, typed.lower())
-    text = typed.translate(_LOOKALIKES)
-    if unicodedata.is_normalized("NFKC", text) and not _INVISIBLE.search(text):
-        text = _with_plain_digits(text)
+    text = typed.translate(SIGNS)
+    if _is_plain(text):
+        text = as_latin(_with_plain_digits(text))
         return Plain(text, fold(text))
     return _rewritten(text)
+
+
+def _is_plain(text: str) -> bool:
+    is_normalized = unicodedata.is_normalized("NFKC", text)
+    return is_normalized and not (_INVISIBLE.search(text) or _STRAY_MARKS.search(text))
 
 
 def fold(text: str) -> str:
@@ -66,13 +85,16 @@ def fold(text: str) -> str:
 def _base(character: str) -> str:
     if character.isascii():
         return character
+    if character in _STROKED:
+        return _STROKED[character]
     parts = unicodedata.normalize("NFD", character)
     return parts[0] if len(parts) > 1 and unicodedata.combining(parts[1]) else character
 
 
 def _with_plain_digits(text: str) -> str:
+    """Write digits of every script as 0 to 9, also those on a dark disc (❶)."""
     return "".join(
-        str(unicodedata.decimal(character)) if character.isdecimal() else character
+        str(unicodedata.digit(character)) if character.isdigit() else character
         for character in text
     )
 
@@ -88,10 +110,10 @@ def _rewritten(text: str) -> Plain:
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
         piece = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[start:end]))
-        piece = _with_plain_digits(piece.translate(_LOOKALIKES))
+        piece = _STRAY_MARKS.sub("", _with_plain_digits(piece.translate(SIGNS)))
         pieces.append(piece)
         starts.extend([start] * len(piece))
         ends.extend([end] * len(piece))
         start = end
-    rewritten = "".join(pieces)
+    rewritten = as_latin("".join(pieces))
     return Plain(rewritten, fold(rewritten), tuple(starts), tuple(ends))

@@ -11,9 +11,13 @@ from functools import cached_property
 from typing import Self
 
 from knowledge.privacy.plain import Plain, plain
+from knowledge.privacy.tagging.base import TextTagger
 
-DEFAULT_REGION = "US"
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+# Where a number is read last: a shop that speaks English has shoppers from there.
+_LAST_REGIONS = ("US", "GB")
+# Letters with the marks that belong to them: vowels of India's scripts, of Thai, Hebrew and Arabic.
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0df3\u0e31-\u0e4e])*"
+_WORD = re.compile(rf"{_LETTERS}(?:['-]{_LETTERS})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +90,31 @@ NOTHING_KEPT = Keep()
 class Reading(str):
     """The typed text, with its plain form and what is known about its writer.
 
-    known_names are names from the profile, the shopper's own and relatives'. region is the
-    ISO 3166 code that decides how a national phone number is read.
+    known_names are names from the profile, the shopper's own and relatives'. regions are the
+    ISO 3166 codes in which a national phone number is read, the likeliest first. tagger finds what
+    no rule does, None where only rules are wanted.
     """
 
     known_names: tuple[str, ...]
-    region: str
+    regions: tuple[str, ...]
     keep: Keep
+    tagger: TextTagger | None
 
     def __new__(
         cls,
         text: str,
         *,
         known_names: Sequence[str] = (),
-        region: str | None = None,
+        regions: Sequence[str] = (),
         keep: Keep = NOTHING_KEPT,
+        tagger: TextTagger | None = None,
     ) -> Self:
         """Wrap a text. Plain form and words are computed at first use, once."""
         reading = super().__new__(cls, text)
         reading.known_names = tuple(known_names)
-        reading.region = (region or DEFAULT_REGION).upper()
+        reading.regions = tuple(dict.fromkeys([*map(str.upper, regions), *_LAST_REGIONS]))
         reading.keep = keep
+        reading.tagger = tagger
         return reading
 
     @cached_property

@@ -12,13 +12,12 @@ from typing import Any
 
 from knowledge.privacy.detectors import DETECTORS, Find
 from knowledge.privacy.detectors.given_names import given_names
-from knowledge.privacy.placeholders import Scrubbed, number, weave
+from knowledge.privacy.placeholders import Scrubbed, mask
 from knowledge.privacy.reading import Keep, Reading
-from knowledge.privacy.spans import Span
+from knowledge.privacy.spans import Span, resolve
+from knowledge.privacy.tagging.base import TextTagger
 
 __all__ = ["Scrubbed", "Scrubber"]
-
-Replaced = tuple[Span, str]
 
 
 class Scrubber:
@@ -28,36 +27,42 @@ class Scrubber:
     nothing is downloaded. Build it in a thread where that matters.
     """
 
-    def __init__(self, *, keep: Collection[str] = ()) -> None:
-        """Build the detectors. keep: brands, products, stores and streets, never masked as names."""
+    def __init__(self, *, keep: Collection[str] = (), tagger: TextTagger | None = None) -> None:
+        """Build the detectors.
+
+        Args:
+            keep: Brands, products, stores and streets, never masked as names.
+            tagger: Finds what no rule does; None leaves it to the rules.
+        """
         self._keep = Keep(keep)
+        self._tagger = tagger
         self._findings = _engine()
         given_names()
 
     def scrub(
-        self, text: str, *, known_names: Sequence[str] = (), region: str | None = None
+        self, text: str, *, known_names: Sequence[str] = (), regions: Sequence[str] = ()
     ) -> Scrubbed:
         """Replace personal data by placeholders, so that restore() gives back the exact text.
 
-        known_names: names from the profile. region: ISO 3166 code in which national phone numbers
-        are read, the United States when None.
+        known_names: names from the profile. regions: ISO 3166 codes in which national phone numbers
+        are read, the likeliest first (see `regions_of`); the United States and Britain always are.
         """
-        replaced = self._findings(self._read(text, known_names, region))
-        values = {placeholder: text[span.start : span.end] for span, placeholder in replaced}
-        return Scrubbed(weave(text, replaced), values)
+        return mask(text, self.find(text, known_names=known_names, regions=regions))
 
     def find(
-        self, text: str, *, known_names: Sequence[str] = (), region: str | None = None
+        self, text: str, *, known_names: Sequence[str] = (), regions: Sequence[str] = ()
     ) -> list[Span]:
         """Give the spans that scrub() would replace, in order, as positions in the text."""
-        return [span for span, _ in self._findings(self._read(text, known_names, region))]
+        return self._findings(self._read(text, known_names, regions))
 
-    def _read(self, text: str, known_names: Sequence[str], region: str | None) -> Reading:
-        return Reading(text, known_names=known_names, region=region, keep=self._keep)
+    def _read(self, text: str, known_names: Sequence[str], regions: Sequence[str]) -> Reading:
+        return Reading(
+            text, known_names=known_names, regions=regions, keep=self._keep, tagger=self._tagger
+        )
 
 
 @cache
-def _engine() -> Callable[[Reading], list[Replaced]]:
+def _engine() -> Callable[[Reading], list[Span]]:
     """Build scrubadub's scrubber from our detectors, once a process."""
     import scrubadub  # noqa: PLC0415 - heavy: 1.5 s, only for who scrubs
     from scrubadub.post_processors import PostProcessor  # noqa: PLC0415
@@ -67,9 +72,8 @@ def _engine() -> Callable[[Reading], list[Replaced]]:
 
         type = "personal_data"
 
-        def __init__(self, span: Span, reading: Reading, placeholder: str | None = None) -> None:
-            surface = str(reading)[span.start : span.end]
-            super().__init__(span.start, span.end, surface, replacement_string=placeholder)
+        def __init__(self, span: Span, reading: Reading) -> None:
+            super().__init__(span.start, span.end, str(reading)[span.start : span.end])
             self.span = span
             self.reading = reading
 
@@ -87,27 +91,23 @@ def _engine() -> Callable[[Reading], list[Replaced]]:
             reading = text if isinstance(text, Reading) else Reading(text)
             return (Finding(span, reading) for span in _typed(self._find, reading))
 
-    class Placeholders(PostProcessor):  # type: ignore[misc]  # scrubadub is untyped
-        """Settles overlaps and numbers what is left; running twice, as clean() does, is harmless."""
+    class Overlaps(PostProcessor):  # type: ignore[misc]  # scrubadub is untyped
+        """Settles overlaps our way; running twice, as clean() does, is harmless."""
 
-        name = "placeholders"
+        name = "overlaps"
 
         def process_filth(self, filth_list: Sequence[Any]) -> list[Finding]:
             # scrubadub merges what overlaps or only touches, and keeps the parts in filths.
             parts = [part for filth in filth_list for part in getattr(filth, "filths", [filth])]
-            if not parts:
-                return []
-            reading: Reading = parts[0].reading
-            replaced = number(str(reading), (part.span for part in parts))
-            return [Finding(span, reading, placeholder) for span, placeholder in replaced]
+            return [
+                Finding(span, parts[0].reading) for span in resolve(part.span for part in parts)
+            ]
 
     frame = scrubadub.Scrubber(
         detector_list=[Family(name, find) for name, find in DETECTORS.items()],
-        post_processor_list=[Placeholders()],
+        post_processor_list=[Overlaps()],
     )
-    return lambda reading: [
-        (found.span, found.replacement_string) for found in frame.iter_filth(reading)
-    ]
+    return lambda reading: [found.span for found in frame.iter_filth(reading)]
 
 
 def _typed(find: Find, reading: Reading) -> Iterator[Span]:

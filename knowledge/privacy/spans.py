@@ -14,10 +14,12 @@ class Kind(StrEnum):
 
     TYPED = "TYPED"
     URL = "URL"
+    SECRET = "SECRET"  # noqa: S105 - the name of a family, no password
     EMAIL = "EMAIL"
     CARD = "CARD"
     IBAN = "IBAN"
     SSN = "SSN"
+    ID = "ID"
     IP = "IP"
     ORDER = "ORDER"
     PHONE = "PHONE"

@@ -54,8 +54,9 @@ def test_price_follows_the_language() -> None:
 @pytest.mark.parametrize(
     ("metres", "expected"),
     [
-        (0.0, "0 m"),
-        (0.4, "0 m"),
+        (0.0, "a few steps"),
+        (9.4, "a few steps"),
+        (9.6, "10 m"),
         (43.4, "43 m"),
         (999.4, "999 m"),
         (999.6, "1 km"),
@@ -66,7 +67,7 @@ def test_price_follows_the_language() -> None:
         (12_345, "12.3 km"),
     ],
 )
-def test_distance_changes_to_kilometres(metres: float, expected: str) -> None:
+def test_distance_is_said_as_people_say_it(metres: float, expected: str) -> None:
     assert amounts.distance(metres, ENGLISH) == expected
 
 

@@ -240,6 +240,23 @@ def test_orders_that_wait_are_told_the_ready_one_first() -> None:
     assert [each.code for each in told.orders] == ["C3", "A1"]
 
 
+@pytest.mark.parametrize(
+    ("kept_until", "told"),
+    [
+        (None, (None, None)),
+        (NOON + timedelta(hours=5), (time(18), None)),
+        (NOON + timedelta(hours=29), (time(18), "tomorrow")),
+    ],
+)
+def test_order_tells_until_when_it_is_kept_in_the_shops_time(
+    kept_until: datetime | None, told: tuple[time | None, str | None]
+) -> None:
+    orders = [order(kept_until=kept_until)]
+    evidence = Evidence(NOON, orders=orders, time_zone="Europe/Berlin")
+    facts = composed(Intent.ORDER_STATUS, evidence).facts
+    assert (facts.kept_until, facts.kept_day) == told
+
+
 def test_newest_order_is_told_when_none_waits() -> None:
     orders = [order("A1", status=OrderStatus.CANCELLED), order("B2", status=OrderStatus.COLLECTED)]
     told = composed(Intent.ORDER_STATUS, Evidence(NOON, orders=orders, store_names={"cafe": "C"}))

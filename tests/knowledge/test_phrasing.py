@@ -17,10 +17,12 @@ from knowledge.llm.base import Prompt
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.worker import ModelWorker
 from knowledge.phrasing import Phrasing, grounded
+from knowledge.privacy.gate import Gate
 from knowledge.templates import Manner, Templates, Words
 from knowledge.understanding import Examples, Intent, Reading
 
 TEMPLATES = Templates.shipped()
+OPEN = Gate.over((), (), lambda _text: ())
 MANNER = Manner(locale_for("en"), date(2026, 11, 20))
 COLD = Reading(Intent.NEED, 0.9, Examples.shipped().needs["cold"], Constraints())
 DEAL = Facts(
@@ -49,7 +51,7 @@ async def phrasing(
 
 async def said(model: ScriptedModel, facts: Facts = DEAL, **how: bool) -> Words:
     async with phrasing(model, **how) as phrases:
-        return await phrases.say(facts, COLD, "I'm cold", MANNER, use_model=True)
+        return await phrases.say(facts, COLD, "I'm cold", MANNER, gate=OPEN)
 
 
 def writer(draft: str) -> ScriptedModel:
@@ -88,7 +90,7 @@ async def test_model_that_fails_leaves_the_template() -> None:
 async def test_model_that_stalls_leaves_the_template() -> None:
     released = threading.Event()
     async with phrasing(ScriptedModel(stall=released), deadline_s=0.05) as phrases:
-        words = await phrases.say(DEAL, COLD, "I'm cold", MANNER, use_model=True)
+        words = await phrases.say(DEAL, COLD, "I'm cold", MANNER, gate=OPEN)
         released.set()
     assert words == phrases.floor(DEAL, COLD, MANNER)
 
@@ -96,7 +98,7 @@ async def test_model_that_stalls_leaves_the_template() -> None:
 async def test_used_up_share_leaves_the_model_alone() -> None:
     model = ScriptedModel()
     async with phrasing(model) as phrases:
-        words = await phrases.say(DEAL, COLD, "I'm cold", MANNER, use_model=False)
+        words = await phrases.say(DEAL, COLD, "I'm cold", MANNER, gate=None)
     assert (words.source, model.prompts) == ("template", [])
 
 
@@ -164,6 +166,6 @@ def test_picked_offer_has_no_opening() -> None:
 
 async def test_without_a_model_the_template_speaks() -> None:
     phrases = await asyncio.to_thread(Phrasing, TEMPLATES, None)
-    words = await phrases.say(DEAL, COLD, "I'm cold", MANNER, use_model=True)
+    words = await phrases.say(DEAL, COLD, "I'm cold", MANNER, gate=OPEN)
     assert words.source == "template"
     assert words.text.startswith("Brr")

@@ -18,11 +18,9 @@ CATALOGUE = Catalogue(
 TODAY = date(2026, 11, 20)
 
 
-def told(**contributions: float) -> str:
-    return reasons(
-        suggestion(contributions=contributions, coupon_code="WARM15"),
-        CATALOGUE,
-    )
+def told(times_bought: int = 3, band_m: int | None = 50, **contributions: float) -> str:
+    offered = suggestion(contributions=contributions, coupon_code="WARM15", distance_band_m=band_m)
+    return reasons(offered, CATALOGUE, times_bought=times_bought, near_m=1_500.0)
 
 
 def test_weightiest_reason_comes_first() -> None:
@@ -39,6 +37,33 @@ def test_single_reason_stands_alone() -> None:
 
 def test_what_decided_nothing_is_not_told() -> None:
     assert "often" not in told(fit=0.8, habit=0.001)
+
+
+@pytest.mark.parametrize(
+    ("band_m", "text"),
+    [
+        (50, "Mostly because Downtown Café is close to you."),
+        (500, "Mostly because Downtown Café is close to you."),
+        (1_000, "Mostly because Downtown Café is within a walk."),
+        (2_500, "Nothing else fitted better."),
+        (None, "Nothing else fitted better."),
+    ],
+)
+def test_store_is_close_only_when_it_is(band_m: int | None, text: str) -> None:
+    assert told(band_m=band_m, distance=0.3) == text
+
+
+@pytest.mark.parametrize(
+    ("times", "text"),
+    [
+        (0, "Nothing else fitted better."),
+        (1, "Mostly because you bought hot drinks before."),
+        (2, "Mostly because you bought hot drinks before."),
+        (3, "Mostly because you often buy hot drinks."),
+    ],
+)
+def test_often_is_said_from_the_third_purchase_on(times: int, text: str) -> None:
+    assert told(times_bought=times, habit=0.1) == text
 
 
 def test_traits_are_named_as_people_say_them() -> None:
@@ -58,5 +83,5 @@ def test_goods_and_store_that_are_gone_do_not_matter() -> None:
     gone = suggestion(
         product_id="old", store_id="old", contributions={"distance": 0.3, "habit": 0.1}
     )
-    text = reasons(gone, CATALOGUE)
+    text = reasons(gone, CATALOGUE, times_bought=3, near_m=1_500.0)
     assert text == "Mostly because the store is close to you. Also: you often buy things like it."

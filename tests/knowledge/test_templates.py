@@ -64,6 +64,10 @@ SAYINGS: dict[str, Facts] = {
     "no coupons": Facts(Kind.COUPONS),
     "no order": Facts(Kind.ORDER_STATUS),
     **{f"order {status}": replace(ORDER, status=status) for status in OrderStatus},
+    "order booked until": replace(ORDER, status=OrderStatus.PLACED, kept_until=time(18)),
+    "order ready until": replace(
+        ORDER, status=OrderStatus.READY, kept_until=time(18), kept_day="tomorrow"
+    ),
     "orders": Facts(
         Kind.ORDER_STATUS,
         options=(

@@ -22,6 +22,16 @@ from knowledge.privacy.plain import fold, plain
         ("Zoe\u0308", "Zoë"),
         ("ﬁne", "fine"),
         ("a\u00a0b", "a b"),
+        ("mаriа@mаil.соm", "maria@mail.com"),
+        ("my name is Мах", "my name is Max"),
+        ("Αna", "Ana"),
+        ("я из Москвы, call Ана", "я из Москвы, call Ана"),
+        ("Ελλάδα", "Ελλάδα"),
+        ("A\u0336n\u0336a\u0336 4\u03361\u0336", "Ana 41"),
+        ("❹①⑴", "41(1)"),
+        ("🅰🅽🅰", "ANA"),
+        ("४१५", "415"),
+        ("مُحَمَّد", "مُحَمَّد"),
     ],
 )
 def test_text_is_read_in_plain_characters(typed, text):
@@ -37,6 +47,7 @@ def test_position_leads_back_to_the_typed_characters():
 
 def test_folding_drops_case_and_accents():
     assert fold("ÉCOLE Straße İstanbul йод") == "ecole straße istanbul иод"
+    assert fold("Łukasz Sørensen") == "lukasz sorensen"
 
 
 @given(st.text())

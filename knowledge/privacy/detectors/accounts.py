@@ -14,6 +14,12 @@ _NETWORK = re.compile(r"4|5|6|3[04-9]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)|1800|2
 _CARD_WORD = re.compile(
     r"\b(?:card|visa|mastercard|amex|maestro|debit|credit|karte|kreditkarte|carte|tarjeta|carta|kaart)\b"
 )
+# Mistyped, a card is still nearly the card: said to be one, it needs no check.
+_CARD_TOLD = re.compile(
+    r"\b(?:(?:credit|debit|bank|gift|payment) ?card|card (?:number|no|nr)|visa|mastercard|amex|maestro|kreditkarte\w*|kartennummer|"
+    r"carte (?:bancaire|de credit|bleue)|tarjeta|carta di credito|cartao|creditcard)\b[^0-9\n]{0,16}"
+    r"(?P<card>[0-9](?:[ .-]{0,2}[0-9]){12,18})(?![0-9])"
+)
 _SURE_DIGITS = range(14, 20)
 
 _IBAN_START = re.compile(r"(?<![^\W_])[A-Za-z]{2}[0-9]{2}(?=[ -]?[A-Za-z0-9])")
@@ -41,7 +47,7 @@ _SSN_TOLD = re.compile(
 def find_cards(reading: Reading) -> Iterator[Span]:
     """Find payment cards: a network's first digits and the Luhn check, spaces and dashes allowed.
 
-    12 and 13 digits are also what a barcode has: they count only where the message speaks of a card.
+    Said to be a card, it needs neither. 12 and 13 digits are also what a barcode has: they count only where the message speaks of a card.
     """
     if not reading.has_digits:
         return
@@ -54,6 +60,8 @@ def find_cards(reading: Reading) -> Iterator[Span]:
             speaks_of_card = bool(_CARD_WORD.search(reading.plain.folded))
         if speaks_of_card or (len(digits) in _SURE_DIGITS and _NETWORK.match(digits)):
             yield Span(match.start(), match.end(), Kind.CARD)
+    for match in _CARD_TOLD.finditer(reading.plain.folded):
+        yield Span(match.start("card"), match.end("card"), Kind.CARD)
 
 
 def find_ibans(reading: Reading) -> Iterator[Span]:

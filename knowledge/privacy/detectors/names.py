@@ -1,6 +1,7 @@
 """Finds people's names that are known beforehand or announced by a title; knows no introductions."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from knowledge.privacy.detectors.given_names import is_given_name
@@ -42,6 +43,7 @@ _BRANDS = frozenset(
 )
 _ORDINARY = FUNCTION_WORDS | STATES | EVERYDAY_WORDS
 _FIRST_UNSPACED = "\u2e80"  # Han, kana and their like begin here
+_LETTER_BY_LETTER = re.compile(r"(?<!\w)[^\W\d_](?:[ .-]{1,2}[^\W\d_]){2,30}(?!\w)")
 # What stands before a month or a season, and never before a person.
 _BEFORE_TIME = words("in this next last until till since by of on early late mid every during")
 
@@ -64,17 +66,21 @@ def find_known_names(reading: Reading) -> Iterator[Span]:
             if len(form) > 1 or not _is_ordinary(reading, word) or _is_meant(reading, index):
                 yield Span(word.start, following[-1].name_end, Kind.NAME)
     yield from _unspaced(reading)
+    yield from _spelt_out(reading, {"".join(form) for runs in forms.values() for form in runs})
 
 
 def find_titled_names(reading: Reading) -> Iterator[Span]:
-    """Find the name after a title: Mrs Smith, Dr. Ana de la Cruz, mr jones. The title stays."""
+    """Find a title and the name behind it: Mrs Smith, Dr. Ana de la Cruz, mr jones.
+
+    The title goes with the name: it tells gender, marriage or profession, and nothing that is searched for.
+    """
     words = reading.words
     for index, (title, first) in enumerate(pairwise(words), start=1):
         if title.folded not in TITLES or not _follows(reading, title, first):
             continue
         end = end_of_name(reading, index)
         if end is not None and f"{title.folded} {first.bare}" not in _BRANDS:
-            yield Span(first.start, end, Kind.NAME)
+            yield Span(title.start, end, Kind.NAME)
 
 
 def _follows(reading: Reading, title: Word, first: Word) -> bool:
@@ -136,3 +142,10 @@ def _unspaced(reading: Reading) -> Iterator[Span]:
             while position >= 0:
                 yield Span(position, position + len(wanted), Kind.NAME)
                 position = folded.find(wanted, position + len(wanted))
+
+
+def _spelt_out(reading: Reading, names: Set[str]) -> Iterator[Span]:
+    """Find names written letter by letter: A n a, L-o-p-e-z."""
+    for match in _LETTER_BY_LETTER.finditer(reading.plain.folded):
+        if "".join(filter(str.isalpha, match.group())) in names:
+            yield Span(match.start(), match.end(), Kind.NAME)

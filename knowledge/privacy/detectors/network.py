@@ -12,14 +12,35 @@ from knowledge.privacy.spans import Kind, Span
 _EMAIL = re.compile(
     r"(?<![\w.+%-])[\w.+%'-]{1,64}\s?@\s?(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![\w@])"
 )
-_DOT, _AT = r"\s{0,2}(?:\(dot\)|\[dot\]|\bdot\b)\s{0,2}", r"\s{0,2}(?:\(at\)|\[at\]|\bat\b)\s{0,2}"
+# English says "at" and "dot" of other things as well; the words of other languages are the sign's own.
+_DOT = r"\s{0,2}(?:\(dot\)|\[dot\]|\{dot\}|<dot>|\bdot\b)\s{0,2}"
+_AT = r"\s{0,2}(?:\(at\)|\[at\]|\{at\}|<at>|\(a\)|@|\bat\b)\s{0,2}"
+_DOT_ABROAD = r"\s{0,2}\b(?:punkt|punto|ponto|point|punt|kropka|piste)\b\s{0,2}"
+_AT_ABROAD = r"\s{0,2}\b(?:arroba|arobase|chiocciola|klammeraffe|apenstaart(?:je)?|malpa|snabel-?a)\b\s{0,2}"
+_DOMAIN = (
+    r"(?:(?:com|net|org|edu|gov|info|biz|io|eu|app|dev|de|uk|fr|es|nl|ch|pl|pt|br|se|dk|fi|ie|cz|hu|ro|gr|ru|ua|cn|jp|kr"
+    r"|au|nz|ca|mx|ar|co|tr|za)\b|(?:it|me|at|be|no|in|us)\b(?=\s*(?:$|[.,;!?)\n])))"
+)
 _SPELT_EMAIL = re.compile(
-    rf"(?<![\w.+%-])[\w.+%-]{{1,64}}{_AT}[\w-]{{2,63}}(?:{_DOT}|\.)"
-    r"(?:com|net|org|edu|info|io|me|eu|de|uk|fr|es|it|nl|at|ch|co\.uk)\b",
+    "|".join(
+        rf"(?<![\w.+%-])[\w+%-]{{1,64}}(?:(?:\.|{dot}|\s{{0,2}}underscore\s{{0,2}})[\w+%-]{{1,64}}){{0,3}}?"
+        rf"{at}[\w-]{{2,63}}(?:(?:{dot}|\.)[\w-]{{2,63}}){{0,2}}?(?:{dot}|\.){_DOMAIN}(?:(?:{dot}|\.){_DOMAIN})?"
+        for at, dot in ((_AT, _DOT), (_AT_ABROAD, _DOT_ABROAD))
+    ),
+    re.IGNORECASE,
+)
+_HIDES = re.compile(rf"[(\[{{<]at[)\]}}>]|\(a\)|@|{_DOT}|{_AT_ABROAD}", re.IGNORECASE)
+# "a n a @ m a i l . c o m"
+_SPACED_EMAIL = re.compile(
+    r"(?<!\S)(?:[\w.+-][ ]{1,2}){2,64}@(?:[ ]{1,2}[\w-]){2,63}(?:[ ]{1,2}\.(?:[ ]{1,2}\w){2,24}){1,3}(?!\S)"
+    r"|(?<!\S)(?:[\w.+-][ ]){2,64}@(?:[ ][\w-]){2,63}[ ]\.[ ][a-z]{2,24}(?!\w)"
+)
+_MAC = re.compile(
+    r"(?<![\w:.-])(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\w:-])|(?<![\w:.-])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?![\w.])",
     re.IGNORECASE,
 )
 _IP_LIKE = re.compile(
-    r"(?<![\w:.])(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-fA-F:]{6,39})(?![\w:]|\.\w)"
+    r"(?<![\w:.])(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?!\w|\.\w|:(?![0-9]{1,5}(?![\w:])))|[0-9a-fA-F:]{6,39}(?![\w:]|\.\w))"
 )
 _URL = re.compile(r"\b[a-z][a-z0-9+.-]{1,15}://[^\s<>\"']+", re.IGNORECASE)
 _LOGIN = re.compile(
@@ -36,16 +57,19 @@ def find_emails(reading: Reading) -> Iterator[Span]:
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield Span(match.start(), match.end(), Kind.EMAIL)
-    if "dot" in reading.plain.folded or "at" in reading.plain.folded:
-        for match in _SPELT_EMAIL.finditer(text):
-            if _is_spelt_out(match.group()):
-                yield Span(match.start(), match.end(), Kind.EMAIL)
+        for match in _SPACED_EMAIL.finditer(text):
+            yield Span(match.start(), match.end(), Kind.EMAIL)
+    for match in _SPELT_EMAIL.finditer(text):
+        if _is_spelt_out(match.group()):
+            yield Span(match.start(), match.end(), Kind.EMAIL)
 
 
 def find_ips(reading: Reading) -> Iterator[Span]:
-    """Find IPv4 and IPv6 addresses; 10:30:45 and 1.2.3 are none."""
+    """Find IPv4, IPv6 and MAC addresses; 10:30:45 and 1.2.3 are none."""
     if not reading.has_digits:
         return
+    for match in _MAC.finditer(reading.plain.text):
+        yield Span(match.start(), match.end(), Kind.IP)
     for match in _IP_LIKE.finditer(reading.plain.text):
         try:
             ipaddress.ip_address(match.group())
@@ -66,5 +90,4 @@ def find_urls(reading: Reading) -> Iterator[Span]:
 
 def _is_spelt_out(text: str) -> bool:
     """Tell 'ana at gmail dot com' from 'look at shop.com', where nothing hides a mail address."""
-    folded = text.lower()
-    return "(at)" in folded or "[at]" in folded or "dot" in folded
+    return bool(_HIDES.search(text))

@@ -95,3 +95,12 @@ DESCRIBING_ENDINGS = (
     "ing", "ed", "ish", "ese", "ian", "ican", "arian", "ful", "less", "able", "ible", "ous", "free", "ive", "ic", "ical",
     "-friendly", "sized", "ly", "ist", "intolerant",
 )  # fmt: skip
+
+# What people cry out and shorten in chat; no name, however it is written.
+CHAT_WORDS = words("""
+    ah ahh argh aw aww awww aye bae bff bless boo brb bro bruv bye cheers congrats cos cuz damn dude duh eh
+    eww fam ffs gah geez gg goodmorning goodnight gosh gotcha gr8 ha haha hahaha hahahaha hehe hell heya hiya hm hmm
+    hmmm hun huh ikr ily ima imma jeez jk kinda lmao lmfao lolz luv mate meh mom mum nah nope nvm oh ohh oi omfg ooh
+    oops ouch peeps phew pls psst rofl sheesh sis smh soz sup ta tbf thanx tho tmrw tryna ty ugh uh uhh um umm ummm
+    wassup welp whoa whoop woah woo woohoo wtf xo xoxo xx xxx ya yay yea yeah yep yikes yo yolo yum yummy yup
+""")

@@ -9,10 +9,13 @@ def fix(minutes_ago: float = 0, latitude: float = 44.0712) -> Fix:
     return Fix(latitude, -69.1136, 10.0, NOW - timedelta(minutes=minutes_ago))
 
 
-def test_held_place_is_given_once() -> None:
+def test_place_of_an_update_is_held_until_it_is_let_go() -> None:
     places = Places()
     places.hold(5, fix())
-    assert (places.take(5), places.take(5), places.take(6)) == (fix(), None, None)
+    assert (places.held(5), places.held(5), places.held(6)) == (fix(), fix(), None)
+    places.let_go(5)
+    places.let_go(6)
+    assert places.held(5) is None
 
 
 def test_newest_place_wins_in_whatever_order_they_come() -> None:
@@ -52,7 +55,7 @@ def test_sweep_drops_what_is_old_from_memory() -> None:
     places.keep(7, fix(16))
     places.keep(8, fix(1))
     places.sweep(NOW)
-    assert (places.take(1), places.take(2) is not None) == (None, True)
+    assert (places.held(1), places.held(2) is not None) == (None, True)
     # Looked at from the past, what was swept does not come back.
     assert places.latest(7, NOW - timedelta(minutes=10)) is None
     assert places.latest(8, NOW) is not None

@@ -7,6 +7,7 @@ import pytest
 from knowledge.nearby.policy import Decision, Gate, NudgeRules, Passing, Person, decide
 from knowledge.preferences import Taste
 from storage.records import (
+    UNTIL_THEY_SAY,
     Consent,
     ConsentKind,
     Nudge,
@@ -83,6 +84,10 @@ WHO: dict[str, tuple[Person, Gate | None]] = {
     ),
     "blocked the bot": (person(shopper=shopper(is_reachable=False)), Gate.REACHABLE),
     "stopped": (person(shopper=shopper(stopped_at=NOW)), Gate.REACHABLE),
+    "said to be under age": (person(shopper=shopper(under_age_since=NOW - DAY)), Gate.UNDER_AGE),
+    "pause lasts": (person(shopper=shopper(paused_until=NOW + HOUR)), Gate.PAUSED),
+    "pause until they say": (person(shopper=shopper(paused_until=UNTIL_THEY_SAY)), Gate.PAUSED),
+    "pause ends now": (person(shopper=shopper(paused_until=NOW)), None),
     "time zone not known": (person(time_zone=None), Gate.TIME_ZONE),
     "deep in the night elsewhere": (person(time_zone="Pacific/Auckland"), Gate.QUIET_HOURS),
     "likes other things": (person(taste=NOTHING_BOUGHT), Gate.NOTHING_FITS),
@@ -199,3 +204,18 @@ def test_saved_coupon_of_a_sensitive_thing_stays_unsaid() -> None:
 def test_day_is_the_shoppers_own() -> None:
     # 23 hours ago and yesterday in Berlin; elsewhere, so no cool-down.
     assert outcome(person(nudges=[nudge(23 * HOUR)])) is None
+
+
+@pytest.mark.parametrize("category", ["Baby & Pets", "beer, wine & spirits", "pharmacy & care"])
+def test_sensitive_category_stays_unsaid_though_the_shop_calls_the_thing_harmless(
+    category: str,
+) -> None:
+    saved = person(taste=NOTHING_BOUGHT, saved_codes={"WARM15"})
+    harmless = product(category=category, attributes={"sensitive": "no"})
+    assert outcome(saved, passing(products=[harmless])) is Gate.NOTHING_FITS
+
+
+@pytest.mark.parametrize("category", ["drinks", "books & toys", "swinery", "adulthood stories"])
+def test_category_is_not_sensitive_for_a_part_of_a_word(category: str) -> None:
+    saved = person(taste=NOTHING_BOUGHT, saved_codes={"WARM15"})
+    assert outcome(saved, passing(products=[product(category=category)])) is None

@@ -1,0 +1,46 @@
+"""What the concierge gives back for a question; it knows neither how it was found nor how it is shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.facts import Facts, Kind
+from knowledge.privacy.placeholders import moves
+from knowledge.privacy.vault import kept
+from knowledge.ranking import Ranked
+from knowledge.templates import Words
+from storage.records import Order, VaultEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished reply. `shown` are the products and `orders` the orders behind it, in the order told.
+
+    `scrubbed_*` are for the record, `entries` what they add to the shopper's vault: kept together, and then `settled`.
+    """
+
+    words: Words
+    facts: Facts
+    shown: tuple[Ranked, ...]
+    orders: tuple[Order, ...]
+    wish: str
+    scrubbed_question: str
+    scrubbed_answer: str
+    entries: tuple[VaultEntry, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """Give the kind of reply, which decides its buttons."""
+        return self.facts.kind
+
+    def saying(self, text: str) -> "Answer":
+        """Give the same answer in other words, which state no fact."""
+        return replace(self, words=Words(text), scrubbed_answer=text)
+
+    def settled(self, numbers: Sequence[int]) -> "Answer":
+        """Give the same answer for the record, with the numbers that the vault gave to its entries."""
+        moved = moves(self.entries, numbers)
+        return replace(
+            self,
+            scrubbed_question=kept(self.scrubbed_question, moved),
+            scrubbed_answer=kept(self.scrubbed_answer, moved),
+        )

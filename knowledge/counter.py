@@ -1,0 +1,95 @@
+"""What happens to an order at the counter: the store has it ready, can't do it, or hands it over.
+
+It works inside a transaction that somebody else opened and commits; of two people at once, one is first.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from knowledge.holding import OPEN, Change, is_over, release
+from storage.records import (
+    AuditEntry,
+    Order,
+    OrderStatus,
+    Person,
+    Purchase,
+    Role,
+    Signal,
+    SignalKind,
+)
+from storage.work import Work
+
+
+class Deed(StrEnum):
+    """What a store does with an order."""
+
+    READY = "ready"
+    REFUSE = "refuse"
+    HAND_OVER = "hand over"
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """From which statuses a deed leads to which."""
+
+    allowed: frozenset[OrderStatus]
+    to: OrderStatus
+
+
+# What is ready is no longer refused: a colleague has promised it, and maybe the shopper is on the way.
+_STEPS = {
+    Deed.READY: _Step(frozenset({OrderStatus.PLACED}), OrderStatus.READY),
+    Deed.REFUSE: _Step(frozenset({OrderStatus.PLACED}), OrderStatus.CANCELLED),
+    Deed.HAND_OVER: _Step(OPEN, OrderStatus.COLLECTED),
+}
+
+
+def may_serve(person: Person, order: Order) -> bool:
+    """Tell whether somebody may act on an order: staff on their own store's, others on every one."""
+    return person.role is not Role.STAFF or person.store_id == order.store_id
+
+
+async def serve(work: Work, person: Person, code: str, deed: Deed, now: datetime) -> Change | None:
+    """Do a deed at shop time `now`; None when there is no such order for this person.
+
+    An order that is no longer where the deed begins stays as it is; so does one that is kept no longer,
+    which is not made ready any more. Handing it over is the purchase: it is logged and learned from here,
+    once, and not when it was booked.
+    """
+    order = await work.orders.get(code)
+    if order is None or not may_serve(person, order):
+        return None
+    step = _STEPS[deed]
+    is_late = deed is Deed.READY and is_over(order, now)
+    if is_late or not await work.orders.change_status(code, step.allowed, step.to, now):
+        return Change(await work.orders.get(code) or order, is_new=False)
+    await work.orders.answered(code, now)
+    if deed is Deed.REFUSE:
+        await release(work, order)
+    elif deed is Deed.HAND_OVER:
+        await _log_purchase(work, order, now)
+    entry = AuditEntry(f"shopper:{person.shopper_id}", f"order {deed.value}", code, now)
+    await work.audit.add(entry)
+    return Change(await work.orders.get(code) or order, is_new=True)
+
+
+async def _log_purchase(work: Work, order: Order, now: datetime) -> None:
+    if await work.shoppers.get(order.shopper_id) is None:  # forgotten: the sale has no person
+        return
+    purchase = Purchase(
+        order.shopper_id, order.store_id, order.product_id, order.quantity, order.price_cents, now
+    )
+    await work.purchases.add_many([purchase])
+    shown = None
+    if order.suggestion_id is not None:
+        shown = await work.suggestions.get(order.suggestion_id)
+    signal = Signal(
+        order.shopper_id,
+        order.product_id,
+        SignalKind.PURCHASE,
+        now,
+        order.suggestion_id,
+        shown.position if shown is not None else 0,
+    )
+    await work.signals.add(signal)

@@ -1,0 +1,1 @@
+"""What people who run the shop write or send, read into records: command words, files, dates, names."""
