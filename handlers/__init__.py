@@ -2,8 +2,23 @@
 
 from aiogram import Router
 
-from handlers.admin import invitations, people
-from handlers.shopper import chat, location, nudges, offers, orders, other, privacy, start
+from handlers.admin import coupon_buttons, coupon_files, coupons, demo, invitations, people
+from handlers.shopper import (
+    chat,
+    export,
+    history,
+    location,
+    nudges,
+    offers,
+    orders,
+    other,
+    pause,
+    privacy,
+    settings,
+    start,
+)
+from handlers.staff import orders as store_orders
+from handlers.staff import till
 
 
 def all_routers() -> list[Router]:
@@ -12,9 +27,19 @@ def all_routers() -> list[Router]:
         other.groups,  # first: nothing below may ever see a message of a group
         invitations.router,  # before the links of stores
         people.router,  # what shoppers may not do falls through, as if it were not there
+        coupon_files.router,  # before /coupon, which may stand under a file
+        coupons.router,
+        coupon_buttons.router,
+        store_orders.router,  # buttons on cards
+        demo.router,  # before every other place that is shared
+        till.router,
         start.router,  # commands before free text
         privacy.router,
+        export.router,
+        settings.router,
+        pause.router,
         orders.router,
+        history.router,
         location.router,  # has /nearby, and places before anything that takes all messages
         offers.router,  # buttons under offers
         nudges.router,  # buttons that only a nudge has

@@ -8,7 +8,7 @@ from handlers.callbacks import Signer
 from handlers.desk import Desk
 from handlers.keyboards import Buttons, ask_place
 from handlers.rendering import Keyboard, edit, send
-from knowledge.concierge import Answer
+from knowledge.answer import Answer
 from knowledge.facts import Kind
 from knowledge.nearby.bands import distance_band_m
 from knowledge.ranking import Ranked
@@ -44,7 +44,8 @@ async def keep_and_send(
     async with desk.work() as work:
         if also is not None:
             await also(work)
-        await _keep_turns(work, answer, occasion)
+        numbers = await work.vault.keep(shopper_id, answer.entries, desk.received_at)
+        await _keep_turns(work, answer.settled(numbers), occasion)
         shown = await keep_suggestions(work, answer.shown, answer.wish, occasion)
         if answer.words.source == "model":
             day = desk.received_at.date()

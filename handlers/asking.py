@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from handlers import texts
 from handlers.keyboards import Buttons
 from handlers.rendering import send
-from storage.records import ConsentKind, Outgoing
+from storage.records import ConsentKind, Outgoing, Shopper
 from storage.work import Work
 
 # Source: the way the concierge behaves, "no" is remembered and not asked again for 30 days.
-_ASK_AGAIN_AFTER = timedelta(days=30)
+ASK_AGAIN_AFTER = timedelta(days=30)
 _ASKED = (
     "asked_nudges"  # the usage counter; its day is that of the answer after which it was asked
 )
@@ -17,16 +17,19 @@ _NEVER_ANSWERED = date(1970, 1, 1)
 
 
 async def nudges_question(
-    work: Work, shopper_id: int, buttons: Buttons, now: datetime
+    work: Work, shopper: Shopper, buttons: Buttons, now: datetime
 ) -> Outgoing | None:
     """Give the question, and remember that it was asked; None when it is not to be asked at `now`."""
+    shopper_id = shopper.id
+    if shopper.under_age_since is not None or shopper.is_paused(now):
+        return None
     consents = await work.consents.current(shopper_id)
     location, nudges = consents.get(ConsentKind.LOCATION), consents.get(ConsentKind.NUDGES)
     if location is None or not location.is_granted:
         return None
-    if nudges is not None and (nudges.is_granted or now - nudges.decided_at < _ASK_AGAIN_AFTER):
+    if nudges is not None and (nudges.is_granted or now - nudges.decided_at < ASK_AGAIN_AFTER):
         return None
     since = _NEVER_ANSWERED if nudges is None else nudges.decided_at.date()
     if not await work.usage.take(shopper_id, _ASKED, since, limit=1):
         return None
-    return send(shopper_id, texts.NUDGES_ASK, keyboard=buttons.consent(ConsentKind.NUDGES))
+    return send(shopper_id, texts.NUDGES_ASK, keyboard=buttons.consent_to_nudges())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.callbacks import Action, Signer
 from handlers.rendering import Keyboard
-from storage.records import Order, OrderStatus, Suggestion
+from storage.records import ConsentKind, Order, OrderStatus, Suggestion
 
 SHARE_LOCATION = "📍 Share location"
 JUST_SEARCH = "Just search"
@@ -47,6 +47,11 @@ class Buttons:
             self._button("Fewer like this", Action.FEWER, key),
         ]
         return _inline([act, leave])
+
+    def saved(self, items: Sequence[tuple[str, int]]) -> Keyboard | None:
+        """Give a row for each saved thing that takes it off the list, from (title, suggestion's id)."""
+        rows = [[self._button(f"Take off: {title}", Action.UNSAVE, key)] for title, key in items]
+        return _inline(rows) if rows else None
 
     def closed(self, suggestion: Suggestion) -> Keyboard:
         """Give the buttons under something that cannot be had right now."""
@@ -104,25 +109,100 @@ class Buttons:
         yes = self._button("Yes, cancel it", Action.CANCEL_YES, order.code)
         return _inline([[yes, self._button("Keep it", Action.KEEP, order.code)]])
 
+    def instead(self, suggestion_id: int) -> Keyboard:
+        """Offer to look for the same thing elsewhere."""
+        return _inline([[self._button("Something else", Action.INSTEAD, suggestion_id)]])
+
+    def store_order(self, order: Order, *, with_ask: bool = True) -> Keyboard | None:
+        """Give what the store can do with an order; None when it is over."""
+        ready = self._button("Ready", Action.STORE_READY, order.code)
+        refuse = self._button("Can't do", Action.STORE_REFUSE, order.code)
+        collected = self._button("Collected", Action.STORE_HAND_OVER, order.code)
+        rows = {OrderStatus.PLACED: [ready, refuse], OrderStatus.READY: [collected]}
+        row = rows.get(order.status)
+        if row is None:
+            return None
+        if with_ask:
+            row.append(self._button("Call back", Action.STORE_ASK, order.code))
+        return _inline([row])
+
+    def store_orders(self, orders: Sequence[Order]) -> Keyboard | None:
+        """Give one button per order, which shows its card."""
+        rows = [[self._button(order.code, Action.STORE_CARD, order.code)] for order in orders]
+        return _inline(rows) if rows else None
+
     def consent(self, kind: str) -> Keyboard:
         """Ask for one consent; the no is as near as the yes."""
         yes = self._button("Yes, please", Action.CONSENT_YES, kind)
         return _inline([[yes, self._button("No, thanks", Action.CONSENT_NO, kind)]])
 
-    def consents(self, states: Sequence[tuple[str, str, bool]]) -> Keyboard:
-        """Give one switch per consent, from (kind, label, is granted)."""
+    def consent_to_nudges(self) -> Keyboard:
+        """Ask for the one consent that is not for everybody; whoever is too young says so with a tap."""
+        question = self.consent(ConsentKind.NUDGES)["inline_keyboard"]
+        return _inline([*question, [self._under_age(is_under_age=False)]])
+
+    def settings(
+        self, states: Sequence[tuple[str, str, bool]], *, is_under_age: bool, is_paused: bool
+    ) -> Keyboard:
+        """Give one switch per consent, from (kind, label, is granted), the pause, and the age."""
+        rows = self._switches(states)
+        if not is_under_age:
+            end = self._button("End the pause", Action.PAUSE, "off")
+            rows.append([end if is_paused else self._button("Pause offers", Action.OPEN, "pause")])
+        return _inline([*rows, [self._under_age(is_under_age=is_under_age)]])
+
+    def privacy(self) -> Keyboard:
+        """Give what can be done about one's data."""
+        names = {"export": "Send me a copy", "settings": "Settings", "forget": "Erase everything"}
+        row = [self._button(label, Action.OPEN, name) for name, label in names.items()]
+        return _inline([row[:2], row[2:]])
+
+    def pause(self, *, is_paused: bool) -> Keyboard:
+        """Offer the usual lengths of a pause, and its end."""
+        lengths = ("1 week", "1 month", "Until I say")
+        rows = [[self._button(each, Action.PAUSE, each) for each in lengths]]
+        if is_paused:
+            rows.append([self._button("End the pause", Action.PAUSE, "off")])
+        return _inline(rows)
+
+    def _under_age(self, *, is_under_age: bool) -> dict[str, str]:
+        """Make the switch of somebody who is under age by now, or not."""
+        if is_under_age:
+            return self._button("I'm 18 or older", Action.UNDER_AGE, "no")
+        return self._button("I'm under 18", Action.UNDER_AGE, "yes")
+
+    def _switches(self, states: Sequence[tuple[str, str, bool]]) -> list[list[dict[str, str]]]:
         rows = []
         for kind, label, is_granted in states:
             action = Action.CONSENT_NO if is_granted else Action.CONSENT_YES
             rows.append(
                 [self._button(f"Turn {'off' if is_granted else 'on'}: {label}", action, kind)]
             )
-        return _inline(rows)
+        return rows
+
+    def confirm_demo_off(self) -> Keyboard:
+        """Ask before the sample town is taken away."""
+        yes = self._button("Yes, take it away", Action.DEMO_OFF, "")
+        return _inline([[yes, self._button("No, keep it", Action.KEEP, "")]])
 
     def confirm_forget(self) -> Keyboard:
         """Ask before everything is erased."""
         yes = self._button("Yes, erase everything", Action.FORGET_YES, "")
         return _inline([[yes, self._button("No, keep it", Action.KEEP, "")]])
+
+    def confirm_coupon_end(self, code: str) -> Keyboard:
+        """Ask before a coupon ends."""
+        yes = self._button("Yes, end it", Action.COUPON_END, code)
+        return _inline([[yes, self._button("No, keep it", Action.COUPON_LEAVE, code)]])
+
+    def coupon_pages(self, page: int, last: int) -> Keyboard | None:
+        """Give the way to the pages before and after this one, counted from 0; None with one page."""
+        row = []
+        if page > 0:
+            row.append(self._button("Before", Action.COUPON_PAGE, page - 1))
+        if page < last:
+            row.append(self._button("More", Action.COUPON_PAGE, page + 1))
+        return _inline([row]) if row else None
 
     def _button(self, label: str, action: Action, argument: str | int) -> dict[str, str]:
         data = self._signer.data(self._shopper_id, action, argument)

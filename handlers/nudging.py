@@ -19,11 +19,11 @@ from knowledge.concierge import Concierge
 from knowledge.nearby.fence import FenceRules, FenceState
 from knowledge.nearby.offering import Offer, Offering
 from knowledge.nearby.places import Fix
-from knowledge.nearby.policy import NudgeRules
+from knowledge.nearby.policy import NudgeRules, shut_by_wish
 from knowledge.nearby.shares import Notice, Share, Shares
 from knowledge.nearby.watching import Look, look, look_again
 from storage.database import Database
-from storage.records import Consent, ConsentKind, Outgoing, Priority
+from storage.records import Outgoing, Priority
 from storage.work import Work
 
 OpenWork = Callable[[], AbstractAsyncContextManager[Work]]
@@ -132,14 +132,17 @@ class Nudging:
         share.recent, share.fences, share.visits = seen.recent, seen.fences, visits
 
     async def _may_follow(self, share: Share) -> bool:
-        """Tell whether both consents stand; without them no fence is kept. Resumes what a restart cut off."""
+        """Tell whether nudges are wanted; if not, no fence is kept. Resumes what a restart cut off."""
         async with self._parts.database.reading() as work:
+            shopper = await work.shoppers.get(share.shopper_id)
             consents = await work.consents.current(share.shopper_id)
-            is_granted = all(_is_granted(consents.get(kind)) for kind in ConsentKind)
+            is_wanted = (
+                shopper is not None and shut_by_wish(shopper, consents, self._parts.now()) is None
+            )
             left_open = {}
-            if is_granted and not share.is_resumed:
+            if is_wanted and not share.is_resumed:
                 left_open = await work.visits.open_of(share.shopper_id)
-        if not is_granted:
+        if not is_wanted:
             await self._end_visits(share, self._parts.database.work)
             share.fences, share.recent = {}, ()
             return False
@@ -205,7 +208,3 @@ class Nudging:
                 await work.visits.leave(share.shopper_id, store_id, self._parts.now())
             await work.commit()
         share.visits = {}
-
-
-def _is_granted(consent: Consent | None) -> bool:
-    return consent is not None and consent.is_granted

@@ -3,7 +3,9 @@
 Entities, not markup: nothing a shop or a shopper writes can break the formatting.
 """
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from storage.records import Outgoing, Priority, Store
@@ -28,21 +30,38 @@ def send(
 
 def edit(
     chat_id: int,
-    message_id: int,
+    message_id: int | None,
     text: str,
     *,
     bold: Sequence[str] = (),
     keyboard: Keyboard | None = None,
 ) -> Outgoing:
-    """Give a change of an earlier message; without a keyboard its buttons disappear."""
+    """Give a change of an earlier message; without a keyboard its buttons disappear.
+
+    With None, for a message that cannot be changed any more, it is a new one.
+    """
+    if message_id is None:
+        return send(chat_id, text, bold=bold, keyboard=keyboard)
     arguments = {"chat_id": chat_id, "message_id": message_id, **_body(text, bold, keyboard)}
     return Outgoing(chat_id, "editMessageText", arguments)
 
 
-def without_buttons(chat_id: int, message_id: int) -> Outgoing:
-    """Take the buttons off an earlier message."""
+def unasked(message: Outgoing, unique_key: str | None = None) -> Outgoing:
+    """Make a message one that answers nobody: news of an order, behind the answers to the same chat."""
+    return replace(message, priority=Priority.ORDER, unique_key=unique_key)
+
+
+def farewell(message: Outgoing) -> Outgoing:
+    """Make a message one of the last to somebody who was forgotten: no row of it is left once it is sent."""
+    return replace(message, is_farewell=True)
+
+
+def without_buttons(chat_id: int, message_id: int | None) -> list[Outgoing]:
+    """Take the buttons off an earlier message; nothing for one that cannot be changed any more."""
+    if message_id is None:
+        return []
     arguments = {"chat_id": chat_id, "message_id": message_id}
-    return Outgoing(chat_id, "editMessageReplyMarkup", arguments)
+    return [Outgoing(chat_id, "editMessageReplyMarkup", arguments)]
 
 
 def venue(chat_id: int, store: Store) -> Outgoing:
@@ -58,6 +77,13 @@ def venue(chat_id: int, store: Store) -> Outgoing:
             "address": store.address,
         },
     )
+
+
+def document(chat_id: int, name: str, content: bytes, *, caption: str) -> Outgoing:
+    """Give a file to be sent; `name` is what it is called on the phone."""
+    file = {"filename": name, "base64": b64encode(content).decode()}
+    arguments = {"chat_id": chat_id, "document": file, "caption": caption}
+    return Outgoing(chat_id, "sendDocument", arguments)
 
 
 def fitted(text: str) -> str:

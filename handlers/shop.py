@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers import texts
 from handlers.answers import MODEL_TURNS, Occasion, keep_and_send
-from handlers.asking import nudges_question
+from handlers.asking import ASK_AGAIN_AFTER, nudges_question
 from handlers.callbacks import Signer
 from handlers.desk import Desk
 from handlers.keyboards import Buttons
@@ -13,6 +14,7 @@ from handlers.nudging import Nudging
 from knowledge.concierge import Concierge
 from knowledge.context import Question
 from knowledge.nearby.places import Fix, Places
+from knowledge.sample_town import TownPlanner
 from knowledge.understanding import Intent
 from storage.records import Consent, ConsentKind, Shopper
 from storage.work import Work
@@ -23,19 +25,24 @@ class Ask:
     """How a message is to be answered.
 
     `intent` skips understanding (a command says what it is about); `excluding` holds product ids not to
-    show again; `replaces_message_id` changes that message instead of sending a new one.
+    show again, `excluding_at` pairs of store and product id; `replaces_message_id` changes that message instead of
+    sending a new one; `agrees_to_place`: with this very message the use of the place is agreed to; `from_record`:
+    the text comes from the record, masked as it is kept there.
     """
 
     text: str
     intent: Intent | None = None
     just_search: bool = False
     excluding: frozenset[str] = frozenset()
+    excluding_at: frozenset[tuple[str, str]] = frozenset()
     replaces_message_id: int | None = None
+    agrees_to_place: bool = False
+    from_record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """The shop as handlers see it. `now` gives shop time, aware UTC."""
+    """The shop as handlers see it. `now` gives shop time, aware UTC; without `plan_town` no sample town is laid out."""
 
     name: str
     concierge: Concierge
@@ -44,6 +51,7 @@ class Shop:
     signer: Signer
     now: Callable[[], datetime]
     model_turns_per_day: int
+    plan_town: TownPlanner | None = None
 
     def buttons(self, shopper: Shopper) -> Buttons:
         """Give the maker of a shopper's buttons."""
@@ -71,7 +79,7 @@ class Shop:
         async with desk.reading() as work:
             consents = await work.consents.current(shopper.id)
             turns = await work.usage.count(shopper.id, MODEL_TURNS, desk.received_at.date())
-        is_refused = _is_refused(consents)
+        is_refused = _is_refused(consents) and not ask.agrees_to_place
         question = Question(
             shopper=shopper,
             text=ask.text,
@@ -79,11 +87,15 @@ class Shop:
             fix=None if is_refused else self.places.latest(shopper.id, desk.received_at),
             just_search=ask.just_search,
             excluding=ask.excluding,
-            location_refused=is_refused,
+            excluding_at=ask.excluding_at,
+            from_record=ask.from_record,
+            location_refused=is_refused and not _has_lapsed(consents, self.now()),
         )
         answer = await self.concierge.reply(
             question, intent=ask.intent, use_model=turns < self.model_turns_per_day
         )
+        if ask.excluding and not answer.shown:
+            answer = answer.saying(texts.NOTHING_ELSE)
         occasion = Occasion(shopper, question.asked_at, ask.replaces_message_id)
 
         async def ask_for_nudges(work: Work) -> None:
@@ -91,11 +103,17 @@ class Shop:
             if not answer.shown or not self.nudging.is_live(shopper.id):
                 return
             buttons = self.buttons(shopper)
-            ask = await nudges_question(work, shopper.id, buttons, question.asked_at)
+            ask = await nudges_question(work, shopper, buttons, question.asked_at)
             if ask is not None:
                 await desk.enqueue(work, ask)
 
         await keep_and_send(desk, self.signer, answer, occasion, also, afterwards=ask_for_nudges)
+
+
+def _has_lapsed(consents: Mapping[ConsentKind, Consent], now: datetime) -> bool:
+    """Tell whether a no to the place is so old that it may be asked for again; used it is not."""
+    location = consents.get(ConsentKind.LOCATION)
+    return location is not None and now - location.decided_at >= ASK_AGAIN_AFTER
 
 
 def _is_refused(consents: Mapping[ConsentKind, Consent]) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
@@ -15,12 +15,12 @@ class Taps(Filter):
     """Lets a tap on one of these actions through, as `tap`, when its signature is this shopper's."""
 
     def __init__(self, *actions: Action) -> None:
-        self._actions = frozenset(actions)
+        self.actions = frozenset(actions)
 
     async def __call__(self, callback: CallbackQuery, shop: Shop) -> bool | dict[str, Tap]:
         """Give the tap, or False when it is another's or of another kind."""
         tap = shop.signer.read(callback.from_user.id, callback.data or "")
-        if tap is None or tap.action not in self._actions:
+        if tap is None or tap.action not in self.actions:
             return False
         return {"tap": tap}
 
@@ -46,6 +46,7 @@ def signal_of(suggestion: Suggestion, kind: SignalKind, now: datetime) -> Signal
     )
 
 
-def message_id_of(callback: CallbackQuery) -> int:
-    """Give the id of the message the button is under; 0 when Telegram no longer knows it."""
-    return callback.message.message_id if callback.message is not None else 0
+def message_id_of(callback: CallbackQuery) -> int | None:
+    """Give the id of the message the button is under; None when it can no longer be changed."""
+    message = callback.message
+    return message.message_id if isinstance(message, Message) else None

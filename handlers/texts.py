@@ -9,6 +9,7 @@ from babel import Locale
 from knowledge import amounts
 from knowledge.booking import Booking, Refusal
 from knowledge.nearby.offering import Offer
+from knowledge.reasons import OFTEN
 from storage.records import Order, OrderStatus, Store
 
 _SOON = timedelta(days=14)  # an end further off hurries nobody (ours)
@@ -34,13 +35,23 @@ HELP = (
     "/nearby shops around you · /coupons what you can save\n"
     "/orders your orders · /history what you bought\n"
     "/settings messages and place · /privacy your data\n"
-    "/stop ends all messages · /forget erases everything"
+    "/pause keeps offers away · /stop ends all messages\n"
+    "/export copies what I know of you · /forget erases it"
 )
+DESCRIPTION = (
+    "Tell me what you need, like “I'm cold” or “a present for my mum”, and I find it in a store close by, with its "
+    "price and any coupon there is. Share where you are if you like; I forget it after 15 minutes."
+)
+SHORT_DESCRIPTION = "Finds what you need in stores close by, with its price and any coupon."
+HELP_ROLE = "Because you work here:"
 STOPPED = (
     "Done. You won't hear from me any more, and what I had queued for you is dropped. "
     "Write /start whenever you want me back."
 )
 UNKNOWN_COMMAND = "I don't know that command. /help lists what I can do."
+EDITED_COMMAND = (
+    "I take a command only as it was first sent. Please send it again as a new message."
+)
 
 NEEDS_PLACE = (
     "I can tell you what's closest if you share where you are. I use it for this and forget it after "
@@ -62,11 +73,15 @@ BUTTON_NOT_YOURS = "That button belongs to another chat."
 BUTTON_STALE = "That one is out of date. Ask me again and I'll look afresh."
 BUTTON_UNKNOWN = "That button no longer works. Write me what you need."
 SAVED = "Saved. You'll find it in /coupons."
-SAVED_ITEM = "Saved for you."
+SAVED_ITEM = "Saved for you. /history lists it, and takes it off again."
+UNSAVED = "Taken off your list."
 ALREADY_SAVED = "You have that one already."
 NO_COUPON = "There's no coupon for this any more."
 DISMISSED = "All right, not that one."
-NOTHING_ELSE = "That was all I have for this nearby. Tell me a bit more and I'll look again."
+NOTHING_ELSE = (
+    "That was all I have for this. Tell me a bit more, like a colour or a price, and I'll look again; "
+    "/nearby lists the stores around you."
+)
 SHOW_AT_TILL = "Show this code at the till."
 
 NO_ORDERS = "You have no orders yet. Tell me what you need and tap Book it."
@@ -79,17 +94,30 @@ CANCELLED = "Order {order} is cancelled. Nothing to pay."
 NOT_CANCELLED = "Order {order} is {status} and can't be cancelled here. Please ask in the store."
 ORDER_KEPT = "Your order stays booked."
 ORDER_UNKNOWN = "I don't find that order among yours."
+STORE_TOLD = "The store has your order; I'll tell you when it's ready."
+# What a shopper hears of an order without having asked; `o` is an OrderWords.
+ORDER_READY = "Order {o.code} is ready at {o.store}{o.until}. Show this code."
+ORDER_REFUSED = "I'm sorry, {o.store} can't do order {o.code}, {o.item}. It's cancelled and there's nothing to pay.{coupon}"
+ORDER_REFUSED_COUPON = " You can use {coupon} again."
+ORDER_QUESTION = "{o.store} has a question about order {o.code}, {o.item}. Please ask at the counter, or cancel if that doesn't suit you."
+ORDER_COLLECTED = "Thank you for coming to {o.store}. Enjoy: {o.item}."
+ORDER_SILENCE = "{o.store} hasn't confirmed order {o.code} yet. It's kept{o.until}."
+ORDER_SILENCE_TOLD = ORDER_SILENCE + " I've told the people who run the shop."
+ORDER_EXPIRED = "Order {o.code}, {o.item}, wasn't collected in time, so it went back on the shelf. Nothing to pay."
+# Nobody at the store could have said that it was collected.
+ORDER_EXPIRED_UNSEEN = "Order {o.code}, {o.item}, was kept{o.until}. If you haven't collected it, it's back on the shelf. Nothing to pay."
 
 PLACE_LIVE_THANKS = "Thanks. I use your place while you share it, and forget each one after 15 minutes. What are you after?"
 NUDGES_ASK = (
     "Shall I tell you when you walk past a store with an offer for you? At most one a day, only while you "
     "share a live location.\n"
-    "I note for 90 days which stores you passed, never where you were; /settings turns it off, and no costs "
-    "you nothing."
+    "For adults. I note for 90 days which stores you passed, never where you were; /settings turns it off, "
+    "and no costs you nothing."
 )
 NUDGE = "You're {distance} from {store}: {item} is {price} there, and {coupon} takes {percent} off{until}, so {total}."
 NUDGE_UNTIL = " until {day}"
 NUDGE_HABIT = "You often buy {category}."
+NUDGE_BEFORE = "You bought {category} before."
 NUDGE_SAVED = "You saved that coupon."
 NOT_NOW = "All right, not now."
 FEWER = "All right, no more of that, and at most one offer a week from me. /settings turns them off altogether."
@@ -101,25 +129,6 @@ CONSENT_NUDGES_ON = (
 CONSENT_NUDGES_OFF = "No messages about offers close by."
 CONSENT_LABELS = {"location": "using a shared place", "nudges": "offers close by"}
 
-ON_OFF = {True: "on", False: "off"}
-SETTINGS = (
-    "Using a shared place: {location}\nOffers close by: {nudges}\n"
-    "Replies in my own words today: {turns} of {limit}"
-)
-PRIVACY = (
-    "What I keep: your first name and language as Telegram tells them, what you ask (names, numbers and "
-    "addresses masked), what you were shown, booked and bought, and your answers to my questions.\n"
-    "What for: to answer you and to suggest what fits. Nobody else gets it, and no cloud service is used.\n"
-    "Your place is kept in memory only and forgotten after 15 minutes. If you want offers close by, I note "
-    "for 90 days which stores you passed while you share a live location.\n"
-    "How long: until you write /forget, which erases it at once. /settings changes what I may do, "
-    "/stop ends all messages."
-)
-FORGET_SURE = (
-    "Erase everything I hold about you? Your profile, messages, suggestions and saved coupons go. Sales "
-    "stay in the stores' books without your name, as the law asks. This can't be undone."
-)
-FORGOTTEN = "Done. Everything about you is erased. Write /start if you ever want to begin again."
 FORGET_KEPT = "Nothing was erased."
 
 ONLY_PRIVATE = "I work in private chats. Write me there and I'll gladly help."
@@ -142,6 +151,7 @@ STATUS_WORDS = {
     OrderStatus.COLLECTED: "collected",
     OrderStatus.CANCELLED: "cancelled",
     OrderStatus.RETURNED: "returned",
+    OrderStatus.EXPIRED: "not collected in time",
 }
 
 
@@ -152,8 +162,9 @@ def booked(booking: Booking, now: datetime, locale: Locale) -> str:
     with_coupon = f" with {order.coupon_code}" if order.coupon_code else ""
     opening = "Booked." if booking.is_new else "You booked that already."
     until = ""
-    if booking.kept_until is not None:
-        until = f"Kept until {_closing(booking, now, locale)}, pay in store. "
+    if order.kept_until is not None:
+        local = order.kept_until.astimezone(ZoneInfo(booking.store.time_zone))
+        until = f"Kept until {moment(local, now, locale)}, pay in store. "
     lost = f" {booking.lost_coupon} can no longer be used." if booking.lost_coupon else ""
     return (
         f"{opening} {booking.product.title} at {booking.store.name}, {paid}{with_coupon}.{lost}\n"
@@ -182,7 +193,8 @@ def nudge(offer: Offer, now: datetime, locale: Locale) -> str:
         until=NUDGE_UNTIL.format(day=day) if is_soon else "",
         total=amounts.price(candidate.price_cents, product.currency, locale),
     )
-    reason = NUDGE_SAVED if offer.is_saved else NUDGE_HABIT.format(category=product.category)
+    habit = NUDGE_HABIT if offer.times_bought >= OFTEN else NUDGE_BEFORE
+    reason = NUDGE_SAVED if offer.is_saved else habit.format(category=product.category)
     return f"{text} {reason}"
 
 
@@ -201,11 +213,11 @@ def order_line(order: Order, item: str, store: str, locale: Locale) -> str:
     return f"{order.code}: {item}, {paid}, {store}, {STATUS_WORDS[order.status]}"
 
 
-def _closing(booking: Booking, now: datetime, locale: Locale) -> str:
-    assert booking.kept_until is not None  # noqa: S101  # the caller checked
-    closes = amounts.clock_time(booking.kept_until.time(), locale)
-    day = amounts.opening_day(booking.kept_until, now)
-    return f"{day} at {closes}" if day else closes
+def moment(local: datetime, now: datetime, locale: Locale) -> str:
+    """Say a moment to come, in local time: "6:00 PM", "tomorrow at 6:00 PM"."""
+    at = amounts.clock_time(local.time(), locale)
+    day = amounts.opening_day(local, now)
+    return f"{day} at {at}" if day else at
 
 
 def opening_phrase(opens: datetime, now: datetime, locale: Locale) -> str:

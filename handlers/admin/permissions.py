@@ -13,14 +13,29 @@ MAY_APPOINT = {
 }
 
 
+_RANKS = (Role.STAFF, Role.ADMIN, Role.OWNER)
+
+
+def keeps_role(role: Role, offered: Role | None) -> bool:
+    """Tell whether who has a role keeps it against the one of a link: nobody is made less by opening one.
+
+    Staff may change stores. None is a link that nobody knows.
+    """
+    if role is Role.OWNER:
+        return True
+    if offered is None or (role is Role.STAFF and offered is Role.STAFF):
+        return False
+    return _RANKS.index(offered) <= _RANKS.index(role)
+
+
 class HasRole(BaseFilter):
     """Lets those with one of the roles pass, with their own words: nothing forwarded counts."""
 
     def __init__(self, *roles: Role) -> None:
-        self._roles = frozenset(roles)
+        self.roles = frozenset(roles)
 
     async def __call__(self, event: Message | CallbackQuery, person: Person | None = None) -> bool:
         """Tell whether this event may pass."""
         if isinstance(event, Message) and event.forward_origin is not None:
             return False
-        return person is not None and person.role in self._roles
+        return person is not None and person.role in self.roles

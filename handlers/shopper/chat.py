@@ -10,13 +10,11 @@ from handlers.desk import Desk
 from handlers.ephemeral import show_typing
 from handlers.rendering import send
 from handlers.shop import Ask, Shop
+from handlers.waiting import is_command, question_waiting_for_place
 from knowledge.facts import Kind
-from storage.records import Shopper, Turn
+from storage.records import Shopper
 
 router = Router(name="chat")
-NEARBY = "/nearby"  # the one command that may wait for a place
-# A question that waits for a place is answered if the place comes within this time (ours).
-_WAITS_FOR_PLACE = timedelta(minutes=15)
 _OFFER_STANDS = timedelta(minutes=30)  # a yes later than that is a yes to something else (ours)
 _YES = frozenset(
     {"yes", "yes please", "yep", "yeah", "sure", "ok", "okay", "please do", "book it"}
@@ -28,16 +26,22 @@ _NO = frozenset({"no", "no thanks", "no thank you", "nope", "nah"})
 async def look_without_place(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """Answer the question that waits for a place without one, or tell how to ask."""
     waiting = await question_waiting_for_place(desk, shopper, shop)
-    if waiting is None or waiting == NEARBY:
+    if waiting is None or is_command(waiting):
         await desk.send(send(shopper.id, texts.LOOK_AROUND, keyboard=keyboards.REMOVE))
         return
-    await shop.answer(desk, shopper, Ask(waiting, just_search=True))
+    await shop.answer(desk, shopper, Ask(waiting, just_search=True, from_record=True))
 
 
 @router.message(F.text.startswith("/"))
 async def unknown_command(message: Message, shopper: Shopper, desk: Desk) -> None:
     """Say that a command does not exist; real ones are matched before."""
     await desk.send(send(shopper.id, texts.UNKNOWN_COMMAND))
+
+
+@router.edited_message(F.text.startswith("/"))
+async def edited_command(message: Message, shopper: Shopper, desk: Desk) -> None:
+    """Do nothing by an edit: the command as it was first has been answered, and may have been done."""
+    await desk.send(send(shopper.id, texts.EDITED_COMMAND))
 
 
 @router.message(F.text, F.forward_origin)
@@ -75,21 +79,6 @@ async def chat(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> No
     if message.bot is not None:
         show_typing(message.bot, shopper.id)
     await shop.answer(desk, shopper, Ask(message.text or ""))
-
-
-async def question_waiting_for_place(desk: Desk, shopper: Shopper, shop: Shop) -> str | None:
-    """Give the shopper's last question if the reply to it was to ask for a place."""
-    async with desk.reading() as work:
-        turns = await work.dialogues.latest(shopper.id, limit=2)
-    return _waiting(turns, shop)
-
-
-def _waiting(turns: list[Turn], shop: Shop) -> str | None:
-    if len(turns) < 2 or turns[-1].topic != Kind.NEEDS_PLACE:  # noqa: PLR2004  # question and reply
-        return None
-    asked = turns[-2]
-    is_fresh = shop.now() - asked.said_at <= _WAITS_FOR_PLACE
-    return asked.text if asked.role == "shopper" and is_fresh else None
 
 
 def _plain(text: str) -> str:

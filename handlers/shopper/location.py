@@ -11,7 +11,8 @@ from handlers.desk import Desk
 from handlers.ephemeral import show_typing
 from handlers.rendering import send
 from handlers.shop import Ask, Shop
-from handlers.shopper.chat import NEARBY, question_waiting_for_place
+from handlers.texts_rights import CONSENT_VERSIONS
+from handlers.waiting import NEARBY, is_command, question_waiting_for_place
 from knowledge.amounts import locale_for
 from knowledge.facts import Kind
 from knowledge.nearby.places import Fix
@@ -22,7 +23,6 @@ from storage.work import Work
 
 router = Router(name="location")
 _STORES_LISTED = 5
-CONSENT_VERSION = 1  # of the texts in handlers/texts.py
 
 
 @router.message(F.forward_origin, F.location)
@@ -38,7 +38,7 @@ async def share_place(
     message: Message, event_update: Update, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Take a shared place and answer what waits for it."""
-    fix = shop.places.take(event_update.update_id)
+    fix = shop.places.held(event_update.update_id)
     if fix is None:
         await desk.send(send(shopper.id, texts.PLACE_LOST, keyboard=keyboards.ask_place()))
         return
@@ -53,17 +53,29 @@ async def share_place(
         buttons = shop.buttons(shopper).consent(ConsentKind.LOCATION)
         await desk.send(send(shopper.id, texts.PLACE_ASK_CONSENT, keyboard=buttons))
         return
-    waiting = await question_waiting_for_place(desk, shopper, shop)
-    if waiting is None:
-        text = texts.PLACE_THANKS if notice is None else texts.PLACE_LIVE_THANKS
-        await _thank(desk, shopper, text, _agreement(shopper, shop, consent))
-        return
-    if waiting == NEARBY:
-        await _list_stores(desk, shopper, shop, fix, _agreement(shopper, shop, consent))
-        return
     if message.bot is not None:
         show_typing(message.bot, shopper.id)
-    await shop.answer(desk, shopper, Ask(waiting), also=_agreement(shopper, shop, consent))
+    agreement = _agreement(shopper, shop, consent)
+    if not await answer_waiting(desk, shopper, shop, agreement):
+        text = texts.PLACE_THANKS if notice is None else texts.PLACE_LIVE_THANKS
+        await _thank(desk, shopper, text, agreement)
+
+
+async def answer_waiting(
+    desk: Desk, shopper: Shopper, shop: Shop, also: Callable[[Work], Awaitable[None]]
+) -> bool:
+    """Answer what waited for the place that is there now, with `also` in its transaction; False: nothing did."""
+    waiting = await question_waiting_for_place(desk, shopper, shop)
+    fix = shop.places.latest(shopper.id, desk.received_at)
+    if fix is None or waiting is None or (is_command(waiting) and waiting != NEARBY):
+        return False
+    if waiting == NEARBY:
+        await _list_stores(desk, shopper, shop, fix, also)
+    else:
+        await shop.answer(
+            desk, shopper, Ask(waiting, agrees_to_place=True, from_record=True), also=also
+        )
+    return True
 
 
 @router.edited_message(F.location)
@@ -71,7 +83,7 @@ async def move_place(
     message: Message, event_update: Update, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Follow a live location without a word; a stop is an edit without live_period."""
-    fix = shop.places.take(event_update.update_id)
+    fix = shop.places.held(event_update.update_id)
     notice = _notice(message)
     consent = await _consent(desk, shopper)
     if consent is not None and not consent.is_granted:
@@ -157,7 +169,7 @@ def _agreement(
                 shopper.id,
                 ConsentKind.LOCATION,
                 is_granted=True,
-                version=CONSENT_VERSION,
+                version=CONSENT_VERSIONS[ConsentKind.LOCATION],
                 now=shop.now(),
             )
 

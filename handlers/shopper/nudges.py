@@ -27,7 +27,7 @@ async def not_now(
     async with desk.work() as work:
         await work.nudges.answer(suggestion.id, shopper.id, NudgeAnswer.NOT_NOW, shop.now())
         await work.signals.add(signal_of(suggestion, SignalKind.IGNORE, shop.now()))
-        await desk.enqueue(work, without_buttons(shopper.id, message_id_of(callback)))
+        await desk.enqueue(work, *without_buttons(shopper.id, message_id_of(callback)))
         await work.commit()
 
 

@@ -12,10 +12,11 @@ from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
 from handlers.rendering import edit, send, venue
 from handlers.shop import Ask, Shop
+from handlers.staff.telling import Telling
 from handlers.tapping import Taps, message_id_of, signal_of, tapped_suggestion
 from knowledge import amounts
 from knowledge.booking import Refusal, book
-from storage.records import Shopper, Signal, SignalKind
+from storage.records import Shopper, Signal, SignalKind, Suggestion
 from storage.work import Work
 
 router = Router(name="offers")
@@ -42,6 +43,12 @@ async def book_it(
             reply = edit(shopper.id, message_id, texts.REFUSALS[booking])
         else:
             text = texts.booked(booking, shop.now(), amounts.locale_for(shopper.language_code))
+            telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
+            is_told = booking.order.asked_at is not None
+            if booking.is_new:
+                is_told = await telling.ask_store(booking.order)
+            if is_told:
+                text = f"{text}\n{texts.STORE_TOLD}"
             buttons = shop.buttons(shopper).order(booking.order)
             bold = (booking.store.name, booking.order.code)
             reply = edit(shopper.id, message_id, text, bold=bold, keyboard=buttons)
@@ -114,18 +121,16 @@ async def not_for_me(
         return
     async with desk.reading() as work:
         shown = await work.suggestions.shown_to(shopper.id, shop.now() - _SAME_SEARCH)
-        turns = await work.dialogues.latest(shopper.id, limit=_TURNS_BACK)
-    # The question that led to this offer, not one that came after it.
-    at = suggestion.shown_at
-    asked = [turn.text for turn in turns if turn.role == "shopper" and turn.said_at == at]
+    asked = await _question_before(desk, suggestion)
     dismissed = signal_of(suggestion, SignalKind.DISMISS, shop.now())
-    if not asked:
+    if asked is None:
         await _dismiss_only(desk, shopper, callback, dismissed)
         return
     seen = frozenset(each.product_id for each in shown if each.need == suggestion.need)
     ask = Ask(
-        asked[-1],
+        asked,
         just_search=True,
+        from_record=True,
         excluding=seen | {suggestion.product_id},
         replaces_message_id=message_id_of(callback),
     )
@@ -134,6 +139,28 @@ async def not_for_me(
         await work.signals.add(dismissed)
 
     await shop.answer(desk, shopper, ask, keep_signal)
+
+
+@router.callback_query(Taps(Action.INSTEAD))
+async def something_else(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Look again for what a store could not do, anywhere but there."""
+    suggestion = await tapped_suggestion(desk, tap, shopper.id)
+    await acknowledge(callback, None if suggestion else texts.BUTTON_STALE)
+    if suggestion is None:
+        return
+    product = (await shop.concierge.catalogue()).products.get(suggestion.product_id)
+    fallback = product.title if product is not None else suggestion.need
+    not_there = frozenset({(suggestion.store_id, suggestion.product_id)})
+    question = await _question_before(desk, suggestion)
+    ask = Ask(
+        question or fallback,
+        just_search=True,
+        excluding_at=not_there,
+        from_record=question is not None,
+    )
+    await shop.answer(desk, shopper, ask)
 
 
 @router.callback_query(Taps(Action.WHY))
@@ -179,6 +206,15 @@ def new_order_code() -> str:
     """Draw an order code such as K7-2291: short to read out, without letters that look like digits."""
     letter = secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ")
     return f"{letter}{secrets.randbelow(10)}-{secrets.randbelow(10_000):04}"
+
+
+async def _question_before(desk: Desk, suggestion: Suggestion) -> str | None:
+    """Give the question that led to this offer, not one that came after it; None for an old offer or a nudge."""
+    async with desk.reading() as work:
+        turns = await work.dialogues.latest(suggestion.shopper_id, limit=_TURNS_BACK)
+    at = suggestion.shown_at
+    asked = [turn.text for turn in turns if turn.role == "shopper" and turn.said_at == at]
+    return asked[-1] if asked else None
 
 
 async def _dismiss_only(

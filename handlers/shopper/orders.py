@@ -10,15 +10,17 @@ from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
 from handlers.rendering import edit, send
 from handlers.shop import Ask, Shop
+from handlers.staff.telling import Telling
+from handlers.staff.texts import BY_SHOPPER
 from handlers.tapping import Taps, message_id_of
 from knowledge import amounts
 from knowledge.booking import cancel
 from knowledge.catalogue import Catalogue
+from knowledge.holding import OPEN
 from knowledge.understanding import Intent
-from storage.records import Order, OrderStatus, Shopper, SignalKind
+from storage.records import Order, OrderStatus, Shopper
 
 router = Router(name="orders")
-_OPEN = (OrderStatus.PLACED, OrderStatus.READY)
 _LISTED = 10
 
 
@@ -42,35 +44,10 @@ async def orders(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> 
         texts.order_line(order, _item(order, catalogue), _store(order, catalogue), locale)
         for order in found
     ]
-    buttons = shop.buttons(shopper).orders([order for order in found if order.status in _OPEN])
+    buttons = shop.buttons(shopper).orders([order for order in found if order.status in OPEN])
     bold = [order.code for order in found]
     text = "\n".join([texts.ORDERS, *lines])
     await desk.send(send(shopper.id, text, bold=bold, keyboard=buttons))
-
-
-@router.message(Command("history"))
-async def history(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
-    """List what was bought lately, newest first, and what was saved."""
-    catalogue = await shop.concierge.catalogue()
-    async with desk.reading() as work:
-        purchases = await work.purchases.of_shopper(shopper.id, limit=_LISTED)
-        signals = await work.signals.of_shopper(shopper.id, limit=50)
-    locale = amounts.locale_for(shopper.language_code)
-    zone = catalogue.time_zone
-    today = shop.now().astimezone(zone).date()
-    lines = [
-        f"{amounts.day(p.purchased_at.astimezone(zone).date(), today, locale)}: "
-        f"{catalogue.products[p.product_id].title}, "
-        f"{amounts.price(p.price_cents, catalogue.products[p.product_id].currency, locale)}"
-        for p in purchases
-        if p.product_id in catalogue.products
-    ]
-    text = "\n".join([texts.HISTORY, *lines]) if lines else texts.NO_HISTORY
-    wished = {s.product_id for s in signals if s.kind is SignalKind.WISHLIST}
-    titles = sorted(catalogue.products[key].title for key in wished if key in catalogue.products)
-    if titles:
-        text += "\n" + texts.SAVED_LIST.format(items=", ".join(titles))
-    await desk.send(send(shopper.id, text))
 
 
 @router.callback_query(Taps(Action.CANCEL))
@@ -83,7 +60,7 @@ async def ask_cancel(
     catalogue = await shop.concierge.catalogue()
     if order is None:
         await desk.send(send(shopper.id, texts.ORDER_UNKNOWN))
-    elif order.status not in _OPEN:
+    elif order.status not in OPEN:
         await desk.send(edit(shopper.id, message_id_of(callback), _too_late(order)))
     else:
         text = texts.CANCEL_SURE.format(
@@ -99,13 +76,17 @@ async def cancel_order(
 ) -> None:
     """Cancel the order; stock and coupon come back."""
     await acknowledge(callback)
+    catalogue = await shop.concierge.catalogue()
     async with desk.work() as work:
-        order = await cancel(work, tap.argument, shopper.id, shop.now())
+        change = await cancel(work, tap.argument, shopper.id, shop.now())
         text = texts.ORDER_UNKNOWN
-        if order is not None and order.status is OrderStatus.CANCELLED:
-            text = texts.CANCELLED.format(order=order.code)
-        elif order is not None:
-            text = _too_late(order)
+        if change is not None and change.order.status is OrderStatus.CANCELLED:
+            text = texts.CANCELLED.format(order=change.order.code)
+        elif change is not None:
+            text = _too_late(change.order)
+        if change is not None and change.is_new:
+            telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
+            await telling.change_cards(change.order, BY_SHOPPER)
         await desk.enqueue(work, edit(shopper.id, message_id_of(callback), text))
         await work.commit()
 

@@ -90,7 +90,9 @@ async def anything(message: Message, shopper: Shopper, desk: Desk) -> None:
 
 @router.callback_query()
 async def unknown_button(callback: CallbackQuery, shop: Shop) -> None:
-    """Answer a button that is another shopper's, or of an older version."""
-    told = (callback.data or "").partition(":")[0]
-    is_ours = told in {action.value for action in Action}
-    await acknowledge(callback, texts.BUTTON_NOT_YOURS if is_ours else texts.BUTTON_UNKNOWN)
+    """Answer a button that is another's, of an older version, or of work somebody does no longer."""
+    data = callback.data or ""
+    is_known = data.partition(":")[0] in {action.value for action in Action}
+    is_own = shop.signer.read(callback.from_user.id, data) is not None
+    is_anothers = is_known and not is_own
+    await acknowledge(callback, texts.BUTTON_NOT_YOURS if is_anothers else texts.BUTTON_UNKNOWN)

@@ -7,16 +7,27 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import Message
 
 from handlers import keyboards, texts
+from handlers.commands import help_text
 from handlers.desk import Desk
 from handlers.rendering import send
 from handlers.shop import Shop
 from knowledge import amounts
 from knowledge.catalogue import Catalogue
 from knowledge.nearby.hours import next_opening, open_interval
-from storage.records import Consent, ConsentKind, Coupon, Order, OrderStatus, Shopper, Store
+from storage.records import (
+    Consent,
+    ConsentKind,
+    Coupon,
+    Order,
+    OrderStatus,
+    Person,
+    Shopper,
+    Store,
+)
 
 router = Router(name="start")
 _STORE_LINK = "s_"
+_IS_STOP = F.text.casefold().in_({"stop", "stop!", "stop.", "unsubscribe"})
 
 
 @router.message(CommandStart(deep_link=True, magic=F.args.startswith(_STORE_LINK)))
@@ -65,14 +76,17 @@ async def start(
 
 @router.message(F.text.casefold() == "help")
 @router.message(Command("help"))
-async def help_(message: Message, shopper: Shopper, desk: Desk) -> None:
-    """List what can be asked."""
-    await desk.send(send(shopper.id, texts.HELP))
+async def help_(message: Message, shopper: Shopper, person: Person | None, desk: Desk) -> None:
+    """List what can be asked, and what somebody may do who works here."""
+    role = None if person is None else person.role
+    await desk.send(send(shopper.id, help_text(role)))
 
 
-# Whoever writes just "stop" means it, whether they know of commands or not.
-@router.message(F.text.casefold().in_({"stop", "stop!", "stop.", "unsubscribe"}))
+# Whoever writes just "stop" means it, whether they know of commands or not, and also by mending a slip.
+@router.message(_IS_STOP)
 @router.message(Command("stop"))
+@router.edited_message(_IS_STOP)
+@router.edited_message(Command("stop"))
 async def stop(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """End all messages at once: what waits is dropped, consents to nudges end, the place is forgotten."""
     shop.places.forget(shopper.id)

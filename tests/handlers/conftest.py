@@ -20,6 +20,7 @@ from handlers.nudging import FollowingRules, Nudging, NudgingParts
 from handlers.shop import Shop
 from knowledge.concierge import Concierge
 from knowledge.nearby.places import Places
+from scripts.demo.moving import town_at
 from storage.database import Database
 from storage.records import OutboxItem, Shopper
 from tests.fakes import BOT_ID, TOKEN, FakeSession, Updates
@@ -52,10 +53,24 @@ class Sent:
         return [item.outgoing.method for item in self.items]
 
     @property
+    def seen(self) -> list[OutboxItem]:
+        """What appears in the chat; menus of commands do not."""
+        return [item for item in self.items if not item.outgoing.method.endswith("MyCommands")]
+
+    @property
     def arguments(self) -> dict[str, Any]:
-        """The one call's arguments."""
-        assert len(self.items) == 1, self.methods
-        return dict(self.items[0].outgoing.arguments)
+        """The one message's arguments."""
+        assert len(self.seen) == 1, self.methods
+        return dict(self.seen[0].outgoing.arguments)
+
+    @property
+    def menus(self) -> dict[int, list[str] | None]:
+        """The menus set, as names of commands by chat; None for a menu taken back."""
+        return {
+            item.outgoing.chat_id: _names(item.outgoing.arguments.get("commands"))
+            for item in self.items
+            if item not in self.seen
+        }
 
     @property
     def text(self) -> str:
@@ -64,7 +79,7 @@ class Sent:
     @property
     def message_id(self) -> int:
         """The id under which the shopper sees the one message."""
-        return int(self.arguments.get("message_id") or 1_000 + self.items[0].id)
+        return int(self.arguments.get("message_id") or 1_000 + self.seen[0].id)
 
     @property
     def keyboard(self) -> dict[str, Any]:
@@ -85,6 +100,10 @@ class Sent:
             encoded[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le")
             for e in self.arguments.get("entities", [])
         ]
+
+
+def _names(menu: list[dict[str, str]] | None) -> list[str] | None:
+    return None if menu is None else [entry["command"] for entry in menu]
 
 
 @dataclass(slots=True)
@@ -217,6 +236,7 @@ async def counter(town: Database, concierge: Concierge) -> AsyncIterator[Counter
         signer=signer,
         now=clock,
         model_turns_per_day=50,
+        plan_town=town_at,
     )
     yield Counter(town, dispatcher, bot, session, places, clock, signer, nudging)
     for router in routers:

@@ -3,6 +3,7 @@ import string
 import pytest
 
 from handlers.callbacks import Action, Signer, Tap
+from storage.stores import LONGEST_ID_BYTES
 
 SIGNER = Signer(b"k" * 32)
 LONGEST_ID = 2**52 - 1  # Telegram's limit for user ids
@@ -72,3 +73,9 @@ def test_signature_does_not_move_between_action_and_argument() -> None:
     assert SIGNER.read(7, f"no:way:{mac}") is None
     # 71 and "1|…" are not 7 and "11|…".
     assert SIGNER._mac(71, "1") != SIGNER._mac(7, "11")
+
+
+def test_longest_store_id_fits_every_button() -> None:
+    """Source: Bot API, InlineKeyboardButton.callback_data, 1-64 bytes."""
+    for action in Action:
+        assert len(Signer(b"k" * 32).data(2**52, action, "x" * LONGEST_ID_BYTES).encode()) <= 64

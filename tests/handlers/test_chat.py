@@ -1,3 +1,4 @@
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -40,6 +41,12 @@ async def test_edited_text_is_the_corrected_question(ana: Phone) -> None:
     await ana.says("do I have any coupons left")
     reply = await ana.edits("where is my order")
     assert reply.text.startswith("Order K7-2291")
+
+
+@pytest.mark.parametrize("text", ["/forget", "/orders", "/coupon end WARM15", "/no such thing"])
+async def test_command_written_by_editing_is_not_guessed_at(mia: Phone, text: str) -> None:
+    await mia.says("hello")
+    assert (await mia.edits(text)).text == texts.EDITED_COMMAND
 
 
 async def test_offer_is_recorded_without_the_exact_distance(ana: Phone, counter: Counter) -> None:
@@ -250,3 +257,12 @@ async def test_no_to_an_offer_is_believed(ana: Phone) -> None:
     await ana.shares()
     await ana.says("I'm cold")
     assert (await ana.says("no thanks")).text == texts.NO_THANKS
+
+
+@pytest.mark.parametrize(
+    "text", ["write me a poem", "can I talk to a person?"], ids=["out of scope", "person"]
+)
+async def test_same_sentence_is_never_said_twice_in_a_row(ana: Phone, text: str) -> None:
+    """The clock stands still, so that nothing but what was said last tells them apart."""
+    said = [(await ana.says(text)).text for _ in range(4)]
+    assert all(first != second for first, second in itertools.pairwise(said))

@@ -61,8 +61,9 @@ def test_nothing_can_be_done_with_a_closed_order(status: OrderStatus) -> None:
 
 
 def test_consent_switch_says_what_it_does() -> None:
-    switches = BUTTONS.consents([("location", "place", True), ("nudges", "offers", False)])
-    assert labels(switches) == [["Turn off: place"], ["Turn on: offers"]]
+    states = [("location", "place", True), ("nudges", "offers", False)]
+    switches = labels(BUTTONS.settings(states, is_under_age=False, is_paused=False))
+    assert switches[:2] == [["Turn off: place"], ["Turn on: offers"]]
 
 
 def test_place_is_asked_for_with_a_way_out() -> None:
@@ -83,8 +84,11 @@ def test_place_is_asked_for_with_a_way_out() -> None:
         BUTTONS.confirm_cancel(order()),
         BUTTONS.consent("location"),
         BUTTONS.confirm_forget(),
+        BUTTONS.privacy(),
+        BUTTONS.pause(is_paused=True),
+        BUTTONS.consent_to_nudges(),
     ],
-    ids=range(7),
+    ids=range(10),
 )
 def test_every_button_fits(keyboard: Any) -> None:
     rows = keyboard["inline_keyboard"]

@@ -128,7 +128,7 @@ async def test_place_lost_in_a_restart_is_asked_for_again(mia: Phone, counter: C
     location = {"latitude": 44.0712, "longitude": -69.1136}
     update = mia.updates.message(location=location)
     inbox_id = await counter.store(update)
-    counter.places.take(update["update_id"])  # memory is gone
+    counter.places.let_go(update["update_id"])  # memory is gone
     await counter.handle(inbox_id)
     assert (await counter.deliver()).text == texts.PLACE_LOST
 
@@ -188,6 +188,42 @@ async def test_yes_after_a_no_uses_the_place_that_was_shared(ana: Phone, counter
     reply = await ana.taps(asked.buttons["Yes, please"], asked)
     assert reply.text == texts.CONSENT_LOCATION_ON
     assert " m away" in (await ana.says("I'm cold")).text
+
+
+@pytest.mark.parametrize("question", ["I'm cold", "/nearby"])
+async def test_yes_after_a_no_answers_the_question_that_waited(mia: Phone, question: str) -> None:
+    await mia.says(question)
+    await refuse(mia)
+    asked = await mia.shares()
+    assert asked.text == texts.PLACE_ASK_CONSENT
+    agreed, answer = (await mia.taps(asked.buttons["Yes, please"], asked)).seen
+    assert agreed.outgoing.arguments["text"] == texts.CONSENT_LOCATION_ON
+    told = str(answer.outgoing.arguments["text"])
+    assert " m away" in told or told.startswith(texts.NEARBY)
+
+
+@pytest.mark.parametrize(("days", "asks"), [(29, False), (30, True)])
+async def test_place_is_asked_for_again_a_month_after_a_no(
+    mia: Phone, counter: Counter, days: int, asks: bool
+) -> None:
+    await mia.says("hello")
+    await refuse(mia)
+    counter.clock.pass_by(days=days)
+    assert ("share where you are" in (await mia.says("I'm cold")).text) is asks
+
+
+async def test_place_shared_a_month_after_a_no_is_not_used_before_a_yes(
+    mia: Phone, counter: Counter
+) -> None:
+    await mia.says("hello")
+    await refuse(mia)
+    counter.clock.pass_by(days=31)
+    mia.updates.date = int(counter.clock().timestamp())
+    await mia.says("I'm cold")
+    asked = await mia.shares()
+    assert asked.text == texts.PLACE_ASK_CONSENT
+    _agreed, answer = (await mia.taps(asked.buttons["Yes, please"], asked)).seen
+    assert " m away" in str(answer.outgoing.arguments["text"])
 
 
 async def test_no_again_forgets_the_place(ana: Phone, counter: Counter) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from handlers import texts
+from handlers import texts, texts_rights
 from handlers.callbacks import Action
 from storage.records import ConsentKind
 from tests.handlers.conftest import Counter, Phone
@@ -16,7 +16,12 @@ async def granted(counter: Counter, shopper_id: int) -> dict[ConsentKind, bool]:
 async def test_settings_show_each_consent_with_its_switch(mia: Phone) -> None:
     reply = await mia.says("/settings")
     assert reply.text.splitlines()[:2] == ["Using a shared place: off", "Offers close by: off"]
-    assert list(reply.buttons) == ["Turn on: using a shared place", "Turn on: offers close by"]
+    assert list(reply.buttons) == [
+        "Turn on: using a shared place",
+        "Turn on: offers close by",
+        "Pause offers",
+        "I'm under 18",
+    ]
 
 
 @pytest.mark.parametrize("kind", ConsentKind)
@@ -44,7 +49,42 @@ async def test_privacy_says_what_is_kept_and_how_to_end_it(mia: Phone) -> None:
         assert word in text
 
 
+async def test_privacy_has_a_button_for_each_right(mia: Phone) -> None:
+    privacy = await mia.says("/privacy")
+    assert "Maple Harbor" in privacy.text
+    assert "never train a model" in privacy.text
+    sure = await mia.taps(privacy.buttons["Erase everything"], privacy)
+    assert sure.text == texts_rights.FORGET_SURE
+    settings = await mia.taps(privacy.buttons["Settings"], privacy)
+    assert settings.text.startswith("Using a shared place: off")
+    copy = await mia.taps(privacy.buttons["Send me a copy"], privacy)
+    assert copy.methods == ["sendDocument", "sendDocument"]
+
+
+async def test_answer_counts_for_the_words_that_were_read(mia: Phone, counter: Counter) -> None:
+    settings = await mia.says("/settings")
+    for kind in ConsentKind:
+        await mia.taps(settings.buttons[f"Turn on: {texts.CONSENT_LABELS[kind]}"], settings)
+    async with counter.database.reading() as work:
+        current = await work.consents.current(7)
+    assert {kind: consent.version for kind, consent in current.items()} == (
+        texts_rights.CONSENT_VERSIONS
+    )
+    assert all(consent.decided_at == MORNING for consent in current.values())
+
+
 # Being forgotten
+
+
+async def test_of_the_last_words_no_row_is_left(ana: Phone, counter: Counter) -> None:
+    sure = await ana.says("/forget")
+    await ana.taps(sure.buttons["Yes, erase everything"], sure)
+    async with counter.database.reading() as work:
+        held = await work.shoppers.held(ANA)
+        (entry,) = await work.audit.latest(1)
+    assert not any(held.values())
+    assert (entry.actor, entry.action, entry.subject) == ("forgotten", "forget", "forgotten")
+    assert entry.details["orders"] == "3"
 
 
 async def test_nothing_is_erased_before_a_yes(ana: Phone, counter: Counter) -> None:
@@ -63,7 +103,7 @@ async def test_forgetting_erases_everything(ana: Phone, counter: Counter) -> Non
     await ana.taps(offer.buttons["Book it"], offer)
     sure = await ana.says("/forget")
     reply = await ana.taps(sure.buttons["Yes, erase everything"], sure)
-    assert texts.FORGOTTEN in [item.outgoing.arguments.get("text") for item in reply.items]
+    assert texts_rights.FORGOTTEN in [item.outgoing.arguments.get("text") for item in reply.items]
     assert counter.places.latest(ANA, MORNING) is None
     assert await counter.shopper(ANA) is None
     async with counter.database.reading() as work:

@@ -96,7 +96,8 @@ def test_edit_without_keyboard_takes_the_buttons_away() -> None:
         "editMessageText",
         {"chat_id": 7, "message_id": 5, "text": "hi"},
     )
-    assert without_buttons(7, 5).arguments == {"chat_id": 7, "message_id": 5}
+    (call,) = without_buttons(7, 5)
+    assert call.arguments == {"chat_id": 7, "message_id": 5}
 
 
 def test_markup_in_names_is_only_text() -> None:
@@ -114,3 +115,8 @@ def test_store_is_a_venue() -> None:
         "title": "Downtown Café",
         "address": "1 Main Street",
     }
+
+
+def test_message_that_cannot_be_changed_is_answered_by_a_new_one() -> None:
+    assert edit(7, None, "hello") == send(7, "hello")
+    assert without_buttons(7, None) == []

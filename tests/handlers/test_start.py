@@ -131,6 +131,17 @@ async def test_plain_word_stops_as_well(mia: Phone, text: str) -> None:
     assert (await mia.says(text)).text == texts.STOPPED
 
 
+@pytest.mark.parametrize("text", ["/stop", "stop"])
+async def test_stop_counts_when_an_earlier_text_is_made_into_it(
+    mia: Phone, counter: Counter, text: str
+) -> None:
+    await mia.says("/stp")
+    assert (await mia.edits(text)).text == texts.STOPPED
+    shopper = await counter.shopper(7)
+    assert shopper is not None
+    assert shopper.stopped_at == MORNING
+
+
 async def test_plain_word_helps_as_well(mia: Phone) -> None:
     assert (await mia.says("Help")).text == texts.HELP
 

@@ -1,0 +1,121 @@
+"""What the concierge may do: a switch for each consent, the pause, and whether somebody is under age.
+
+Nobody is asked their age when they begin: nothing depends on it but offers that come unasked. Those are for adults, and
+the question about them says so and has a button for whoever is not. That answer turns them off, whatever was agreed to
+before, for as long as it stands; only the same person takes it back, and then has to agree anew.
+"""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers import texts, texts_rights
+from handlers.answers import MODEL_TURNS
+from handlers.callbacks import Action, Tap
+from handlers.desk import Desk
+from handlers.ephemeral import acknowledge
+from handlers.rendering import edit, send
+from handlers.shop import Shop
+from handlers.shopper.location import answer_waiting
+from handlers.shopper.pause import pause_in_words
+from handlers.tapping import Taps, message_id_of
+from storage.records import Consent, ConsentKind, Shopper
+from storage.work import Work
+
+router = Router(name="settings")
+_CONSENT_TEXTS = {
+    (ConsentKind.LOCATION, True): texts.CONSENT_LOCATION_ON,
+    (ConsentKind.LOCATION, False): texts.CONSENT_LOCATION_OFF,
+    (ConsentKind.NUDGES, True): texts.CONSENT_NUDGES_ON,
+    (ConsentKind.NUDGES, False): texts.CONSENT_NUDGES_OFF,
+}
+
+
+@router.message(Command("settings"))
+async def settings(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """Show what is on and off, with a switch for each."""
+    await show_settings(shopper, desk, shop)
+
+
+async def show_settings(shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """Send what is on and off, the model's daily quota, and the switches."""
+    async with desk.reading() as work:
+        consents = await work.consents.current(shopper.id)
+        turns = await work.usage.count(shopper.id, MODEL_TURNS, desk.received_at.date())
+    granted = {kind: _is_granted(consents.get(kind)) for kind in ConsentKind}
+    paused = await pause_in_words(shopper, shop)
+    text = texts_rights.SETTINGS.format(
+        location=texts_rights.ON_OFF[granted[ConsentKind.LOCATION]],
+        nudges=texts_rights.nudges_state(shopper, paused, is_granted=granted[ConsentKind.NUDGES]),
+        turns=turns,
+        limit=shop.model_turns_per_day,
+    )
+    is_under_age = shopper.under_age_since is not None
+    kinds = [kind for kind in ConsentKind if kind is not ConsentKind.NUDGES or not is_under_age]
+    states = [(kind.value, texts.CONSENT_LABELS[kind], granted[kind]) for kind in kinds]
+    buttons = shop.buttons(shopper).settings(
+        states, is_under_age=is_under_age, is_paused=paused is not None
+    )
+    await desk.send(send(shopper.id, text, keyboard=buttons))
+
+
+@router.callback_query(Taps(Action.CONSENT_YES, Action.CONSENT_NO))
+async def decide(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Record a yes or a no to one question, and act on it at once."""
+    await acknowledge(callback)
+    kind, is_granted = ConsentKind(tap.argument), tap.action is Action.CONSENT_YES
+    if not is_granted:
+        await shop.nudging.end(shopper.id)
+    if kind is ConsentKind.LOCATION and not is_granted:
+        shop.places.forget(shopper.id)
+    if kind is ConsentKind.NUDGES and is_granted and shopper.under_age_since is not None:
+        told = edit(shopper.id, message_id_of(callback), texts_rights.NOT_FOR_UNDER_AGE)
+        await desk.send(told)
+        return
+
+    async def record(work: Work) -> None:
+        await _record(work, shopper, shop, kind, is_granted=is_granted)
+        text = _CONSENT_TEXTS[kind, is_granted]
+        await desk.enqueue(work, edit(shopper.id, message_id_of(callback), text))
+
+    is_for_place = kind is ConsentKind.LOCATION and is_granted
+    if is_for_place and await answer_waiting(desk, shopper, shop, record):
+        return
+    async with desk.work() as work:
+        await record(work)
+        await work.commit()
+
+
+@router.callback_query(Taps(Action.UNDER_AGE))
+async def tell_age(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Believe who says that they are under age, or of age by now; either way offers are off."""
+    await acknowledge(callback)
+    is_under_age = tap.argument == "yes"
+    await shop.nudging.end(shopper.id)
+    text = texts_rights.UNDER_AGE_ON if is_under_age else texts_rights.UNDER_AGE_OFF
+    async with desk.work() as work:
+        await work.shoppers.set_under_age(shopper.id, shop.now() if is_under_age else None)
+        await _record(work, shopper, shop, ConsentKind.NUDGES, is_granted=False)
+        await work.audit.note(shopper.id, "under age", desk.received_at, said=tap.argument)
+        await desk.enqueue(work, edit(shopper.id, message_id_of(callback), text))
+        await work.commit()
+
+
+async def _record(
+    work: Work, shopper: Shopper, shop: Shop, kind: ConsentKind, *, is_granted: bool
+) -> None:
+    """Record an answer; with a no, offers that wait are not sent any more."""
+    version = texts_rights.CONSENT_VERSIONS[kind]
+    await work.consents.decide(
+        shopper.id, kind, is_granted=is_granted, version=version, now=shop.now()
+    )
+    if not is_granted:
+        await work.outbox.drop_offers_of_chat(shopper.id, "not wanted any more")
+
+
+def _is_granted(consent: Consent | None) -> bool:
+    return consent is not None and consent.is_granted

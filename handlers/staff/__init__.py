@@ -1,0 +1,1 @@
+"""What the people at the counter do with orders. Every button and command checks whose store it is."""

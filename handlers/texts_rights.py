@@ -1,0 +1,81 @@
+"""What a shopper reads about their own data: what is kept, a copy of it, a pause, and being forgotten."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+
+from knowledge import amounts
+from storage.records import UNTIL_THEY_SAY, ConsentKind, Shopper
+
+# Count up with every change of what is asked: an answer counts for the words that were read.
+CONSENT_VERSIONS: Mapping[ConsentKind, int] = {ConsentKind.LOCATION: 1, ConsentKind.NUDGES: 2}
+_YEAR_IS_PLAIN = timedelta(days=300)
+
+PRIVACY = (
+    "Who: {shop} runs me; nobody else gets your data, and no cloud service is used.\n"
+    "What I keep: your first name and language as Telegram tells them, what you ask (names, numbers and "
+    "addresses masked), what you were shown, booked and bought, and your answers to my questions. "
+    "Your place is kept in memory only and forgotten after 15 minutes. If you want offers close by, I note "
+    "for 90 days which stores you passed while you share a live location.\n"
+    "What for: to answer you, because you ask me to; offers close by, because you agreed. "
+    "Your words never train a model.\n"
+    "How long: what was said for some weeks, the rest until you write /forget, which erases all of it at once; "
+    "backups go after 30 days at most, and none of them brings you back. /export sends you a copy of everything, "
+    "/settings takes back what you agreed to, /pause keeps offers away, /stop ends all messages."
+)
+
+ON_OFF = {True: "on", False: "off"}
+SETTINGS = (
+    "Using a shared place: {location}\nOffers close by: {nudges}\n"
+    "Replies in my own words today: {turns} of {limit}"
+)
+PAUSED_UNTIL, PAUSED_OPEN = "paused until {day}", "paused until you say"
+OFF_UNDER_AGE = "off, they are for adults"
+UNDER_AGE_ON = "Thanks for telling me. Offers close by stay off; everything else works as before. /settings changes it."
+UNDER_AGE_OFF = "All right. Offers close by are off until you turn them on in /settings."
+NOT_FOR_UNDER_AGE = (
+    "Offers close by are for adults, and you told me you're under 18. /settings changes that."
+)
+
+PAUSE_ASK = "How long shall I keep offers back? Answers and news of your orders still come."
+PAUSE_UNCLEAR = "I need a time to come, like /pause 14 days or /pause until {day}. Or tap one:"
+PAUSE_STATE = "Offers are {state}. Answers and news of your orders still come."
+PAUSED = "Done, offers are {state}. Answers and news of your orders still come."
+PAUSE_OVER = "The pause is over: you hear of offers again, as far as /settings allows."
+NOT_PAUSED = "There is no pause right now."
+
+FORGET_SURE = (
+    "Erase everything I hold about you? Your profile, messages, suggestions and saved coupons go. Sales "
+    "stay in the stores' books without your name, as the law asks. This can't be undone.\n"
+    "/export first sends you a copy."
+)
+FORGOTTEN = (
+    "Done. Everything about you is erased; sales stay in the stores' books without your name. "
+    "Write /start if you ever want to begin again."
+)
+
+
+def pause_state(until: datetime, now: datetime, zone: ZoneInfo, locale: Locale) -> str:
+    """Say until when offers are paused: the day on which they come again."""
+    if until >= UNTIL_THEY_SAY:
+        return PAUSED_OPEN
+    day, today = until.astimezone(zone).date(), now.astimezone(zone).date()
+    year = f", {day.year}" if day - today > _YEAR_IS_PLAIN else ""
+    return PAUSED_UNTIL.format(day=amounts.day(day, today, locale) + year)
+
+
+def nudges_state(shopper: Shopper, paused: str | None, *, is_granted: bool) -> str:
+    """Say how offers close by stand; `paused` is the pause in words, None without one."""
+    if shopper.under_age_since is not None:
+        return OFF_UNDER_AGE
+    state = ON_OFF[is_granted]
+    return f"{state}, {paused}" if is_granted and paused else state
+
+
+def unclear_pause(now: datetime, zone: ZoneInfo, locale: Locale) -> str:
+    """Say how a pause is written, with a day to come."""
+    today = now.astimezone(zone).date()
+    example = amounts.day(today + timedelta(days=14), today, locale)
+    return PAUSE_UNCLEAR.format(day=example)
