@@ -13,23 +13,28 @@ from dotenv import dotenv_values
 
 from bot.app import build
 from bot.clock import machine_now
-from bot.errors import StartError
+from bot.errors import LeaseLostError, StartError
 from bot.first_owner import owner_line
-from bot.logs import redact, set_up_logs
+from bot.log_lines import redact
+from bot.logs import log_loop_trouble, set_up_logs
 from bot.settings import Settings, load_settings
+from knowledge.sample_town import TownPlanner
 from storage.errors import StorageError
 
+LOST_ITS_TURN = 1
 CANNOT_START = 2
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, plan_town: TownPlanner | None = None) -> None:
     """Run until a signal asks to stop; a second one is obeyed at once.
 
     Raises:
         StartError, StorageError: in one line, why it cannot start.
+        LeaseLostError: another process has taken over.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(log_loop_trouble)
 
     def ask_to_stop() -> None:
         stop.set()
@@ -38,23 +43,27 @@ async def run(settings: Settings) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ask_to_stop)
-    app = await build(settings)
-    line = await owner_line(app.database, machine_now())
+    app = await build(settings, plan_town)
+    code = settings.secrets.owner_code
+    line = await owner_line(app.database, machine_now(), chosen_code=code)
     if line is not None:
         print(line, flush=True)  # noqa: T201  # a secret: for the terminal, never for the log
     await app.run(stop)
 
 
-def main() -> int:
-    """Give the exit status: 0 stopped as asked, 2 could not start."""
+def main(plan_town: TownPlanner | None = None) -> int:
+    """Give the exit status: 0 stopped as asked, 1 another process took over, 2 could not start."""
     set_up_logs()
     folder = Path.cwd()
     written = {key: value for key, value in dotenv_values(folder / ".env").items() if value}
     try:
-        asyncio.run(run(load_settings(folder, {**written, **os.environ})))
+        asyncio.run(run(load_settings(folder, {**written, **os.environ}), plan_town))
     except (StartError, StorageError) as error:
         print(redact(f"Cannot start. {error}"), file=sys.stderr)  # noqa: T201  # for a person at the terminal
         return CANNOT_START
+    except LeaseLostError as error:
+        print(error, file=sys.stderr)  # noqa: T201  # for a person at the terminal
+        return LOST_ITS_TURN
     return 0
 
 

@@ -4,9 +4,11 @@ Nothing is built at import. What each part does is told in its own module; here 
 """
 
 import asyncio
-import contextlib
 import logging
+import os
+import socket
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from aiogram import Bot, Dispatcher
@@ -26,9 +28,11 @@ from bot.health import Health
 from bot.health_page import HealthPage
 from bot.ingest import Apologies, Ingest, IngestParts
 from bot.jobs import JobParts, all_jobs
+from bot.lease import Lease, LeaseParts, Process
+from bot.menus import Menus
 from bot.middlewares.roles import RolesMiddleware
 from bot.middlewares.shopper import ShopperMiddleware
-from bot.opening import check_models, open_database, read_keys
+from bot.opening import announce_key, check_models, open_database, read_keys
 from bot.receiving import Receiving
 from bot.schedule import Schedule
 from bot.settings import Settings
@@ -38,7 +42,9 @@ from handlers import all_routers
 from handlers.callbacks import Signer
 from handlers.nudging import Nudging, NudgingParts
 from handlers.shop import Shop
+from handlers.staff.watch import OrderWatch, WatchParts
 from knowledge.nearby.places import Places
+from knowledge.sample_town import TownPlanner
 from storage.crypto import Cipher
 from storage.database import Database
 
@@ -53,8 +59,8 @@ NOT_A_TOKEN = (
 )
 
 
-async def build(settings: Settings) -> "App":
-    """Wire everything; the result is not running yet.
+async def build(settings: Settings, plan_town: TownPlanner | None = None) -> "App":
+    """Wire everything; the result is not running yet. With `plan_town` an owner may lay the sample town out.
 
     Raises:
         StartError, StorageError: in one line, why it cannot start.
@@ -64,20 +70,25 @@ async def build(settings: Settings) -> "App":
     bot = make_bot(settings)
     database = await open_database(settings, cipher, bot.id)
     try:
-        return await _wire(settings, cipher, bot, database)
+        return await _wire(settings, bot, database, plan_town)
     except BaseException:
         await database.close()
         raise
 
 
-async def _wire(settings: Settings, cipher: Cipher, bot: Bot, database: Database) -> "App":
+async def _wire(
+    settings: Settings,
+    bot: Bot,
+    database: Database,
+    plan_town: TownPlanner | None,
+) -> "App":
     """Give everybody what they work with."""
     health, places = Health(), Places()
     shop_now = ShopClock(settings.folder / settings.clock.file if settings.clock.file else None)
     await asyncio.to_thread(shop_now.look)
     brain = await build_brain(settings, database, health)
 
-    signer = Signer(cipher.derive("buttons"))
+    signer = Signer(database.cipher.derive("buttons"))
     nudging = Nudging(
         NudgingParts(database, brain.concierge, signer, shop_now, machine_now),
         following_rules(settings.nudges),
@@ -95,6 +106,7 @@ async def _wire(settings: Settings, cipher: Cipher, bot: Bot, database: Database
         signer=signer,
         now=shop_now,
         model_turns_per_day=settings.model.turns_per_day,
+        plan_town=plan_town,
     )
     delivery = Delivery(
         DeliveryParts(
@@ -107,6 +119,7 @@ async def _wire(settings: Settings, cipher: Cipher, bot: Bot, database: Database
         settings.delivery,
     )
     database.on_outbox(delivery.wake)
+    database.listen()
     ingest = Ingest(
         IngestParts(
             database=database,
@@ -119,22 +132,30 @@ async def _wire(settings: Settings, cipher: Cipher, bot: Bot, database: Database
         ),
         settings.ingest,
     )
-    webhook = Webhook(ingest, health, cipher.derive("webhook"))
+    webhook = Webhook(ingest, health, database.cipher.derive("webhook"))
     parts = JobParts(
         database=database,
         delivery=delivery,
         places=places,
         nudging=nudging,
+        orders=OrderWatch(
+            WatchParts(database, brain.concierge, signer, shop_now, machine_now),
+            timedelta(minutes=settings.orders.answer_within_min),
+        ),
         brain=brain,
         health=health,
         now=machine_now,
         shop_clock=shop_now,
     )
     jobs = all_jobs(settings, parts)
+    process = Process(socket.gethostname(), os.getpid())
     return App(
         settings=settings,
         bot=bot,
         database=database,
+        lease=Lease(
+            LeaseParts(database=database, health=health, now=machine_now, process=process)
+        ),
         receiving=Receiving(
             bot=bot,
             accept=ingest.accept,
@@ -148,6 +169,7 @@ async def _wire(settings: Settings, cipher: Cipher, bot: Bot, database: Database
         ingest=ingest,
         delivery=delivery,
         schedule=Schedule(jobs),
+        menus=Menus(bot, database, machine_now),
         health=health,
     )
 
@@ -175,12 +197,14 @@ class App:
     settings: Settings
     bot: Bot
     database: Database
+    lease: Lease
     receiving: Receiving
     web: Application
     brain: Brain
     ingest: Ingest
     delivery: Delivery
     schedule: Schedule
+    menus: Menus
     health: Health
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -190,12 +214,17 @@ class App:
             TokenError: Telegram does not know the token.
             WebhookError: it does not take the webhook's address.
             PortError: one of our own addresses is taken.
+            LeaseLostError: another process has taken over.
         """
         try:
             self.brain.start()
-            await self.delivery.recover()
-            await self._run(stop)
+            if await self.lease.take(stop):
+                await announce_key(self.database)
+                # Only now is whatever is in flight nobody's.
+                await self.delivery.recover()
+                await self._run(stop)
         finally:
+            await self.lease.give_back()
             await self.brain.close()
             await self.bot.session.close()
             await self.database.close()
@@ -205,28 +234,32 @@ class App:
         sender = asyncio.create_task(self.delivery.run(), name="outbox")
         waiting = await self.ingest.replay()
         self.schedule.start()
+        menus = asyncio.create_task(self.menus.run(), name="menus")
         log.info("started; %d updates were waiting", waiting)
         try:
             await self._receive(stop)
         finally:
             log.info("stopping: what runs may finish")
+            menus.cancel()
+            await asyncio.gather(menus, return_exceptions=True)
             await self.ingest.close()
             self.schedule.stop()
             await self.delivery.stop(sender, self.settings.ingest.drain_s)
             log.info("stopped")
 
     async def _receive(self, stop: asyncio.Event) -> None:
-        """Receive until told to stop, or until Telegram refuses the token."""
+        """Receive until told to stop, until Telegram refuses the token, or until another process takes over."""
         async with serving(self.web, self.settings.listens_at, self.settings.ingest.drain_s):
             receiving = asyncio.create_task(self.receiving.run())
             stopping = asyncio.create_task(stop.wait())
-            await asyncio.wait({receiving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            stopping.cancel()
-            if receiving.done():
-                receiving.result()
-            receiving.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await receiving
+            keeping = asyncio.create_task(self.lease.keep())
+            running = {receiving, stopping, keeping}
+            ended, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+            for task in ended:
+                task.result()
 
 
 # One line each, as VOICE asks: no chain of apologies, and what to do next.

@@ -7,15 +7,17 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 
 from bot.health import Health
-from bot.models import language_model, search_model
+from bot.models import language_model, search_model, text_tagger
 from bot.settings import Settings
-from knowledge.concierge import Concierge
+from knowledge.concierge import Concierge, Mind
 from knowledge.llm.errors import ModelUnavailable
 from knowledge.llm.worker import ModelWorker
 from knowledge.phrasing import Phrasing
+from knowledge.privacy.tagging.base import Tagged, TextTagger
 from knowledge.rules import ReplyRules
 from knowledge.search.base import Embedder, Vectors
 from knowledge.search.finder import Finder
@@ -42,6 +44,20 @@ class LaterEmbedder:
         if self._embedder is None:
             self._embedder = self._load()
         return self._embedder.encode(texts)
+
+
+class LaterTagger:
+    """A tagger that loads when first used, in the thread that uses it, which is before the first message."""
+
+    def __init__(self, load: Callable[[], TextTagger]) -> None:
+        self._load = load
+        self._tagger: TextTagger | None = None
+
+    def tag(self, text: str) -> list[Tagged]:
+        """Give what was found in a plain text, in order, without overlaps."""
+        if self._tagger is None:
+            self._tagger = self._load()
+        return self._tagger.tag(text)
 
 
 @dataclass(slots=True)
@@ -77,6 +93,11 @@ class Brain:
         elif not self.worker.is_ready:
             unready["model"] = "loading"
         return unready
+
+    @property
+    def model_calls(self) -> dict[str, int]:
+        """Give what became of the requests to the model, those stopped at the gate among them; empty without one."""
+        return {} if self.worker is None else asdict(self.worker.counters)
 
     async def refresh_if_changed(self) -> None:
         """Load the catalogue again and bring the search index in line, if the catalogue changed."""
@@ -126,8 +147,11 @@ class Brain:
             self.health.report("model", f"templates answer without it: {error}")
 
     async def _catalogue_version(self) -> str:
+        """Give what changes with any product, store or opening hour."""
         async with self.database.reading() as work:
-            return await work.products.version()
+            stores = await work.stores.all()
+            products = await work.products.version()
+        return f"{products} {sha256(repr(stores).encode()).hexdigest()}"
 
 
 async def build_brain(settings: Settings, database: Database, health: Health) -> Brain:
@@ -148,7 +172,8 @@ async def build_brain(settings: Settings, database: Database, health: Health) ->
         walking_m_per_min=settings.replies.walking_m_per_min,
         options_shown=settings.replies.options_shown,
     )
-    concierge = Concierge(database, parts.finder, parts.phrasing, parts.examples, rules)
+    mind = Mind(parts.phrasing, parts.examples, rules, parts.tagger)
+    concierge = Concierge(database, parts.finder, mind)
     return Brain(concierge, parts.finder, worker, settings, database, health)
 
 
@@ -157,6 +182,7 @@ class _Parts:
     finder: Finder
     phrasing: Phrasing
     examples: Examples
+    tagger: TextTagger
 
 
 def _read_parts(settings: Settings, worker: ModelWorker | None) -> _Parts:
@@ -170,6 +196,7 @@ def _read_parts(settings: Settings, worker: ModelWorker | None) -> _Parts:
         finder=Finder(embedder, _index(settings)),
         phrasing=Phrasing(Templates.shipped(), worker, writes_freely=writes_freely),
         examples=Examples.shipped(),
+        tagger=LaterTagger(lambda: text_tagger(search)),
     )
 
 

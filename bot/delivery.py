@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.health import Health
 from bot.rate_limits import Backoff, Limits, SendLimits
 from bot.sending import Outcome, Verdict
-from bot.settings import DeliverySettings
+from bot.setting_sections import DeliverySettings
 from storage.database import Database
 from storage.errors import StorageError
 from storage.records import OutboxItem, Outgoing, Priority
@@ -252,4 +252,4 @@ async def _give_up_chat(work: Work, item: OutboxItem, reason: str) -> None:
     await work.outbox.drop_all_of_chat(chat_id, reason)
     if chat_id > 0:
         await work.shoppers.mark_unreachable(chat_id)
-    log.info("chat %d cannot be reached: %s", chat_id, reason)
+    log.info("the chat of outbox row %d cannot be reached: %s", item.id, reason)

@@ -9,6 +9,7 @@ BotError
 │   ├── PortError           a local address is taken
 │   ├── WebhookError        Telegram does not take the address of our webhook
 │   └── TokenError          Telegram does not know the token
+├── LeaseLostError          another process works on the database now; this one ends
 └── PollError               one getUpdates call failed; the poll goes on
     ├── PollConflictError   409: someone else polls with the same token
     └── PollSilenceError    no answer, 5xx or 429; `retry_after_s` when Telegram said so
@@ -53,6 +54,10 @@ class WebhookError(StartError):
 
 class TokenError(StartError):
     """Telegram answered 401 to the token."""
+
+
+class LeaseLostError(BotError):
+    """Another process has taken over the database; the message is one line that says what to do."""
 
 
 class UnreadableUpdateError(BotError):

@@ -16,13 +16,13 @@ _LINE = (
 )
 
 
-async def owner_line(database: Database, now: datetime) -> str | None:
-    """Give the line to print, None when there is an owner."""
+async def owner_line(database: Database, now: datetime, *, chosen_code: str = "") -> str | None:
+    """Give the line to print, None when there is an owner or whoever chose the code tells of it."""
     async with database.work() as work:
         if await work.people.has_owner():
             return None
-        code = secrets.token_urlsafe(16)
+        code = chosen_code or secrets.token_urlsafe(16)
         await work.people.withdraw(Role.OWNER)
         await work.people.invite(code, Invitation(Role.OWNER, None, None, now + _HOLDS))
         await work.commit()
-    return _LINE.format(code=code)
+    return None if chosen_code else _LINE.format(code=code)

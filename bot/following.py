@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from bot.settings import NudgeSettings
+from bot.setting_sections import NudgeSettings
 from handlers.nudging import FollowingRules
 from knowledge.nearby.fence import FenceRules
 from knowledge.nearby.policy import NudgeRules

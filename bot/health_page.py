@@ -24,12 +24,16 @@ class HealthPage:
         self._brain = brain
 
     async def show(self, _: web.Request) -> web.Response:
-        """Give {"status", "parts"}: 200, or 503 when a part that cannot be missed is in trouble."""
+        """Give {"status", "parts", "model_calls"}: 200, or 503 when a part that cannot be missed is in trouble."""
         troubles = self._health.troubles
         parts = {**dict.fromkeys(PARTS, WELL), **self._brain.unready, **troubles}
         is_down = bool(troubles.keys() - BEARABLE)
         return web.json_response(
-            {"status": "trouble" if is_down else WELL, "parts": parts},
+            {
+                "status": "trouble" if is_down else WELL,
+                "parts": parts,
+                "model_calls": self._brain.model_calls,
+            },
             status=HTTPStatus.SERVICE_UNAVAILABLE if is_down else HTTPStatus.OK,
             headers={"Cache-Control": "no-store"},
         )

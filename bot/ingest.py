@@ -19,7 +19,7 @@ from bot.health import Health
 from bot.lanes import Lanes
 from bot.rate_limits import Backoff
 from bot.received import is_stale_question, read_update
-from bot.settings import IngestSettings
+from bot.setting_sections import IngestSettings
 from knowledge.nearby.places import Places
 from storage.database import Database
 from storage.errors import DatabaseUnavailable, StorageError
@@ -166,7 +166,8 @@ class Ingest:
         return True
 
     async def _finish(self, item: InboxItem) -> None:
-        """Mark an item done that its handler had no reason to commit anything for."""
+        """Mark an item done that its handler had no reason to commit anything for, and forget its place."""
+        self._parts.places.let_go(item.update_id)
         async with self._parts.database.work() as work:
             await work.inbox.done(item.id)
             await work.commit()
@@ -186,6 +187,7 @@ class Ingest:
 
     async def _set_aside(self, item: InboxItem, reason: str) -> None:
         """Give an item up, with one apology to the shopper and an alert in the log."""
+        self._parts.places.let_go(item.update_id)
         async with self._parts.database.work() as work:
             if await work.inbox.claim(item.id) is None:
                 return  # the handler failed after its commit: the shopper has the answer

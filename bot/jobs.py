@@ -3,15 +3,16 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.brain import Brain
 from bot.clock import Clock, ShopClock
 from bot.delivery import Delivery
 from bot.health import Health
+from bot.retention import Retention
 from bot.schedule import Job
-from bot.settings import RetentionSettings, Settings
+from bot.settings import Settings
 from handlers.nudging import Nudging
+from handlers.staff.watch import OrderWatch
 from knowledge.nearby.places import Places
 from storage.database import Database
 from storage.errors import StorageError
@@ -28,6 +29,7 @@ class JobParts:
     delivery: Delivery
     places: Places
     nudging: Nudging
+    orders: OrderWatch
     brain: Brain
     health: Health
     now: Clock
@@ -43,31 +45,32 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
     async def look_for_telegram() -> None:
         await parts.delivery.look_for_telegram()
 
-    async def forget_places() -> None:
+    async def sweep() -> None:
         parts.places.sweep(parts.now())
+        parts.delivery.sweep()
 
     async def read_clock() -> None:
         await asyncio.to_thread(parts.shop_clock.look)
 
-    async def forget_limits() -> None:
-        parts.delivery.sweep()
-
     async def check_database() -> None:
         await try_to_write(parts.database, parts.health, parts.now)
 
-    async def forget_rows() -> None:
-        await delete_old(parts.database, settings.retention, parts.now)
+    async def truncate_log() -> None:
+        await parts.database.truncate_log()
 
+    retention = Retention(settings, parts.database, parts.now)
     return (
         Job("outbox tick", settings.delivery.tick_s, tick),
         Job("shop clock", 1.0, read_clock),
         Job("telegram", 30.0, look_for_telegram),
         Job("database", 10.0, check_database),
         Job("live shares", settings.nudges.look_every_s, parts.nudging.tick),
-        Job("places", 60.0, forget_places),
-        Job("send limits", 60.0, forget_limits),
+        Job("orders", settings.orders.look_every_s, parts.orders.tick),
+        Job("places and send limits", 60.0, sweep),
         Job("catalogue", 60.0, parts.brain.refresh_if_changed),
-        Job("retention", HOUR_S, forget_rows),
+        Job("retention", HOUR_S, retention.delete_old),
+        Job("erasure list", 5.0, retention.list_erasures),
+        Job("database log", 600.0, truncate_log),
     )
 
 
@@ -81,15 +84,3 @@ async def try_to_write(database: Database, health: Health, now: Clock) -> None:
         health.report("database", f"takes no writes ({type(error).__name__}), trying again")
     else:
         health.report("database", None)
-
-
-async def delete_old(database: Database, retention: RetentionSettings, now: Clock) -> None:
-    """Delete what was worked off longer ago than the settings keep it."""
-    async with database.work() as work:
-        await work.inbox.delete_done_before(now() - timedelta(hours=retention.inbox_h))
-        await work.outbox.delete_before(now() - timedelta(hours=retention.outbox_h))
-        await work.dialogues.delete_before(now() - timedelta(days=retention.dialogues_days))
-        visited_before = now() - timedelta(days=retention.visits_days)
-        await work.visits.delete_before(visited_before)
-        await work.nudges.delete_before(visited_before)
-        await work.commit()

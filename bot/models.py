@@ -1,10 +1,12 @@
 """Which class stands behind `kind` and `backend` in the settings. Loading is slow: call these where they are used."""
 
-from bot.settings import ModelSettings, SearchSettings
+from bot.setting_sections import ModelSettings, SearchSettings
 from knowledge.llm.base import LanguageModel
 from knowledge.llm.llama import LlamaModel
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.server import ServerModel
+from knowledge.privacy.tagging.base import NoTagger, TextTagger
+from knowledge.privacy.tagging.tagger import Tagger
 from knowledge.search.base import Embedder
 from knowledge.search.embedder import SentenceEmbedder
 from knowledge.search.toy import ToyEmbedder
@@ -21,6 +23,17 @@ def search_model(settings: SearchSettings) -> Embedder:
     return SentenceEmbedder(
         settings.embedder_folder, backend=settings.backend, threads=settings.threads
     )
+
+
+def text_tagger(settings: SearchSettings) -> TextTagger:
+    """Load the tagger of personal data, which reads the search model's table of word pieces; takes a second.
+
+    Raises:
+        ModelFolderMissingError: that model is not there.
+    """
+    if settings.backend == "toy":
+        return NoTagger()
+    return Tagger(settings.embedder_folder)
 
 
 def language_model(settings: ModelSettings) -> LanguageModel:

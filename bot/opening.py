@@ -6,6 +6,7 @@ It knows where things lie, not what they are for.
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.erasure_list import apply_list, list_file
 from bot.errors import DatabaseSilentError, DataFolderError, DataKeyError, ModelFileError
 from bot.settings import Settings
 from storage.crypto import Cipher
@@ -13,6 +14,7 @@ from storage.database import Database
 from storage.errors import DatabaseUnavailable
 
 OWNER = "telegram_bot"
+NEWEST_KEY = "newest_key"
 RUN_INSTALL = "Run scripts/install to put it there"
 
 
@@ -47,7 +49,7 @@ def _key_file_text(file: Path) -> str:
 
 
 async def open_database(settings: Settings, cipher: Cipher, bot_id: int) -> Database:
-    """Open the database, bring its schema up to date, and make sure that it is this bot's.
+    """Open the database, bring its schema up to date, make sure that it is this bot's, and forget who must be forgotten.
 
     Raises:
         DatabaseSilentError: it cannot be reached.
@@ -67,10 +69,18 @@ async def open_database(settings: Settings, cipher: Cipher, bot_id: int) -> Data
     try:
         await database.migrate()
         await _claim(database, settings, bot_id)
+        await apply_list(database, list_file(settings))
     except BaseException:
         await database.close()
         raise
     return database
+
+
+async def announce_key(database: Database) -> None:
+    """Write down which data key the working process writes with, so that keys are changed only under one that knows it."""
+    async with database.work() as work:
+        await work.meta.set(NEWEST_KEY, database.cipher.newest_key_id())
+        await work.commit()
 
 
 async def _claim(database: Database, settings: Settings, bot_id: int) -> None:

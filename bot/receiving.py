@@ -21,7 +21,7 @@ from bot.errors import TokenError, WebhookError
 from bot.health import Health
 from bot.polling import SILENCE, WRONG_TOKEN, Accept, Poller, poll_forever
 from bot.rate_limits import Backoff
-from bot.settings import TelegramSettings
+from bot.setting_sections import TelegramSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ Jobs are ticks that find their work in the database, so a missed one costs nothi
 job store is memory, nothing is skipped when the loop was busy, and late runs are melted into one.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,8 @@ def _wrapped(job: Job) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
         try:
             await job.do()
+        except asyncio.CancelledError:
+            log.debug("job %s was interrupted by the stop", job.name)  # nobody else cancels it
         except DatabaseUnavailable:
             log.debug("job %s waits for the database", job.name)  # whose own state is told once
         except Exception:  # the job wrapper: one job's failure must not stop the others

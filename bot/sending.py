@@ -4,6 +4,7 @@ It builds aiogram's method from a name and arguments, and translates every way a
 nothing of queues: whether and when to try again is delivery's business.
 """
 
+import re
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,6 +56,8 @@ VERDICTS: tuple[tuple[type[Exception], str, Outcome], ...] = (
 )
 # Telegram's answer to a flood always names a pause; this is for one that does not.
 PAUSE_WITHOUT_NUMBER_S = 1.0
+# "can't parse entities: Unsupported start tag "x"" and the like: from the first quote, number of a person or address on.
+QUOTED = re.compile(r"""((?<!\w)["'«“]|\S*\d{5,}|\S+@).*""", re.DOTALL)
 
 
 async def call(bot: Bot, method: str, arguments: Mapping[str, Any]) -> Verdict:
@@ -110,7 +113,8 @@ def judge(error: Exception) -> Verdict:
 
 
 def _reason(error: Exception) -> str:
-    """Name a failure: Telegram's own words are safe, a client's may hold the address."""
+    """Name a failure in Telegram's words but for what they quote; a client's own may hold the address."""
     if isinstance(error, exceptions.TelegramNetworkError | exceptions.ClientDecodeError):
         return type(error.__cause__ or error).__name__
-    return str(getattr(error, "message", type(error).__name__))[:200]
+    told = str(getattr(error, "message", type(error).__name__))
+    return QUOTED.sub("…", told)[:200]

@@ -6,174 +6,35 @@ from config.toml. Nothing here knows what the settings are used for.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from bot.secret_settings import Secrets, read_secrets
+from bot.setting_sections import (
+    ClockSettings,
+    DeliverySettings,
+    HealthSettings,
+    IngestSettings,
+    ModelSettings,
+    NudgeSettings,
+    OrderSettings,
+    ReplySettings,
+    RetentionSettings,
+    SearchSettings,
+    ShopSettings,
+    StorageSettings,
+    TelegramSettings,
+)
 from bot.settings_reading import (
     Address,
-    Between,
     check_known,
     read_environment,
     read_section,
     read_toml,
 )
-
-REAL_TELEGRAM = "https://api.telegram.org"
-WEBHOOK_LISTEN = Address("127.0.0.1", 8443)
-NOWHERE = Address()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShopSettings:
-    """How the concierge introduces itself."""
-
-    name: str = "Maple Harbor"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TelegramSettings:
-    """Where the Bot API is, and how updates come. A long poll lasts at most 50 s (Bot API server 10.0).
-
-    An empty `webhook_url` is polling. Telegram calls it over HTTPS; what listens here is plain HTTP behind whatever ends
-    that, and is asked for the path of the URL.
-    """
-
-    api_url: str = REAL_TELEGRAM
-    poll_timeout_s: Annotated[int, Between(1, 50)] = 30
-    request_timeout_s: Annotated[float, Between(1, 120)] = 20.0
-    webhook_url: str = ""
-    webhook_listen: Address = WEBHOOK_LISTEN
-
-    @property
-    def is_real(self) -> bool:
-        """Whether this is Telegram itself and not a local server."""
-        return self.api_url.rstrip("/") == REAL_TELEGRAM
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StorageSettings:
-    """Where data lives. An empty `url` is SQLite in the data folder; an empty `key_file` lies beside that folder."""
-
-    data_folder: Path = Path("data/telegram")
-    url: str = ""
-    key_file: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchSettings:
-    """The embedding model and the index made with it. An empty `index_folder` lies in the data folder.
-
-    With a `chroma_host` the index lies on that Chroma server, and not in a folder.
-    """
-
-    embedder_folder: Path = Path("models/all-MiniLM-L6-v2")
-    backend: Literal["onnx", "torch", "toy"] = "onnx"
-    threads: Annotated[int, Between(1, 64)] = 1
-    index_folder: str = ""
-    chroma_host: str = ""
-    chroma_port: Annotated[int, Between(1, 65_535)] = 8000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelSettings:
-    """The model that phrases. Deadline and skip rule: ours; 50 turns a day: the daily quota asked for at first."""
-
-    kind: Literal["gguf", "server", "scripted", "none"] = "gguf"
-    path: Path = Path("models/SmolLM2-135M-Instruct.Q4_1.gguf")
-    server_url: str = "http://127.0.0.1:8080/v1"
-    server_model: str = "default"
-    style: Literal["choose", "write"] = "choose"
-    deadline_s: Annotated[float, Between(0.1, 60)] = 1.5
-    threads: Annotated[int, Between(1, 64)] = 1
-    misses_before_skip: Annotated[int, Between(1, 100)] = 2
-    skip_s: Annotated[float, Between(1, 3600)] = 30.0
-    turns_per_day: Annotated[int, Between(0, 100_000)] = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplySettings:
-    """What a reply shows. The walking pace is the usual 80 m a minute; near and shown: ours."""
-
-    options_shown: Annotated[int, Between(1, 8)] = 3
-    near_m: Annotated[int, Between(50, 20_000)] = 1500
-    walking_m_per_min: Annotated[float, Between(20, 200)] = 80.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliverySettings:
-    """How fast messages leave: about 30/s in all, 1/s a chat, 20/min a group (Telegram's bots FAQ, 2026-11-21)."""
-
-    sends_per_s: Annotated[int, Between(1, 1000)] = 30
-    per_chat_per_s: Annotated[float, Between(0.1, 100)] = 1.0
-    per_chat_burst: Annotated[int, Between(1, 20)] = 5
-    group_per_min: Annotated[int, Between(1, 600)] = 20
-    parallel_sends: Annotated[int, Between(1, 200)] = 20
-    tick_s: Annotated[float, Between(0.2, 60)] = 5.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestSettings:
-    """How updates are worked off. Attempts and staleness: DESIGN's promises; the rest: ours."""
-
-    parallel_chats: Annotated[int, Between(1, 500)] = 50
-    waiting_updates: Annotated[int, Between(100, 1_000_000)] = 5000
-    attempts: Annotated[int, Between(1, 10)] = 3
-    stale_after_min: Annotated[int, Between(1, 1440)] = 10
-    drain_s: Annotated[float, Between(0.1, 60)] = 10.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NudgeSettings:
-    """When a shopper is told of an offer close by, unasked. Sources of the numbers: fence.py and policy.py.
-
-    Hours are the shopper's local ones; within the quiet ones, from `quiet_from_h` on, nobody is told anything.
-    """
-
-    per_day: Annotated[int, Between(0, 5)] = 1
-    per_week: Annotated[int, Between(0, 20)] = 3
-    cool_down_h: Annotated[float, Between(6, 720)] = 24.0
-    quiet_from_h: Annotated[int, Between(0, 23)] = 21
-    quiet_until_h: Annotated[int, Between(0, 23)] = 9
-    fastest_m_per_s: Annotated[float, Between(0.5, 7)] = 3.0
-    dwell_s: Annotated[float, Between(0, 1800)] = 120.0
-    stale_s: Annotated[float, Between(10, 900)] = 120.0
-    look_every_s: Annotated[float, Between(1, 60)] = 5.0
-    send_within_min: Annotated[float, Between(1, 30)] = 5.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetentionSettings:
-    """How long what was worked off is kept. Telegram repeats an update for at most a day; ids are unique for 48 h."""
-
-    inbox_h: Annotated[int, Between(48, 720)] = 48
-    outbox_h: Annotated[int, Between(1, 720)] = 72
-    dialogues_days: Annotated[int, Between(1, 365)] = 30
-    visits_days: Annotated[int, Between(1, 365)] = 90
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HealthSettings:
-    """Where /healthz is answered, apart from `webhook_listen`, which answers it too; empty: nowhere else."""
-
-    listen: Address = NOWHERE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockSettings:
-    """A file with {"offset_s": seconds} that moves the shop's clock; empty: the shop lives in real time."""
-
-    file: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Secrets:
-    """What must never be printed. `data_key` empty: read from the key file."""
-
-    telegram_token: str = field(default="", repr=False)
-    data_key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +52,7 @@ class Settings:
     delivery: DeliverySettings
     ingest: IngestSettings
     nudges: NudgeSettings
+    orders: OrderSettings
     retention: RetentionSettings
     health: HealthSettings
     clock: ClockSettings
@@ -216,6 +78,13 @@ class Settings:
         return self.folder / (self.storage.key_file or beside / f"{data.name}.key")
 
     @property
+    def backup_folder(self) -> Path:
+        """Give the folder of backups and erasure list: apart from the data, which a restore replaces."""
+        data = self.storage.data_folder
+        beside = self.folder if data.is_relative_to(self.folder) else data.parent
+        return self.folder / (self.storage.backup_folder or beside / "backups" / data.name)
+
+    @property
     def index_folder(self) -> Path:
         """Give the folder of the search index."""
         return self.folder / (self.search.index_folder or self.storage.data_folder / "index")
@@ -231,6 +100,7 @@ SECTIONS = {
     "delivery": DeliverySettings,
     "ingest": IngestSettings,
     "nudges": NudgeSettings,
+    "orders": OrderSettings,
     "retention": RetentionSettings,
     "health": HealthSettings,
     "clock": ClockSettings,
@@ -265,11 +135,18 @@ def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
     sections["model"] = replace(
         sections["model"], path=folder / sections["model"].path.expanduser()
     )
-    secrets = Secrets(
-        telegram_token=environment.get("TELEGRAM_TOKEN", "").strip(),
-        data_key=environment.get("CONCIERGE_DATA_KEY", "").strip(),
-    )
-    return Settings(folder=folder, secrets=secrets, **sections)
+    settings = Settings(folder=folder, secrets=read_secrets(environment), **sections)
+    _check_key_file(settings)
+    return settings
+
+
+def _check_key_file(settings: Settings) -> None:
+    if settings.key_file.is_relative_to(settings.storage.data_folder):
+        msg = (
+            "storage.key_file must lie outside of storage.data_folder,"
+            " so that a copy of the data cannot be read without it"
+        )
+        raise SettingsError(msg)
 
 
 def _check_webhook(telegram: TelegramSettings) -> None:

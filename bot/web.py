@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.errors import PortError
 from bot.health_page import HealthPage
-from bot.settings import TelegramSettings
+from bot.setting_sections import TelegramSettings
 from bot.settings_reading import Address
 from bot.webhook import LARGEST_UPDATE_BYTES, Webhook
 

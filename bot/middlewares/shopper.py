@@ -32,6 +32,10 @@ class ShopperMiddleware(BaseMiddleware):
             return await handler(event, data)
         if _has_left(event):
             return await handler(event, data | await self._known(user))
+        if _is_live_move(event):
+            known = await self._known(user)
+            # The share goes on in Telegram after /forget; a step of it makes nobody known again.
+            return await handler(event, data | known) if known else None
         return await handler(event, data | await self._loaded(user))
 
     async def _known(self, user: User) -> dict[str, Any]:
@@ -47,6 +51,12 @@ class ShopperMiddleware(BaseMiddleware):
             )
             await work.commit()
         return {"shopper": shopper, "is_new": is_new}
+
+
+def _is_live_move(event: TelegramObject) -> bool:
+    """Tell whether the update is a step of a live location that was shared before."""
+    edited = event.edited_message if isinstance(event, Update) else None
+    return edited is not None and edited.location is not None
 
 
 def _has_left(event: TelegramObject) -> bool:

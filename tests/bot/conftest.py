@@ -4,11 +4,15 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
 
 from scripts.emulator import RunningServer, running_server
 from storage.database import Database
 from storage.errors import DatabaseUnavailable
 from storage.work import Work
+from tests.bot.pump import Outbox
 
 
 class FlakyDatabase:
@@ -55,3 +59,15 @@ async def telegram(tmp_path: Path) -> AsyncIterator[RunningServer]:
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as session:
         yield session
+
+
+@pytest.fixture
+def outbox(database: Database) -> Outbox:
+    return Outbox(database)
+
+
+@pytest.fixture
+async def bot(telegram: RunningServer) -> AsyncIterator[Bot]:
+    server = TelegramAPIServer.from_base(telegram.url)
+    async with AiohttpSession(api=server) as session:
+        yield Bot(telegram.token, session=session)

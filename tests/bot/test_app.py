@@ -7,15 +7,13 @@ from blockbuster import BlockBuster
 
 from bot.app import build
 from bot.clock import machine_now
-from bot.jobs import delete_old
-from bot.settings import RetentionSettings, load_settings
+from bot.settings import load_settings
 from scripts.demo.load import load_sample_shop
 from scripts.emulator import RunningServer
 from scripts.local_bot import bot_environment
 from scripts.phone import Phone, labels_of, text_of
 from storage.crypto import Cipher
 from storage.database import Database
-from storage.records import InboxStatus
 
 TOWN = (44.0712, -69.1136)
 
@@ -63,24 +61,3 @@ async def test_a_conversation_never_blocks_the_event_loop(
     stop.set()
     async with asyncio.timeout(20):
         await running
-
-
-async def test_what_was_worked_off_is_deleted_and_what_waits_is_not(database: Database) -> None:
-    now = machine_now()
-    async with database.work() as work:
-        done = await work.inbox.add(42, 1, 7, "{}", now)
-        await work.inbox.add(42, 2, 7, "{}", now)
-        assert done is not None
-        await work.inbox.done(done)
-        await work.commit()
-    retention = RetentionSettings()
-    await delete_old(database, retention, lambda: now)
-    async with database.work() as work:
-        assert await work.inbox.add(42, 1, 7, "{}", now) is None
-    later = now.replace(year=now.year + 1)
-    await delete_old(database, retention, lambda: later)
-    async with database.reading() as work:
-        (waiting,) = await work.inbox.waiting()
-    assert (waiting.update_id, waiting.status) == (2, InboxStatus.WAITING)
-    async with database.work() as work:
-        assert await work.inbox.add(42, 1, 7, "{}", later) is not None

@@ -80,4 +80,5 @@ async def test_model_that_cannot_be_used_is_a_trouble_and_no_more(
     assert made.worker is not None
     await asyncio.gather(*made.loading)
     assert "templates answer" in health.troubles["model"]
+    assert made.model_calls["blocked"] == 0
     await made.close()

@@ -10,7 +10,7 @@ import pytest
 from bot.errors import UnreadableUpdateError
 from bot.health import Health
 from bot.ingest import Apologies, Ingest, IngestParts
-from bot.settings import IngestSettings
+from bot.setting_sections import IngestSettings
 from knowledge.nearby.places import Places
 from storage.database import Database
 from storage.errors import DatabaseUnavailable
@@ -208,9 +208,22 @@ async def test_no_coordinate_is_stored_and_its_fix_is_held(
     async with database.reading() as work:
         (item,) = await work.inbox.waiting()
     assert "40.7" not in item.payload
-    fix = inside.places.take(1)
+    fix = inside.places.held(1)
     assert fix is not None
     assert (fix.latitude, fix.longitude) == (40.7128, -74.006)
+
+
+async def test_place_of_an_update_is_there_at_the_next_try_and_gone_when_it_is_done(
+    inside: Inside,
+) -> None:
+    inside.handlers.failures["here"] = 1
+    shared = update(1, "here")
+    shared["message"]["location"] = {"latitude": 40.7128, "longitude": -74.006}
+    await inside.ingest.accept([shared])
+    assert inside.places.held(1) is not None
+    await inside.handlers.until(lambda: inside.handlers.handled == ["here"])
+    assert await inside.ingest.close()
+    assert inside.places.held(1) is None
 
 
 async def test_closing_leaves_what_did_not_start_for_the_next_process(inside: Inside) -> None:

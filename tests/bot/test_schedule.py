@@ -38,3 +38,22 @@ async def test_stopping_twice_does_no_harm() -> None:
     schedule.start()
     schedule.stop()
     schedule.stop()
+
+
+async def test_a_job_that_the_stop_interrupts_is_no_error(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    began = asyncio.Event()
+
+    async def endless() -> None:
+        began.set()
+        await asyncio.Event().wait()
+
+    schedule = Schedule([Job("endless", 0.01, endless)])
+    schedule.start()
+    async with asyncio.timeout(5):
+        await began.wait()
+    schedule.stop()
+    for _ in range(5):  # the executor hears of the end a few turns of the loop later
+        await asyncio.sleep(0)
+    assert caplog.text == ""

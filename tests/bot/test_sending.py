@@ -78,6 +78,25 @@ async def test_flood_names_its_pause() -> None:
     assert (verdict.outcome, verdict.retry_after_s) == (Outcome.WAIT, 17.0)
 
 
+@pytest.mark.parametrize(
+    ("description", "reason"),
+    [
+        ("Bad Request: chat not found", "Bad Request: chat not found"),
+        (
+            "Bad Request: can't parse entities: Unsupported start tag 'Canary Name' at byte 3",
+            "Bad Request: can't parse entities: Unsupported start tag …",
+        ),
+        ("Bad Request: wrong user_id 990000001 specified", "Bad Request: wrong user_id …"),
+        (
+            "Bad Request: wrong HTTP URL specified: canary@example.com",
+            "Bad Request: wrong HTTP URL specified: …",
+        ),
+    ],
+)
+async def test_refusal_is_told_without_what_it_quotes(description: str, reason: str) -> None:
+    assert (await send(400, refusal(400, description))).reason == reason
+
+
 async def test_unreadable_answer_leaves_open_whether_it_arrived() -> None:
     assert (await send(200, "<html>secret</html>")).outcome is Outcome.UNKNOWN
 

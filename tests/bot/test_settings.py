@@ -41,16 +41,30 @@ def test_paths_are_taken_from_the_installation_folder(tmp_path: Path) -> None:
 
 
 def test_secrets_are_not_shown(tmp_path: Path) -> None:
-    environment = {"TELEGRAM_TOKEN": "123456:secretsecret", "CONCIERGE_DATA_KEY": "keykeykey"}
+    environment = {
+        "TELEGRAM_TOKEN": "123456:secretsecret",
+        "CONCIERGE_DATA_KEY": "keykeykey",
+        "CONCIERGE_OWNER_CODE": "codecodecodecode",
+    }
     settings = load_settings(tmp_path, environment)
     assert settings.secrets.telegram_token == environment["TELEGRAM_TOKEN"]
     assert "secretsecret" not in repr(settings)
     assert "keykeykey" not in repr(settings)
+    assert "codecode" not in repr(settings)
+
+
+@pytest.mark.parametrize("code", ["short", "x" * 59, "with spaces in it all"])
+def test_owner_code_that_no_link_can_carry_or_anybody_could_guess_is_refused(
+    tmp_path: Path, code: str
+) -> None:
+    with pytest.raises(SettingsError, match="CONCIERGE_OWNER_CODE must be 16 to 58"):
+        load_settings(tmp_path, {"CONCIERGE_OWNER_CODE": code})
 
 
 @pytest.mark.parametrize(
     ("text", "environment", "said"),
     [
+        ("[storage]\nkey_file = 'data/telegram/a.key'\n", {}, "key_file must lie outside of"),
         ("[modle]\n", {}, 'unknown key "modle". Did you mean "model"?'),
         ("[model]\nthread = 2\n", {}, 'unknown key "thread". Did you mean "threads"?'),
         ("", {"CONCIERGE_MODEL__THREAD": "2"}, 'unknown key "thread". Did you mean "threads"?'),

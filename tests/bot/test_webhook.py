@@ -17,7 +17,7 @@ from aiohttp import web
 from bot.errors import PortError, TokenError, WebhookError
 from bot.health import Health
 from bot.receiving import Receiving
-from bot.settings import TelegramSettings
+from bot.setting_sections import TelegramSettings
 from bot.settings_reading import Address
 from bot.web import serving
 from bot.webhook import LARGEST_UPDATE_BYTES, SECRET_HEADER, Webhook
