@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from scripts.demo.people import in_town
 from scripts.demo.sample_shop import SampleShop, sample_shop
 from storage.database import Database
+from storage.sample import SampleKind
 from storage.work import Work
 
 
@@ -57,6 +58,14 @@ async def _put_goods(work: Work, shop: SampleShop) -> None:
     await work.stock.add_many(shop.stock)
     await work.coupons.add_many(shop.coupons)
     await work.policies.add_many(shop.policies)
+    await work.sample.mark(
+        {
+            SampleKind.STORES: [each.id for each in shop.stores],
+            SampleKind.PRODUCTS: [each.id for each in shop.products],
+            SampleKind.COUPONS: [each.code for each in shop.coupons],
+            SampleKind.POLICIES: [each.id for each in shop.policies],
+        }
+    )
 
 
 async def _put_people(work: Work, shop: SampleShop, today: date) -> None:

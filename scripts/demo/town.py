@@ -96,14 +96,19 @@ def coordinate(point: Point) -> Point:
     turn = math.radians(plan.turn_degrees)
     east_m = bent_across * math.cos(turn) + bent_along * math.sin(turn)
     north_m = bent_along * math.cos(turn) - bent_across * math.sin(turn)
+    along_radius_m, circle_m = radii_m(plan.latitude)
+    latitude = plan.latitude + math.degrees(north_m / along_radius_m)
+    return round(latitude, 7), round(plan.longitude + math.degrees(east_m / circle_m), 7)
+
+
+def radii_m(latitude: float) -> Point:
+    """Give the radii on which one goes north and east at a latitude, in metres a radian."""
     squared = FLATTENING * (2 - FLATTENING)
-    sine = math.sin(math.radians(plan.latitude))
+    sine = math.sin(math.radians(latitude))
     shrink = 1 - squared * sine * sine
     across_radius_m = EQUATOR_RADIUS_M / math.sqrt(shrink)
     along_radius_m = across_radius_m * (1 - squared) / shrink
-    latitude = plan.latitude + math.degrees(north_m / along_radius_m)
-    circle_m = across_radius_m * math.cos(math.radians(plan.latitude))
-    return round(latitude, 7), round(plan.longitude + math.degrees(east_m / circle_m), 7)
+    return along_radius_m, across_radius_m * math.cos(math.radians(latitude))
 
 
 @cache

@@ -16,6 +16,7 @@ from scripts.emulator.downloads import Downloads
 from scripts.emulator.emulator import USUAL_TOKEN, Emulator, Setup, build
 from scripts.emulator.errors import ApiError, NotFoundError, PhoneError
 from scripts.emulator.parameters import LARGEST_UPLOAD_BYTES
+from scripts.emulator.people import People
 from scripts.emulator.phone_routes import PhoneRoutes
 from scripts.emulator.watching import Watching
 from scripts.emulator.wire import Json
@@ -66,6 +67,7 @@ def make_app(emulator: Emulator) -> web.Application:
     Downloads(emulator).add_to(app.router)
     PhoneRoutes(emulator).add_to(app.router)
     Watching(emulator.phones).add_to(app.router)
+    People(emulator.setup.town).add_to(app.router)
     Controls(emulator).add_to(app.router)
     app.router.add_route("*", "/{anything:.*}", _no_such_path)
 

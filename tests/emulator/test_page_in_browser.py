@@ -1,133 +1,16 @@
 """Drive the phone page in a headless browser; the test plays the bot over the Bot API."""
 
 import re
-import shutil
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
-from typing import Any
 
-import aiohttp
 import pytest
-import pytest_asyncio
 
-from scripts.emulator import running_server
+from tests.emulator.browsing import CENTRE, NARROW, SHOPPER, WIDE, Open, next_update, words
 from tests.emulator.caller import Caller
-
-playwright = pytest.importorskip(
-    "playwright.async_api", reason="the browser tests need the package playwright"
-)
-
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    "--no-first-run",
-]
-WIDE = {"width": 1280, "height": 800}
-NARROW = {"width": 390, "height": 844}
-CENTRE = {"latitude": 44.0712, "longitude": -69.1136}
-TOWN = {
-    "name": "Pier End",
-    **CENTRE,
-    "time_zone": "America/New_York",
-    "stores": [
-        {
-            "id": "tea",
-            "name": "Tea Room",
-            "category": "cafe",
-            "latitude": 44.0712,
-            "longitude": -69.111,
-        },
-        {
-            "id": "shoe",
-            "name": "Shoe Box",
-            "category": "shoes",
-            "latitude": 44.073,
-            "longitude": -69.115,
-        },
-    ],
-    "streets": [{"name": "Main Street", "points": [[44.069, -69.1136], [44.074, -69.1136]]}],
-    "areas": [],
-    "people": [{"id": 901, "first_name": "Ana", "language_code": "pt", "about": "Likes tea"}],
-}
-SHOPPER = 7
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed"),
 ]
-
-
-Open = Callable[..., AbstractAsyncContextManager[Any]]
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def bot(tmp_path: Path) -> AsyncIterator[Caller]:
-    """A running server with a town, called as the bot would."""
-    async with (
-        running_server(
-            tmp_path / "world", now=time.time, town=TOWN, time_zone="America/New_York"
-        ) as server,
-        aiohttp.ClientSession() as session,
-    ):
-        yield Caller(server, session)
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Any]:
-    async with playwright.async_playwright() as engine:
-        running = await engine.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield running
-        await running.close()
-
-
-@pytest.fixture
-def opened(browser: Any, bot: Caller) -> Open:
-    """Open the page on a screen of a size; an error on its console fails the test."""
-
-    @asynccontextmanager
-    async def open_page(
-        size: dict[str, int], query: str = f"?user={SHOPPER}"
-    ) -> AsyncIterator[Any]:
-        complaints: list[str] = []
-        context = await browser.new_context(viewport=size, reduced_motion="reduce")
-        page = await context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console", lambda said: complaints.append(said.text) if said.type == "error" else None
-        )
-        await page.goto(f"{bot.server.url}/{query}")
-        await page.wait_for_selector("[data-part=phone]:not([data-loading])")
-        yield page
-        await context.close()
-        assert not complaints
-
-    return open_page
-
-
-async def next_update(bot: Caller, kind: str) -> Any:
-    """Wait for the next update of a kind, confirming all before it."""
-    offset = 0
-    while True:
-        for update in await bot.result("getUpdates", offset=offset, timeout=10):
-            offset = update["update_id"] + 1
-            if kind in update:
-                await bot.result("getUpdates", offset=offset, limit=1)
-                return update[kind]
-
-
-def words(text: str) -> re.Pattern[str]:
-    return re.compile(re.escape(text))
 
 
 async def test_the_start_button_writes_to_the_bot_and_its_reply_appears(
@@ -246,8 +129,7 @@ async def test_a_live_share_moves_when_the_shopper_jumps_and_ends_when_stopped(
         # The bot may hear of it before the page does, which then takes its mark off the map.
         await page.get_by_role("button", name="Stop sharing").wait_for()
         await stores.select_option(label="Shoe Box")
-        await page.get_by_label("how fast").select_option("at once")
-        await page.get_by_role("button", name="Go there").click()
+        await page.get_by_role("button", name="Jump there").click()
         moved = (await next_update(bot, "edited_message"))["location"]
         assert moved["latitude"] == pytest.approx(44.073)
         await page.get_by_role("button", name="Stop sharing").click()

@@ -1,24 +1,9 @@
-"""aiogram's own client, unmodified, against the local server: every method and every error."""
+"""aiogram's own client, unmodified, against the local server: every method and every update."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import (
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramConflictError,
-    TelegramForbiddenError,
-    TelegramNetworkError,
-    TelegramNotFound,
-    TelegramRetryAfter,
-    TelegramServerError,
-    TelegramUnauthorizedError,
-)
-from aiogram.methods import TelegramMethod
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllPrivateChats,
@@ -43,15 +28,16 @@ from aiogram.types import (
 from scripts.emulator.methods import all_methods
 from tests.emulator.caller import Caller
 from tests.emulator.every_update import ALL_KINDS, do_everything
+from tests.emulator.exercised import Exercised
+from tests.emulator.libraries import AIOGRAM
 from tests.emulator.test_files import picture
 
 
 @pytest.fixture
-async def bot(telegram: Caller) -> AsyncIterator[Bot]:
-    server = TelegramAPIServer.from_base(telegram.server.url)
-    bot = Bot(telegram.server.token, session=AiohttpSession(api=server))
-    yield bot
-    await bot.session.close()
+async def bot(telegram: Caller, exercised: Exercised) -> AsyncIterator[Bot]:
+    async with AIOGRAM.client(telegram.server.url, telegram.server.token) as bot:
+        yield bot
+    exercised.note(AIOGRAM.name, await telegram.get("log"))
 
 
 GO = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Go", callback_data="go")]])
@@ -173,80 +159,3 @@ async def test_every_update_parses(telegram: Caller, bot: Bot) -> None:
     assert [Update.model_validate(update).update_id for update in raw] == [
         update.update_id for update in updates
     ]
-
-
-class _GetHim(TelegramMethod[bool]):
-    __returning__ = bool
-    __api_method__ = "getHim"
-
-
-Wrong = Callable[[Bot], Awaitable[object]]
-
-
-@pytest.mark.parametrize(
-    ("code", "error", "words"),
-    [
-        (400, TelegramBadRequest, "Bad Request"),
-        (401, TelegramUnauthorizedError, "Unauthorized: invalid token specified"),
-        (403, TelegramForbiddenError, "Forbidden: bot was blocked by the user"),
-        (404, TelegramNotFound, "Not Found: method not found"),
-        (409, TelegramConflictError, "Conflict: terminated by other getUpdates request"),
-        (500, TelegramServerError, "Internal Server Error"),
-    ],
-)
-async def test_every_error_code_is_understood(
-    telegram: Caller, bot: Bot, code: int, error: type[TelegramAPIError], words: str
-) -> None:
-    await telegram.say("hi")
-    await telegram.post("faults", method="sendMessage", error_code=code, times=1)
-    with pytest.raises(error, match=words):
-        await bot.send_message(7, "x")
-
-
-@pytest.mark.parametrize(
-    ("call", "error", "words"),
-    [
-        (lambda bot: bot.send_message(99, "x"), TelegramBadRequest, "chat not found"),
-        (lambda bot: bot.send_message(8, "x"), TelegramForbiddenError, "blocked by the user"),
-        (lambda bot: bot(_GetHim()), TelegramNotFound, "method not found"),
-        (lambda bot: bot.get_file("odd"), TelegramBadRequest, "invalid file_id"),
-        (lambda bot: bot.answer_callback_query("1"), TelegramBadRequest, "query is too old"),
-    ],
-)
-async def test_errors_that_arise_by_themselves(
-    telegram: Caller, bot: Bot, call: Wrong, error: type[TelegramAPIError], words: str
-) -> None:
-    await telegram.say("hi")
-    await telegram.phone("8/block")
-    with pytest.raises(error, match=words):
-        await call(bot)
-
-
-async def test_retry_after_arrives_with_its_seconds(telegram: Caller, bot: Bot) -> None:
-    await telegram.say("hi")
-    await telegram.post("flood", enabled=True)
-    for _ in range(5):
-        await bot.send_message(7, "x")
-    with pytest.raises(TelegramRetryAfter) as caught:
-        await bot.send_message(7, "x")
-    assert caught.value.retry_after == 1
-
-
-async def test_a_wrong_token_and_a_second_poller(telegram: Caller, bot: Bot) -> None:
-    server = TelegramAPIServer.from_base(telegram.server.url)
-    async with Bot("1:wrong", session=AiohttpSession(api=server)) as stranger:
-        with pytest.raises(TelegramUnauthorizedError):
-            await stranger.get_me()
-    first = asyncio.create_task(bot.get_updates(timeout=30))
-    while not (await telegram.get("bot"))["ready"]:
-        pass
-    await telegram.updates()
-    with pytest.raises(TelegramConflictError, match="terminated by other getUpdates"):
-        await first
-
-
-async def test_a_reset_connection_is_a_network_error(telegram: Caller, bot: Bot) -> None:
-    await telegram.say("hi")
-    await telegram.post("faults", method="sendMessage", kind="reset")
-    with pytest.raises(TelegramNetworkError):
-        await bot.send_message(7, "x")

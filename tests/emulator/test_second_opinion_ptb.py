@@ -1,8 +1,7 @@
-"""python-telegram-bot's own client, unmodified, against the local server."""
+"""python-telegram-bot's own client, unmodified, against the local server: every method and every update."""
 
-import asyncio
 import datetime
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 from telegram import (
@@ -24,30 +23,23 @@ from telegram import (
     ReplyParameters,
     Update,
 )
-from telegram.error import (
-    BadRequest,
-    Conflict,
-    EndPointNotFound,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
 
 from scripts.emulator.methods import all_methods
 from tests.emulator.caller import Caller
 from tests.emulator.every_update import ALL_KINDS, do_everything
+from tests.emulator.exercised import Exercised
+from tests.emulator.libraries import PTB
 from tests.emulator.test_files import picture
 
 
 @pytest.fixture
-async def bot(telegram: Caller, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
+async def bot(
+    telegram: Caller, exercised: Exercised, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Bot]:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
-    url = telegram.server.url
-    token = telegram.server.token
-    async with Bot(token, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot") as bot:
+    async with PTB.client(telegram.server.url, telegram.server.token) as bot:
         yield bot
+    exercised.note(PTB.name, await telegram.get("log"))
 
 
 GO = InlineKeyboardMarkup([[InlineKeyboardButton("Go", callback_data="go")]])
@@ -151,75 +143,3 @@ async def test_every_update_parses(telegram: Caller, bot: Bot) -> None:
         assert getattr(parsed, kind) is not None
         assert not getattr(parsed, kind).api_kwargs
     assert {key for source in raw for key in source} - {"update_id"} == set(ALL_KINDS)
-
-
-@pytest.mark.parametrize(
-    ("code", "error", "words"),
-    [
-        (400, BadRequest, "Bad Request"),
-        (401, InvalidToken, "invalid token specified"),
-        (403, Forbidden, "bot was blocked by the user"),
-        (404, InvalidToken, "method not found"),
-        (409, Conflict, "terminated by other getUpdates request"),
-        (500, NetworkError, "Internal Server Error"),
-    ],
-)
-async def test_every_error_code_is_understood(
-    telegram: Caller, bot: Bot, code: int, error: type[TelegramError], words: str
-) -> None:
-    await telegram.say("hi")
-    await telegram.post("faults", method="sendMessage", error_code=code, times=1)
-    with pytest.raises(error, match=words):
-        await bot.send_message(7, "x")
-
-
-Wrong = Callable[[Bot], Awaitable[object]]
-
-
-@pytest.mark.parametrize(
-    ("call", "error", "words"),
-    [
-        (lambda bot: bot.send_message(99, "x"), BadRequest, "Chat not found"),
-        (lambda bot: bot.send_message(8, "x"), Forbidden, "blocked by the user"),
-        (lambda bot: bot.do_api_request("getHim"), EndPointNotFound, "getHim"),
-        (lambda bot: bot.get_file("odd"), BadRequest, "Invalid file_id"),
-        (lambda bot: bot.answer_callback_query("1"), BadRequest, "Query is too old"),
-    ],
-)
-async def test_errors_that_arise_by_themselves(
-    telegram: Caller, bot: Bot, call: Wrong, error: type[TelegramError], words: str
-) -> None:
-    await telegram.say("hi")
-    await telegram.phone("8/block")
-    with pytest.raises(error, match=words):
-        await call(bot)
-
-
-async def test_retry_after_arrives_with_its_seconds(telegram: Caller, bot: Bot) -> None:
-    await telegram.say("hi")
-    await telegram.post("flood", enabled=True)
-    for _ in range(5):
-        await bot.send_message(7, "x")
-    with pytest.raises(RetryAfter) as caught:
-        await bot.send_message(7, "x")
-    assert caught.value.retry_after == datetime.timedelta(seconds=1)
-
-
-async def test_a_wrong_token_and_a_second_poller(telegram: Caller, bot: Bot) -> None:
-    stranger = Bot("1:wrong", base_url=f"{telegram.server.url}/bot")
-    with pytest.raises(InvalidToken):
-        await stranger.initialize()
-    await stranger.shutdown()
-    first = asyncio.create_task(bot.get_updates(timeout=datetime.timedelta(seconds=30)))
-    while not (await telegram.get("bot"))["ready"]:
-        pass
-    await telegram.updates()
-    with pytest.raises(Conflict, match="terminated by other getUpdates"):
-        await first
-
-
-async def test_a_reset_connection_is_a_network_error(telegram: Caller, bot: Bot) -> None:
-    await telegram.say("hi")
-    await telegram.post("faults", method="sendMessage", kind="reset")
-    with pytest.raises(NetworkError):
-        await bot.send_message(7, "x")

@@ -57,6 +57,8 @@ function parse(text) {
 
 /** @returns {Promise<TownFile>} */
 export const fetchTown = () => request("/town/map");
+/** @returns {Promise<Shopper[]>} who can hold a phone besides those made up here */
+export const fetchPeople = async () => (await request("/people")).people;
 /** @returns {Promise<Point>} the town's centre */
 export const fetchCentre = () => request("/town");
 /** @returns {Promise<BotCard>} */
@@ -68,6 +70,24 @@ export const fetchClock = () => request("/clock");
  * @returns {Promise<ClockState>}
  */
 export const setClock = (choice) => request("/clock", { body: choice });
+/**
+ * @param {number[]} users whose phones to watch
+ * @param {AbortSignal} signal
+ * @returns {Promise<number>} the number of the last event, to follow from
+ */
+export async function latestEvent(users, signal) {
+  return (await request(`/phones/events?users=${users.join(",")}`, { signal })).seq;
+}
+
+/**
+ * @param {number[]} users
+ * @param {number} after an event's number
+ * @param {number} wait_s how long to wait for the first
+ * @param {AbortSignal} signal
+ * @returns {Promise<{seq: number, events: PhoneEvent[]}>} each event with its phone's user_id
+ */
+export const fetchEvents = (users, after, wait_s, signal) =>
+  request(`/phones/events?users=${users.join(",")}&after=${after}&wait=${wait_s}`, { signal });
 /** @param {string} fileId */
 export const fileAddress = (fileId) => `/file/${encodeURIComponent(fileId)}`;
 
@@ -172,23 +192,5 @@ export class PhoneLine {
    */
   messages(signal) {
     return request(`${this.root}/messages?after=0&wait=0`, { signal });
-  }
-
-  /**
-   * @param {AbortSignal} signal
-   * @returns {Promise<{seq: number, events: PhoneEvent[]}>} the number to follow from, no events
-   */
-  latest(signal) {
-    return request(`${this.root}/events`, { signal });
-  }
-
-  /**
-   * @param {number} after
-   * @param {number} wait_s
-   * @param {AbortSignal} signal
-   * @returns {Promise<{seq: number, events: PhoneEvent[]}>}
-   */
-  events(after, wait_s, signal) {
-    return request(`${this.root}/events?after=${after}&wait=${wait_s}`, { signal });
   }
 }

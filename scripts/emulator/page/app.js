@@ -1,19 +1,24 @@
 /**
  * Wires the page: the town, its clock, the phones and who holds them. Read this first.
  */
-import { RequestFailed, fetchBot, fetchCentre, fetchTown } from "./api.js";
+import { RequestFailed, fetchBot, fetchCentre, fetchPeople, fetchTown } from "./api.js";
 import { ClockDialog, nightShare } from "./clock-dialog.js";
 import { ShopClock } from "./clock.js";
 import { part, setText } from "./dom.js";
+import { Feed } from "./feed.js";
+import { randomness } from "./gps-noise.js";
 import { LiveShare } from "./live-share.js";
-import { Phone } from "./phone.js";
+import { PhoneStrip } from "./phone-strip.js";
+import { Phones } from "./phones.js";
 import { ShopperDialog } from "./shopper-dialog.js";
 import { Shoppers } from "./shoppers.js";
+import { StartLinks } from "./start-links.js";
 import { TownPanel } from "./town-panel.js";
 import { Town } from "./town.js";
 
 /** @import {BotCard, Shopper, TownFile} from "./types.js" */
 /** @import {Walker} from "./map-marks.js" */
+/** @import {Phone} from "./phone.js" */
 
 const BOT_EVERY_MS = 5_000;
 const RETRY_MS = 1_500;
@@ -38,14 +43,24 @@ async function bareTown() {
 }
 
 class Page {
-  /** @param {Town} town */
-  constructor(town) {
+  /**
+   * @param {Town} town
+   * @param {Shopper[]} people
+   */
+  constructor(town, people) {
     this.town = town;
-    this.address = new URLSearchParams(location.search);
     this.clock = new ShopClock();
-    this.shoppers = new Shoppers(town.people);
-    this.holder = part(document, "phones");
-    this.panel = new TownPanel(part(document, "town"), this.holder, town);
+    this.links = new StartLinks();
+    this.shoppers = new Shoppers(people);
+    const random = randomness(new URLSearchParams(location.search));
+    this.phones = new Phones(
+      part(document, "phones"),
+      /** @type {HTMLTemplateElement} */ (part(document, "phone-template")),
+      { town, clock: this.clock, feed: new Feed(), links: this.links },
+      (phone) => new LiveShare(phone, town, random),
+    );
+    new PhoneStrip(part(document, "phone-strip"), this.phones, () => this.addPhone());
+    this.panel = new TownPanel(part(document, "town"), part(document, "phones-side"), town);
     this.clockDialog = new ClockDialog(
       /** @type {HTMLDialogElement} */ (part(document, "clock-dialog")),
       this.clock,
@@ -54,103 +69,122 @@ class Page {
       /** @type {HTMLDialogElement} */ (part(document, "shopper-dialog")),
       this.shoppers,
     );
-    /** @type {Map<Phone, LiveShare>} */
-    this.phones = new Map();
-    /** @type {Phone|null} */
-    this.active = null;
     this.listen();
   }
 
   listen() {
-    for (const button of document.querySelectorAll("[data-opens='clock']")) {
-      button.addEventListener("click", () => this.clockDialog.open());
-    }
+    document.addEventListener("click", ({ target }) => {
+      const opens = target instanceof Element && target.closest("[data-opens='clock']");
+      if (opens) this.clockDialog.open();
+    });
     for (const dialog of document.querySelectorAll("dialog")) closeByBackdrop(dialog);
     this.clock.addEventListener("minute", () => this.showTime());
     this.clock.addEventListener("change", () => this.showTime());
     this.panel.map.addEventListener("walker", (event) => {
       this.dragged(/** @type {CustomEvent} */ (event).detail);
     });
+    this.listenToPhones();
+  }
+
+  listenToPhones() {
+    const { phones, panel } = this;
+    const on = (
+      /** @type {string} */ name,
+      /** @type {(told: {phone: Phone, detail: any}) => void} */ act,
+    ) => phones.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
+    on("changed", () => this.showWalkers());
+    on("active", () => this.speakForActive());
+    on("closed", () => this.remember());
+    on("mapwanted", () => panel.open());
+    on("shopperwanted", ({ phone }) => this.changeShopper(phone));
+    on("placewanted", ({ phone }) => {
+      phones.use(phone);
+      panel.place.request();
+      panel.open();
+    });
+    on("showplace", ({ detail }) => {
+      panel.place.showPoint(detail);
+      panel.open();
+    });
   }
 
   start() {
-    const shopper = this.shoppers.first(this.address);
-    this.shoppers.choose(shopper);
-    this.use(this.addPhone(shopper));
+    const { open, active } = this.shoppers.first(new URLSearchParams(location.search), this.links);
+    for (const shopper of open) this.phones.open(shopper);
+    this.show(active);
     this.clock.start();
     this.watchBot();
     delete document.body.dataset.waiting;
     document.body.dataset.ready = "true";
   }
 
-  /** @param {Shopper} shopper */
-  addPhone(shopper) {
-    const template = /** @type {HTMLTemplateElement} */ (part(document, "phone-template"));
-    const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-    const root = part(copy, "phone");
-    this.holder.append(copy);
-    const startPayload = this.address.get("start") ?? "";
-    const phone = new Phone(root, { town: this.town, clock: this.clock, shopper, startPayload });
-    this.phones.set(phone, new LiveShare(phone, this.town));
-    root.querySelector("[data-opens='clock']")?.addEventListener("click", () => this.clockDialog.open());
-    phone.addEventListener("used", () => this.use(phone));
-    phone.addEventListener("changed", () => this.showWalkers());
-    phone.addEventListener("mapwanted", () => this.panel.open());
-    phone.addEventListener("shopperwanted", () => this.changeShopper(phone));
-    phone.addEventListener("placewanted", () => {
-      this.use(phone);
-      this.panel.place.request();
-      this.panel.open();
-    });
-    phone.addEventListener("showplace", (event) => {
-      this.panel.place.showPoint(/** @type {CustomEvent} */ (event).detail);
-      this.panel.open();
-    });
+  /** @param {Shopper} shopper whose phone is opened if it is not, and brought into view */
+  show(shopper) {
+    const phone = this.phones.open(shopper);
+    this.showTime();
+    this.phones.show(phone);
+    this.remember();
     return phone;
   }
 
-  /** @param {Phone} phone the one the map speaks for from now on */
-  use(phone) {
-    const live = this.phones.get(phone);
-    if (this.active === phone || !live) return;
-    this.active = phone;
-    this.panel.place.speakFor(phone, live);
-    this.showWalkers();
+  speakForActive() {
+    const { active } = this.phones;
+    const live = active && this.phones.all.get(active);
+    if (!active || !live) return;
+    this.panel.speakFor(active, live);
+    this.remember();
+  }
+
+  remember() {
+    const { active, shoppers } = this.phones;
+    if (active) this.shoppers.remember(shoppers, active.shopper);
+  }
+
+  addPhone() {
+    this.ask("Add a phone", null, (shopper) => this.show(shopper).focus());
   }
 
   /** @param {Phone} phone */
   changeShopper(phone) {
-    this.shopperDialog.open(phone.shopper, (shopper) => {
-      this.phones.get(phone)?.rest();
-      this.shoppers.choose(shopper);
+    this.ask("Whose phone is this?", phone.shopper, (shopper) => {
+      if (this.phones.of(shopper.id)) {
+        this.show(shopper);
+        return;
+      }
+      this.phones.all.get(phone)?.rest();
       phone.useShopper(shopper);
-      this.panel.place.show();
+      this.remember();
+      this.panel.show();
     });
+  }
+
+  /**
+   * @param {string} title
+   * @param {Shopper|null} current
+   * @param {(shopper: Shopper) => void} onChosen
+   */
+  async ask(title, current, onChosen) {
+    this.shoppers.people = await fetchPeople().catch(() => this.shoppers.people);
+    this.shopperDialog.ask({ title, current, open: this.phones.shoppers, onChosen });
   }
 
   showWalkers() {
     /** @type {(Walker & {phone: Phone})[]} */
     const walkers = [];
-    for (const [phone, live] of this.phones) {
-      const point = live.where();
-      if (!point) continue;
-      walkers.push({
-        phone,
-        spot: this.town.spot(point),
-        name: phone.shopper.first_name,
-        live: live.active,
-        accuracy_m: phone.place()?.accuracy_m ?? 0,
-        active: phone === this.active,
-      });
+    for (const [phone, live] of this.phones.all) {
+      const mark = live.mark();
+      if (!mark) continue;
+      const { first_name: name } = phone.shopper;
+      walkers.push({ ...mark, phone, name, active: phone === this.phones.active });
     }
     this.panel.map.setWalkers(walkers);
-    this.panel.place.show();
+    this.panel.show();
   }
 
   /** @param {{walker: Walker & {phone: Phone}, point: import("./types.js").Point, final: boolean}} drag */
   dragged({ walker, point, final }) {
-    const live = this.phones.get(walker.phone);
-    this.use(walker.phone);
+    const live = this.phones.all.get(walker.phone);
+    this.phones.use(walker.phone);
     if (live?.active) live.moveTo(point);
     else if (final) {
       this.panel.map.setPicked(point);
@@ -178,7 +212,7 @@ class Page {
   /** @param {BotCard} bot */
   showBot(bot) {
     document.title = `${bot.first_name} · ${this.town.name}`;
-    for (const phone of this.phones.keys()) phone.setBot(bot);
+    this.phones.setBot(bot);
   }
 }
 
@@ -190,4 +224,5 @@ function closeByBackdrop(dialog) {
   dialog.querySelector("[data-closes]")?.addEventListener("click", () => dialog.close());
 }
 
-new Page(await loadTown()).start();
+const town = await loadTown();
+new Page(town, await fetchPeople().catch(() => town.people)).start();

@@ -133,6 +133,14 @@ export class Composer {
     this.field.focus();
   }
 
+  /** Somebody else writes next. */
+  clear() {
+    this.about = null;
+    this.context.hidden = true;
+    this.field.value = "";
+    this.refresh();
+  }
+
   /** @param {BotCommand[]} commands */
   setCommands(commands) {
     this.commands.set(commands);

@@ -19,6 +19,7 @@ const NAMES = /** @type {const} */ ([
   "me",
   "me-soft",
   "pick",
+  "route",
   "night",
 ]);
 

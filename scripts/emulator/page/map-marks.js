@@ -11,7 +11,8 @@ import { touches } from "./map-names.js";
 const LABELS_FROM_SCALE = 0.45; // px a metre; below it names would cover the streets
 
 /**
- * @typedef {{spot: Spot, name: string, live: boolean, accuracy_m: number, active: boolean}} Walker
+ * @typedef {{spot: Spot, accuracy_m: number, outlier: boolean}} Told what the phone last reported
+ * @typedef {{spot: Spot, name: string, live: boolean, fix: Told|null, active: boolean}} Walker
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box CSS pixels
  */
 
@@ -136,7 +137,8 @@ export function drawPin(pen, pixel, colours) {
 }
 
 /**
- * A shopper: a round mark with the first letter, the circle of accuracy around it, a ring when live.
+ * A shopper where they truly are: a round mark with the first letter, a ring when live; and what
+ * their phone last reported.
  *
  * @param {CanvasRenderingContext2D} pen
  * @param {Walker} walker
@@ -145,14 +147,7 @@ export function drawPin(pen, pixel, colours) {
  */
 export function drawWalker(pen, walker, camera, colours) {
   const pixel = camera.toScreen(walker.spot);
-  if (walker.accuracy_m * camera.scale > 16) {
-    disc(pen, pixel, walker.accuracy_m * camera.scale);
-    pen.fillStyle = colours["me-soft"];
-    pen.fill();
-    pen.strokeStyle = colours.me;
-    pen.lineWidth = 1;
-    pen.stroke();
-  }
+  if (walker.fix) drawFix(pen, walker.fix, pixel, camera, colours);
   if (walker.live) {
     disc(pen, pixel, 19);
     pen.strokeStyle = colours.me;
@@ -169,6 +164,39 @@ export function drawWalker(pen, walker, camera, colours) {
   pen.textBaseline = "middle";
   pen.fillText([...walker.name][0]?.toUpperCase() ?? "", pixel.x, pixel.y + 0.5);
   pen.globalAlpha = 1;
+}
+
+/**
+ * A reported fix: a ring in its circle of accuracy, tied to the shopper; an outlier is named.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Told} fix
+ * @param {Spot} from CSS pixels: the shopper
+ * @param {Camera} camera
+ * @param {Colours} colours
+ */
+function drawFix(pen, fix, from, camera, colours) {
+  const pixel = camera.toScreen(fix.spot);
+  const colour = fix.outlier ? colours.pick : colours.me;
+  pen.strokeStyle = colour;
+  if (fix.accuracy_m * camera.scale > 16) {
+    disc(pen, pixel, fix.accuracy_m * camera.scale);
+    pen.fillStyle = colours["me-soft"];
+    pen.fill();
+    pen.lineWidth = 1;
+    pen.stroke();
+  }
+  pen.lineWidth = 1.5;
+  pen.setLineDash([2, 4]);
+  pen.beginPath();
+  pen.moveTo(from.x, from.y);
+  pen.lineTo(pixel.x, pixel.y);
+  pen.stroke();
+  pen.setLineDash([]);
+  drawDot(pen, pixel, 6, colours.halo, colour);
+  if (!fix.outlier) return;
+  pen.font = `700 12.5px ${colours.font}`;
+  writeLabel(pen, "outlier", { left: pixel.x + 12, top: pixel.y - 8, right: 0, bottom: pixel.y + 8 }, colours);
 }
 
 /**

@@ -2,21 +2,25 @@
  * The big map: one canvas that is panned, zoomed and tapped by mouse, touch and keyboard.
  *
  * Fires "pick" (a place was chosen), "walker" (a shopper was dragged) and "moved" (the middle
- * moved by keyboard); it shares nothing itself.
+ * moved by keyboard); while a route is drawn also "corner", "uncorner" and "drawn" (Escape). It
+ * shares nothing itself.
  */
 import { Camera } from "./camera.js";
 import { readColours } from "./map-colours.js";
 import { drawGround } from "./map-drawing.js";
 import { around, drawCross, drawPin, drawStores, drawWalker } from "./map-marks.js";
 import { drawNames } from "./map-names.js";
+import { drawRoute } from "./map-route.js";
 import { MapGestures } from "./map-gestures.js";
 
 /** @import {Walker} from "./map-marks.js" */
+/** @import {RouteLine} from "./map-route.js" */
 /** @import {PlacedStore, Spot, Town} from "./town.js" */
 /** @import {Point} from "./types.js" */
 
 const STORE_REACH_PX = 22; // half a 44 px touch target
 const KEY_STEP_PX = 48;
+const LISTS_PX = 60; // at the top, where the lists lie over the map
 
 export class MapView extends EventTarget {
   /**
@@ -37,6 +41,9 @@ export class MapView extends EventTarget {
     this.category = null;
     /** @type {Walker[]} */
     this.walkers = [];
+    /** @type {RouteLine|null} */
+    this.route = null;
+    this.drawing = false; // taps are corners of a route
     this.nightShare = 0;
     this.fitted = false;
     this.waiting = false;
@@ -116,16 +123,18 @@ export class MapView extends EventTarget {
     const { selected, category } = this;
     drawStores(pen, town, camera, colours, { selected, category, taken });
     drawNames(pen, town, camera, colours, taken);
+    if (this.route) drawRoute(pen, this.route, camera, colours);
     for (const walker of this.walkers) drawWalker(pen, walker, camera, colours);
     if (this.picked) drawPin(pen, camera.toScreen(town.spot(this.picked)), colours);
     if (this.canvas.matches(":focus-visible")) drawCross(pen, camera, colours);
   }
 
-  /** Where no name may stand: under the zoom buttons, the shoppers, the pin. */
+  /** Where no name may stand: under the buttons and lists, the shoppers, the pin. */
   reserved() {
     const { camera, town, picked } = this;
     const boxes = this.walkers.map((walker) => around(camera.toScreen(walker.spot), 16));
     boxes.push({ left: camera.width - 64, top: 0, right: camera.width, bottom: 156 });
+    boxes.push({ left: 0, top: 0, right: Math.min(420, camera.width - 64), bottom: LISTS_PX });
     if (picked) {
       const { x, y } = camera.toScreen(town.spot(picked));
       boxes.push({ left: x - 14, top: y - 38, right: x + 14, bottom: y });
@@ -142,6 +151,23 @@ export class MapView extends EventTarget {
   /** @param {Walker[]} walkers */
   setWalkers(walkers) {
     this.walkers = walkers;
+    this.redraw();
+  }
+
+  /** @param {RouteLine|null} route */
+  setRoute(route) {
+    this.route = route;
+    this.redraw();
+  }
+
+  /** @param {Spot[]} corners brought into view with some ground around them */
+  showRoute(corners) {
+    const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+    const [left, right] = [Math.min(...xs) - 40, Math.max(...xs) + 40];
+    const [top, bottom] = [Math.min(...ys) - 40, Math.max(...ys) + 40];
+    this.camera.fit({ left, top, right, bottom });
+    this.camera.scale *= 1 - LISTS_PX / this.camera.height;
+    this.camera.pan(0, LISTS_PX / 2);
     this.redraw();
   }
 
@@ -176,8 +202,12 @@ export class MapView extends EventTarget {
     this.redraw();
   }
 
-  /** @param {Spot} pixel a tap: the store under it, else the bare place */
+  /** @param {Spot} pixel a tap: the store under it, else the bare place; a corner while drawing */
   pickAt(pixel) {
+    if (this.drawing) {
+      this.dispatchEvent(new CustomEvent("corner", { detail: this.camera.toTown(pixel) }));
+      return;
+    }
     const store = this.storeAt(pixel);
     const point = store ?? this.town.point(this.camera.toTown(pixel));
     const { latitude, longitude } = point;
@@ -234,8 +264,13 @@ export class MapView extends EventTarget {
       Enter: () => this.pickAt({ x: this.camera.width / 2, y: this.camera.height / 2 }),
       " ": () => this.pickAt({ x: this.camera.width / 2, y: this.camera.height / 2 }),
     };
+    if (this.drawing) {
+      actions.Backspace = () => this.dispatchEvent(new Event("uncorner"));
+      actions.Escape = () => this.dispatchEvent(new Event("drawn"));
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || !actions[event.key]) return;
     event.preventDefault();
+    event.stopPropagation(); // Escape ends the drawing, not the town's sheet
     actions[event.key]();
   }
 

@@ -30,7 +30,7 @@ export class PhoneMenus {
       { label: "Sticker", symbol: "sticker", onChoose: () => phone.attempt(line.post("sticker")) },
       { label: "Voice", symbol: "voice", onChoose: () => phone.attempt(line.post("voice")) },
       { label: "Contact", symbol: "person", onChoose: () => phone.shareContact() },
-      { label: "Block this bot", symbol: "block", onChoose: () => phone.block() },
+      { label: "Block this bot", symbol: "block", onChoose: () => phone.setBlock("block") },
     ]);
   }
 

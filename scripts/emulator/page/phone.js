@@ -1,37 +1,43 @@
 /**
  * One phone: a shopper's chat with the bot. Wires the feed to the thread and the composer; several
- * phones can stand on one page. What leaves the phone is told by events: "placewanted",
- * "showplace", "shopperwanted", "used" and "changed".
+ * phones stand on one page and know nothing of each other. What leaves the phone is told by events:
+ * "placewanted", "showplace", "shopperwanted", "mapwanted", "used", "arrived" and "changed".
  */
-import { PhoneLine, RequestFailed } from "./api.js";
+import { PhoneLine } from "./api.js";
 import { isOwn } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { part, setText } from "./dom.js";
-import { Feed } from "./feed.js";
+import { showHolder } from "./holder.js";
 import { Notices } from "./notices.js";
 import { PhoneMenus } from "./phone-menus.js";
 import { Presence } from "./presence.js";
 import { ReplyKeys } from "./reply-keyboard.js";
+import { reasonOf, sendShowing } from "./send-showing.js";
 import { Taps } from "./taps.js";
 import { Thread } from "./thread.js";
 
 /** @import {ShopClock} from "./clock.js" */
+/** @import {Feed} from "./feed.js" */
+/** @import {StartLinks} from "./start-links.js" */
 /** @import {Town} from "./town.js" */
 /** @import {BotCard, Message, PhoneEvent, PhoneState, Point, Shopper} from "./types.js" */
 
 export class Phone extends EventTarget {
   /**
    * @param {HTMLElement} root a copy of the phone template
-   * @param {{town: Town, clock: ShopClock, shopper: Shopper, startPayload: string}} setting
+   * @param {{town: Town, clock: ShopClock, feed: Feed, links: StartLinks}} setting
+   * @param {Shopper} shopper
    */
-  constructor(root, { town, clock, shopper, startPayload }) {
+  constructor(root, { town, clock, feed, links }, shopper) {
     super();
     this.root = root;
     this.clock = clock;
-    this.startPayload = startPayload;
+    this.feed = feed;
+    this.links = links;
     this.shopper = shopper;
     this.line = new PhoneLine(shopper);
-    this.feed = this.openFeed();
+    this.unwatch = () => {};
+    this.closed = new AbortController();
     /** @type {BotCard|null} */
     this.bot = null;
     /** @type {PhoneState|null} */
@@ -46,7 +52,7 @@ export class Phone extends EventTarget {
     );
     this.composer = this.buildComposer();
     this.listen();
-    clock.addEventListener("change", () => this.thread.retell());
+    clock.addEventListener("change", () => this.thread.retell(), { signal: this.closed.signal });
     this.useShopper(shopper);
   }
 
@@ -90,42 +96,46 @@ export class Phone extends EventTarget {
     root.addEventListener("pointerdown", () => this.tell("used"));
     const on = (/** @type {string} */ name, /** @type {() => void} */ act) =>
       part(root, name).addEventListener("click", act);
-    on("start", () => {
-      this.sendText(this.startText());
-      this.composer.invite();
-    });
+    on("start", () => this.pressStart());
+    on("start-linked", () => this.pressStart());
     on("attach", () => this.menus.openAttachMenu());
     on("menu", () => this.menus.openCommands());
     on("who", () => this.tell("shopperwanted"));
     on("open-map", () => this.tell("mapwanted"));
-    on("unblock", () => this.unblock());
+    on("unblock", () => this.setBlock("unblock"));
     on("retry", () => this.feed.retryNow());
   }
 
   /** @param {Shopper} shopper */
   useShopper(shopper) {
-    this.feed.stop();
+    this.unwatch();
     this.shopper = shopper;
     this.line = new PhoneLine(shopper);
     this.state = null;
     this.keys.set(null);
+    this.composer.clear();
     this.presence.rest();
-    this.thread.load([]);
+    this.thread.clear();
     this.root.dataset.loading = "true";
-    setText(part(this.root, "who-letter"), [...shopper.first_name][0]?.toUpperCase() ?? "?");
-    part(this.root, "who").setAttribute("aria-label", `${shopper.first_name}'s phone. Change shopper`);
-    part(this.root, "who").title = `${shopper.first_name}, shopper ${shopper.id}`;
-    this.feed = this.openFeed();
-    this.feed.start();
-    this.tell("changed");
-  }
-
-  openFeed() {
-    return new Feed(this.line, {
+    showHolder(this.root, shopper);
+    this.unwatch = this.feed.watch(this.line, {
       onChat: (messages, state) => this.showChat(messages, state),
       onEvent: (event) => this.handle(event),
       onConnection: (connected) => this.showConnection(connected),
     });
+    this.tell("changed");
+  }
+
+  focus() {
+    part(this.root, "field").focus({ preventScroll: true });
+  }
+
+  /** Put the phone away for good. */
+  close() {
+    this.unwatch();
+    this.closed.abort();
+    this.presence.rest();
+    this.root.remove();
   }
 
   /** @param {BotCard} bot */
@@ -156,13 +166,18 @@ export class Phone extends EventTarget {
     this.composer.setCommands(state.menu ?? []);
     part(this.root, "menu").hidden = !state.menu?.length;
     part(this.root, "blocked").hidden = !state.blocked;
-    part(this.root, "composer").hidden = state.blocked;
-    this.showEmptiness();
+    this.showStart();
     this.tell("changed");
   }
 
-  showEmptiness() {
-    part(this.root, "empty").hidden = !this.thread.isEmpty;
+  /** An empty chat begins with Start; a link opened in a chat that runs asks for it once more. */
+  showStart() {
+    const { isEmpty } = this.thread;
+    const blocked = this.state?.blocked ?? false;
+    const linked = !isEmpty && !blocked && this.links.isOpen(this.shopper);
+    part(this.root, "empty").hidden = !isEmpty;
+    part(this.root, "linked").hidden = !linked;
+    part(this.root, "composer").hidden = blocked || linked;
   }
 
   /** @param {boolean} connected */
@@ -196,9 +211,11 @@ export class Phone extends EventTarget {
 
   /** @param {Message} message */
   receive(message) {
+    const isNew = !isOwn(message) && !this.thread.entries.has(message.message_id);
     if (!isOwn(message) && !message.edit_date) this.presence.rest();
     this.thread.add(message);
-    this.showEmptiness();
+    this.showStart();
+    if (isNew) this.tell("arrived");
   }
 
   /** Keyboards, menu and block are no part of a message: ask for them after each change. */
@@ -212,30 +229,21 @@ export class Phone extends EventTarget {
    * @param {string} text
    * @param {number} [replyTo]
    */
-  async sendText(text, replyTo) {
-    const outgoing = this.thread.addOutgoing(text);
-    this.showEmptiness();
-    try {
-      const { message_id } = await this.line.sendText(text, replyTo);
-      this.thread.accepted(outgoing, message_id);
-    } catch (error) {
-      this.thread.refused(outgoing, reasonOf(error), () => this.sendText(text, replyTo));
-    }
+  sendText(text, replyTo) {
+    const { line } = this;
+    sendShowing(this.thread, text, () => line.sendText(text, replyTo));
+    this.showStart();
   }
 
   /**
    * @param {File} file
    * @param {string} caption
    */
-  async sendFile(file, caption) {
-    const outgoing = this.thread.addOutgoing(caption ? `${file.name}: ${caption}` : file.name);
-    try {
-      const { message_id } = await this.line.sendFile(file, caption);
-      this.thread.dropOutgoing(outgoing);
-      this.thread.accepted(outgoing, message_id);
-    } catch (error) {
-      this.thread.refused(outgoing, reasonOf(error), () => this.sendFile(file, caption));
-    }
+  sendFile(file, caption) {
+    const { line } = this;
+    const words = caption ? `${file.name}: ${caption}` : file.name;
+    sendShowing(this.thread, words, () => line.sendFile(file, caption));
+    this.showStart();
   }
 
   /**
@@ -254,17 +262,15 @@ export class Phone extends EventTarget {
     return this.attempt(this.line.post("contact", this.line.introduction()));
   }
 
-  startText() {
-    return this.startPayload ? `/start ${this.startPayload}` : "/start";
+  pressStart() {
+    const payload = this.links.take(this.shopper);
+    this.sendText(payload ? `/start ${payload}` : "/start");
+    this.composer.invite();
   }
 
-  async unblock() {
-    await this.attempt(this.line.post("unblock"));
-    await this.refreshState();
-  }
-
-  async block() {
-    await this.attempt(this.line.post("block"));
+  /** @param {"block"|"unblock"} act */
+  async setBlock(act) {
+    await this.attempt(this.line.post(act));
     await this.refreshState();
   }
 
@@ -291,9 +297,4 @@ export class Phone extends EventTarget {
   tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
-}
-
-/** @param {unknown} error */
-function reasonOf(error) {
-  return error instanceof RequestFailed ? error.message : "Something on this page went wrong.";
 }

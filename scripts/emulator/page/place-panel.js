@@ -1,9 +1,9 @@
 /**
- * What to do with the place picked on the map: share it once, share it live, walk there, send the
+ * What to do with the place picked on the map: share it once, share it live, go there, send the
  * store's card. Speaks for the phone that was used last.
  */
 import { element, part, setText } from "./dom.js";
-import { categoryName } from "./town.js";
+import { categoryName, lowerFirst } from "./town.js";
 
 /** @import {LiveShare} from "./live-share.js" */
 /** @import {MapView} from "./map-view.js" */
@@ -14,22 +14,22 @@ import { categoryName } from "./town.js";
 export class PlacePanel {
   /**
    * @param {HTMLElement} root
-   * @param {{town: Town, map: MapView, onDone: () => void}} setting
+   * @param {{town: Town, map: MapView, stores: HTMLSelectElement, onDone: () => void,
+   *   onGo: (point: Point) => void}} setting
    */
-  constructor(root, { town, map, onDone }) {
+  constructor(root, { town, map, stores, onDone, onGo }) {
     this.root = root;
     this.town = town;
     this.map = map;
     this.onDone = onDone;
+    this.onGo = onGo;
     /** @type {Phone|null} */
     this.phone = null;
     /** @type {LiveShare|null} */
     this.live = null;
     this.requested = false;
     this.period = /** @type {HTMLSelectElement} */ (part(root, "live-period"));
-    this.speed = /** @type {HTMLSelectElement} */ (part(root, "speed"));
-    this.accuracy = /** @type {HTMLInputElement} */ (part(root, "accuracy"));
-    this.stores = /** @type {HTMLSelectElement} */ (part(root, "store-list"));
+    this.stores = stores;
     this.listStores();
     this.listen();
   }
@@ -49,9 +49,9 @@ export class PlacePanel {
     on("share", () => this.share());
     on("share-live", () => this.shareLive());
     on("send-store", () => this.sendStore());
-    on("walk", () => this.walk());
+    on("go", () => this.go(this.onGo));
+    on("jump", () => this.go((point) => this.live?.moveTo(point)));
     on("stop-live", () => this.live?.stop());
-    this.map.addEventListener("pick", () => this.show());
     this.map.addEventListener("moved", (event) => {
       const { point } = /** @type {CustomEvent} */ (event).detail;
       setText(part(this.root, "spoken"), `Middle: ${this.town.describe(point)}`);
@@ -60,10 +60,6 @@ export class PlacePanel {
       const store = this.town.stores.find(({ id }) => String(id) === this.stores.value);
       if (store) this.choose(store);
     });
-    this.accuracy.addEventListener("input", () => {
-      if (this.live) this.live.accuracy_m = Number(this.accuracy.value);
-      this.show();
-    });
   }
 
   /** @param {PlacedStore} store */
@@ -71,7 +67,7 @@ export class PlacePanel {
     const { latitude, longitude } = store;
     this.map.setPicked({ latitude, longitude }, store);
     this.map.lookAt(store);
-    this.show();
+    this.map.dispatchEvent(new Event("pick"));
   }
 
   /**
@@ -81,7 +77,6 @@ export class PlacePanel {
   speakFor(phone, live) {
     this.phone = phone;
     this.live = live;
-    this.accuracy.value = String(live.accuracy_m);
     this.show();
   }
 
@@ -99,11 +94,10 @@ export class PlacePanel {
     const walking = Boolean(live?.walk);
     setText(part(root, "place-title"), this.title(name));
     setText(part(root, "place-detail"), this.detail(selected, active, walking));
-    setText(part(root, "accuracy-value"), `± ${this.accuracy.value} m`);
     part(root, "share").hidden = !picked || active;
     part(root, "live-choice").hidden = !picked || active;
     part(root, "send-store").hidden = !selected || active;
-    part(root, "walk-choice").hidden = !picked || !active;
+    part(root, "go").hidden = part(root, "jump").hidden = !picked || !active;
     part(root, "stop-live").hidden = !active;
     root.classList.toggle("asked", this.requested);
     this.stores.value = selected ? String(selected.id) : "";
@@ -111,8 +105,10 @@ export class PlacePanel {
 
   /** @param {string} name */
   title(name) {
-    const { picked, selected } = this.map;
+    const { picked, selected, drawing } = this.map;
     const shared = this.live?.where();
+    if (drawing) return "Drawing a walk";
+    if (!picked && this.live?.walk) return `${name} is on the way`;
     if (!picked && this.requested) return `Where is ${name}?`;
     if (!picked) return shared ? `${name}: ${lowerFirst(this.town.describe(shared))}` : `${name} can be anywhere`;
     return selected ? selected.name : this.town.describe(picked);
@@ -124,8 +120,11 @@ export class PlacePanel {
    * @param {boolean} walking
    */
   detail(selected, active, walking) {
-    if (walking) return "On the way. Drag the shopper to take over.";
+    if (this.live?.word) return this.live.word;
+    if (this.map.drawing) return "Tap its corners. Keys: Enter, Backspace, Escape.";
+    if (walking) return "Drag the shopper to take over.";
     if (active) return "Live location is on. Drag the shopper, or pick a place and go there.";
+    if (!this.map.picked && this.live?.route.length) return "Start shares the live location and sets off.";
     if (!this.map.picked) return "Tap the map, or go to a store.";
     return selected ? categoryName(selected.category) : "Share it, and the bot knows where.";
   }
@@ -134,7 +133,7 @@ export class PlacePanel {
     const { phone } = this;
     const point = this.map.picked;
     if (!phone || !point) return;
-    const place = { ...point, horizontal_accuracy: Number(this.accuracy.value) };
+    const place = { ...point, horizontal_accuracy: this.live?.gps.accuracy_m };
     if (await phone.attempt(phone.line.sharePlace(place))) this.done();
   }
 
@@ -153,12 +152,10 @@ export class PlacePanel {
     if (await phone.attempt(phone.line.shareVenue(venue))) this.done();
   }
 
-  walk() {
+  /** @param {(point: Point) => void} move */
+  go(move) {
     const point = this.map.picked;
-    if (!point) return;
-    const speed_mps = Number(this.speed.value);
-    if (speed_mps > 0) this.live?.walkTo(point, speed_mps);
-    else this.live?.moveTo(point);
+    if (point) move(point);
     this.clear();
   }
 
@@ -180,11 +177,6 @@ export class PlacePanel {
     const store = nearest && nearest.distance_m < 3 ? nearest.store : null;
     this.map.setPicked({ latitude, longitude }, store);
     this.map.lookAt(point);
-    this.show();
+    this.map.dispatchEvent(new Event("pick"));
   }
-}
-
-/** @param {string} text */
-function lowerFirst(text) {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,12 +1,23 @@
 /**
- * Chooses who holds a phone: a sample person of the town, someone made up before, or a new shopper.
+ * Chooses who holds a phone: someone the server offers, someone made up before, or a new shopper.
  */
-import { element, part } from "./dom.js";
+import { element, part, setText } from "./dom.js";
+import { fullName, letterOf } from "./holder.js";
 
 /** @import {Shoppers} from "./shoppers.js" */
 /** @import {Shopper} from "./types.js" */
 
 const LANGUAGE_NAMES = new Intl.DisplayNames(["en"], { type: "language" });
+const MADE_UP = "Made up here";
+const USUAL_GROUP = "People of the town";
+
+/**
+ * @typedef {object} Question
+ * @property {string} title
+ * @property {Shopper|null} current who holds the phone now, null = a new phone
+ * @property {Shopper[]} open who has a phone on the page already
+ * @property {(shopper: Shopper) => void} onChosen
+ */
 
 export class ShopperDialog {
   /**
@@ -17,8 +28,8 @@ export class ShopperDialog {
     this.dialog = dialog;
     this.shoppers = shoppers;
     this.name = /** @type {HTMLInputElement} */ (part(dialog, "new-name"));
-    /** @type {(shopper: Shopper) => void} */
-    this.onChosen = () => undefined;
+    /** @type {Question|null} */
+    this.question = null;
     part(dialog, "new-shopper").addEventListener("submit", (event) => {
       event.preventDefault();
       this.chosen(this.shoppers.create(this.name.value));
@@ -26,52 +37,60 @@ export class ShopperDialog {
     });
   }
 
-  /**
-   * @param {Shopper} current
-   * @param {(shopper: Shopper) => void} onChosen
-   */
-  open(current, onChosen) {
-    this.onChosen = onChosen;
-    this.fill("made-up", this.shoppers.madeUp, current);
-    this.fill("people", this.shoppers.people, current);
+  /** @param {Question} question */
+  ask(question) {
+    this.question = question;
+    setText(part(this.dialog, "shopper-question"), question.title);
+    this.fill();
     this.dialog.showModal();
     const marked = /** @type {HTMLElement|null} */ (this.dialog.querySelector("[aria-current]"));
     (marked ?? this.name).focus();
   }
 
-  /**
-   * @param {string} name of the list
-   * @param {Shopper[]} shoppers
-   * @param {Shopper} current
-   */
-  fill(name, shoppers, current) {
-    const list = part(this.dialog, name);
-    list.replaceChildren(...shoppers.map((shopper) => this.row(shopper, current)));
-    part(this.dialog, `${name}-section`).hidden = shoppers.length === 0;
+  fill() {
+    /** @type {Map<string, Shopper[]>} */
+    const groups = new Map();
+    const put = (/** @type {string} */ group, /** @type {Shopper} */ shopper) =>
+      groups.set(group, [...(groups.get(group) ?? []), shopper]);
+    for (const shopper of this.shoppers.people) {
+      if (shopper.group) put(shopper.group, shopper);
+    }
+    for (const shopper of this.shoppers.madeUp) put(MADE_UP, shopper);
+    for (const shopper of this.shoppers.people) {
+      if (!shopper.group) put(USUAL_GROUP, shopper);
+    }
+    const sections = [...groups].map(([group, members]) =>
+      element(
+        "section",
+        {},
+        element("h3", {}, group),
+        element("ul", {}, ...members.map((shopper) => this.row(shopper))),
+      ),
+    );
+    part(this.dialog, "people").replaceChildren(...sections);
   }
 
-  /**
-   * @param {Shopper} shopper
-   * @param {Shopper} current
-   */
-  row(shopper, current) {
-    const own = shopper.id === current.id;
+  /** @param {Shopper} shopper */
+  row(shopper) {
     const about = shopper.about ?? `Shopper ${shopper.id}`;
+    const isOpen = this.question?.open.some(({ id }) => id === shopper.id);
+    const details = [about, languageName(shopper.language_code)].filter(Boolean).join(" · ");
     const button = element(
       "button",
       { type: "button", class: "person", onclick: () => this.chosen(shopper) },
-      element("span", { class: "letter" }, [...shopper.first_name][0]?.toUpperCase() ?? "?"),
-      element("strong", {}, [shopper.first_name, shopper.last_name].filter(Boolean).join(" ")),
-      element("span", {}, [about, languageName(shopper.language_code)].filter(Boolean).join(" · ")),
+      element("span", { class: "letter" }, letterOf(shopper)),
+      element("strong", {}, fullName(shopper)),
+      isOpen ? element("span", { class: "badge" }, "Open") : null,
+      element("span", { class: "about" }, details),
     );
-    if (own) button.setAttribute("aria-current", "true");
+    if (shopper.id === this.question?.current?.id) button.setAttribute("aria-current", "true");
     return element("li", {}, button);
   }
 
   /** @param {Shopper} shopper */
   chosen(shopper) {
     this.dialog.close();
-    this.onChosen(shopper);
+    this.question?.onChosen(shopper);
   }
 }
 

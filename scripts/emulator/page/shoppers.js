@@ -1,33 +1,52 @@
 /**
- * Who holds the phone: the sample people of the town and the shoppers made up on this device.
+ * Who holds the phones: the people the server offers and the shoppers made up on this device, and
+ * which of them have a phone open here.
  */
 
+/** @import {StartLinks} from "./start-links.js" */
 /** @import {Shopper} from "./types.js" */
 
 const MADE_UP = "phone.shoppers";
-const CHOSEN = "phone.shopper";
+const OPEN = "phone.open";
+const ACTIVE = "phone.shopper";
 // As long as a real shopper's id; only this local world knows it.
 const FIRST_ID = 8_000_000_000;
 const NAMES = ["Robin", "Noor", "Sasha", "Kim", "Alex", "Jules", "Charlie", "Sam", "Mika", "Toni"];
+const MADE_UP_KEPT = 12;
 
 export class Shoppers {
-  /** @param {Shopper[]} people the sample people of the town */
+  /** @param {Shopper[]} people whom the server offers */
   constructor(people) {
     this.people = people;
     this.madeUp = readMadeUp();
   }
 
   /**
-   * The shopper to begin with: the one in the address, else the last one chosen, else a new one.
+   * The shoppers to begin with, never none, and the active one: those in the address
+   * (?phones=7,8&user=8), else those of last time, else a new one. ?add=9 opens one more beside
+   * them, and ?start=… is a link for the active one.
    *
    * @param {URLSearchParams} address
-   * @returns {Shopper}
+   * @param {StartLinks} links
+   * @returns {{open: Shopper[], active: Shopper}}
    */
-  first(address) {
-    const asked = Number(address.get("user"));
-    if (Number.isSafeInteger(asked) && asked > 0) return this.find(asked) ?? this.adopt(asked);
-    const remembered = this.find(Number(localStorage.getItem(CHOSEN)));
-    return remembered ?? this.madeUp[0] ?? this.create("");
+  first(address, links) {
+    const added = readIds(address.get("add")).slice(0, 1);
+    const user = readIds(address.get("user")).slice(0, 1);
+    const asked = [...readIds(address.get("phones")), ...user];
+    const before = asked.length ? asked : this.remembered();
+    const open = [...new Set([...before, ...added])].map((id) => this.find(id) ?? this.adopt(id));
+    if (open.length === 0) open.push(this.madeUp[0] ?? this.create(""));
+    const [wanted] = [...added, ...user, Number(localStorage.getItem(ACTIVE))];
+    const active = open.find(({ id }) => id === wanted) ?? open[0];
+    links.open(active, address.get("start"));
+    return { open, active };
+  }
+
+  /** @returns {number[]} who had a phone open here last time and is still known */
+  remembered() {
+    const ids = readIds(localStorage.getItem(OPEN) ?? localStorage.getItem(ACTIVE));
+    return ids.filter((id) => this.find(id));
   }
 
   /** @param {number} id */
@@ -55,18 +74,38 @@ export class Shoppers {
 
   /** @param {Shopper} shopper */
   keep(shopper) {
-    this.madeUp = [shopper, ...this.madeUp].slice(0, 12);
+    this.madeUp = [shopper, ...this.madeUp].slice(0, MADE_UP_KEPT);
     localStorage.setItem(MADE_UP, JSON.stringify(this.madeUp));
     return shopper;
   }
 
-  /** @param {Shopper} shopper remembered here and in the address, so that a reload keeps it */
-  choose(shopper) {
-    localStorage.setItem(CHOSEN, String(shopper.id));
+  /**
+   * Remember whose phones are open, here and in the address, so that a reload brings them back.
+   *
+   * @param {Shopper[]} open
+   * @param {Shopper} active
+   */
+  remember(open, active) {
+    const ids = open.map(({ id }) => id).join(",");
+    localStorage.setItem(OPEN, ids);
+    localStorage.setItem(ACTIVE, String(active.id));
     const address = new URL(location.href);
-    address.searchParams.set("user", String(shopper.id));
-    history.replaceState(null, "", address);
+    const { searchParams } = address;
+    for (const name of ["add", "start", "phones"]) searchParams.delete(name);
+    searchParams.set("user", String(active.id));
+    if (open.length > 1) searchParams.set("phones", ids);
+    address.search = searchParams.toString().replaceAll("%2C", ","); // for a person to read
+    if (address.href !== location.href) history.replaceState(null, "", address);
   }
+}
+
+/**
+ * @param {string|null} list ids with commas between them
+ * @returns {number[]}
+ */
+function readIds(list) {
+  const ids = (list ?? "").split(",").map(Number);
+  return ids.filter((id) => Number.isSafeInteger(id) && id > 0);
 }
 
 /** @returns {Shopper[]} */

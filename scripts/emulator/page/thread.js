@@ -56,6 +56,12 @@ export class Thread {
     setTimeout(() => this.log.setAttribute("aria-live", "polite"), 400);
   }
 
+  /** Somebody else's chat comes next. */
+  clear() {
+    this.outgoing.clear();
+    this.load([]);
+  }
+
   /** @param {Message} message new or changed */
   add(message) {
     const isNew = !this.entries.has(message.message_id);

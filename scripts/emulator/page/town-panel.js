@@ -1,14 +1,18 @@
 /**
- * The town beside the phones: the map with its buttons, the clock, the places. On a
+ * The town beside the phones: the map with its buttons, the clock, places, walks and GPS. On a
  * narrow screen it is a sheet over the phone.
  */
 import { element, part, setText } from "./dom.js";
+import { GpsPanel } from "./gps-panel.js";
 import { MapView } from "./map-view.js";
 import { repaintMiniMaps } from "./mini-map.js";
 import { PlacePanel } from "./place-panel.js";
 import { attachTheme } from "./theme.js";
 import { categoryName } from "./town.js";
+import { WalkPanel } from "./walk-panel.js";
 
+/** @import {LiveShare} from "./live-share.js" */
+/** @import {Phone} from "./phone.js" */
 /** @import {Town} from "./town.js" */
 
 const NARROW = matchMedia("(max-width: 859px)");
@@ -24,10 +28,18 @@ export class TownPanel {
     this.phones = phones;
     this.town = town;
     this.map = new MapView(/** @type {HTMLCanvasElement} */ (part(root, "map")), town);
+    this.walk = new WalkPanel(part(root, "walk"), {
+      town,
+      map: this.map,
+      onChange: () => this.show(),
+    });
+    this.gps = new GpsPanel(part(root, "gps"));
     this.place = new PlacePanel(part(root, "place"), {
       town,
       map: this.map,
+      stores: part(root, "store-list"),
       onDone: () => this.close(),
+      onGo: (point) => this.walk.goTo(point),
     });
     /** @type {HTMLElement|null} */
     this.cameFrom = null;
@@ -45,11 +57,28 @@ export class TownPanel {
     on("zoom-out", () => this.map.zoomBy(1 / 1.5));
     on("zoom-all", () => this.map.showHeart());
     on("close-town", () => this.close());
+    this.map.addEventListener("pick", () => this.show());
     NARROW.addEventListener("change", () => this.adapt());
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.isSheet) this.close();
     });
     attachTheme(part(this.root, "theme"), () => this.recolour());
+  }
+
+  /**
+   * @param {Phone} phone
+   * @param {LiveShare} live
+   */
+  speakFor(phone, live) {
+    this.place.speakFor(phone, live);
+    this.walk.speakFor(live);
+    this.gps.speakFor(live);
+  }
+
+  show() {
+    this.place.show();
+    this.walk.show();
+    this.gps.show();
   }
 
   get isSheet() {

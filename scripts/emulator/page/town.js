@@ -135,6 +135,20 @@ export function formatDistance(metres) {
   return `${(metres / 1000).toFixed(1)} km`;
 }
 
+/** @param {number} seconds */
+export function formatDuration(seconds) {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.round(whole / 60);
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** @param {number} speed_mps metres a second */
+export function formatSpeed(speed_mps) {
+  return `${Math.round(speed_mps * 3.6)} km/h`;
+}
+
 /**
  * Words for a category key such as "home_garden".
  *
@@ -143,4 +157,9 @@ export function formatDistance(metres) {
 export function categoryName(category) {
   const words = category.replace(/[_-]+/g, " ").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** @param {string} text to stand within a sentence */
+export function lowerFirst(text) {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -25,8 +25,9 @@
  *   invoice?: {title: string, description: string, currency: string, total_amount: number},
  *   pinned_message?: Message, reply_to_message?: Message,
  *   reply_markup?: {inline_keyboard?: InlineButton[][]}}} Message
- * @typedef {{seq: number, kind: string, message?: Message, message_id?: number, action?: string,
- *   text?: string, entities?: Entity[], show_alert?: boolean, url?: string}} PhoneEvent
+ * @typedef {{seq: number, kind: string, user_id: number, message?: Message, message_id?: number,
+ *   action?: string, text?: string, entities?: Entity[], show_alert?: boolean,
+ *   url?: string}} PhoneEvent
  * @typedef {{command: string, description: string}} BotCommand
  * @typedef {{user: User|null, blocked: boolean, live_message_id: number|null,
  *   reply_keyboard: ReplyKeyboard|null, menu: BotCommand[]}} PhoneState
@@ -34,7 +35,8 @@
  * @typedef {{now: string, offset_s: number, real: boolean, time_zone: string}} ClockState
  * @typedef {{id: string, name: string, category: string} & Point} Store
  * @typedef {{id: number, first_name: string, last_name?: string, language_code?: string,
- *   about?: string}} Shopper
+ *   about?: string, group?: string, start?: string}} Shopper group: the heading to list them
+ *   under; start: what the bot hears when their Start button is pressed first
  * @typedef {{name: string, latitude: number, longitude: number, time_zone?: string,
  *   stores: Store[], streets: {name: string, points: [number, number][], width_m?: number}[],
  *   areas: {name: string, kind: string, points: [number, number][]}[],
