@@ -158,7 +158,8 @@ class Conversation:
         for step in steps:
             print(f"  > {'(shares a place)' if step.text == 'place' else step.text}", flush=True)
             replies = await self._do(step, within_s)
-            within_s = REPLY_S
+            if not step.text.startswith("/"):  # commands do not wait for the search model
+                within_s = REPLY_S
             facts = await read_facts(
                 self._database, self._phone.user_id, self._centre, self._shop_time
             )

@@ -26,6 +26,7 @@ from scripts.local_telegram import (
     post_clock,
     set_clock,
 )
+from scripts.owner_phone import new_owner_code, offer_owner_phone
 from scripts.phone import PhoneError, wait_for_bot
 from scripts.setup.data_key import ensure_data_key
 from scripts.setup.errors import SetupError
@@ -64,14 +65,16 @@ async def try_it(root: Path, port: int) -> int:
         if not settings.secrets.data_key:
             ensure_data_key(settings.key_file, place.folder)
         await lay_out_shop(settings, today_in_town())
+        code = await new_owner_code(settings)
+        owner_address = await offer_owner_phone(http, server.url, code)
         print(
             "Starting the bot. The first answer waits until the search model is loaded.",
             flush=True,
         )
-        bot = await LocalBot.start(root, environment)
+        bot = await LocalBot.start(root, environment | {"CONCIERGE_OWNER_CODE": code})
         ended = asyncio.create_task(bot.wait())
         stopping = asyncio.create_task(stop.wait())
-        telling = asyncio.create_task(tell_address(http, server))
+        telling = asyncio.create_task(tell_addresses(http, server, owner_address))
         await asyncio.wait({ended, stopping}, return_when=asyncio.FIRST_COMPLETED)
         for task in (stopping, telling):
             task.cancel()
@@ -101,10 +104,13 @@ async def smoke(root: Path, port: int) -> int:
                 await bot.stop()
 
 
-async def tell_address(http: aiohttp.ClientSession, server: RunningServer) -> None:
-    """Print where the page is as soon as the bot listens."""
+async def tell_addresses(
+    http: aiohttp.ClientSession, server: RunningServer, owner_address: str
+) -> None:
+    """Print where the page is, and how the owner's phone opens on it, as soon as the bot listens."""
     await wait_for_bot(http, server.url, within_s=LONGEST_START_S)
     print(f"Open {server.url}/ in a browser: that is the phone. Ctrl-C stops it.", flush=True)
+    print(f"With the owner's phone beside it: {owner_address}", flush=True)
 
 
 def main() -> int:

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from knowledge.concierge import Concierge
+from knowledge.concierge import Concierge, Mind
 from knowledge.context import Question
 from knowledge.llm.worker import ModelWorker
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing
+from knowledge.privacy.tagging.tagger import Tagger
 from knowledge.rules import ReplyRules
 from knowledge.search.base import Embedder
 from knowledge.search.finder import Finder
@@ -43,8 +44,8 @@ class Stage:
     async def concierge(self, worker: ModelWorker | None) -> Concierge:
         """Give a concierge that is ready; without a worker it speaks in templates."""
         phrasing = Phrasing(Templates.shipped(), worker)
-        rules = ReplyRules()
-        concierge = Concierge(self.database, self.finder, phrasing, Examples.shipped(), rules)
+        mind = Mind(phrasing, Examples.shipped(), ReplyRules(), Tagger(EMBEDDER))
+        concierge = Concierge(self.database, self.finder, mind)
         await concierge.refresh()
         return concierge
 

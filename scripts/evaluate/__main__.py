@@ -1,0 +1,62 @@
+"""Measure one task: predictions into a file, a table for people, and the figures as one JSON line.
+
+    python -m scripts.evaluate TASK --data FILE [--out FILE] …
+
+Predictions and figures are separate: whoever has the right answers can score the predictions again,
+and where the data carries no answers, predictions are written all the same and only speed is told.
+A task is one module with add_options() and measure(); give it a line in TASKS.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.errors import ModelFolderMissingError
+from scripts.evaluate import pii
+from scripts.evaluate.errors import EvaluateError
+from scripts.evaluate.reporting import Figures
+
+CANNOT_MEASURE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to measure: what it is, its options, and how it is done."""
+
+    purpose: str
+    add_options: Callable[[argparse.ArgumentParser], None]
+    measure: Callable[[argparse.Namespace], Figures]
+
+
+TASKS: Mapping[str, Task] = {
+    "pii": Task("personal data left in clear, and words hidden for nothing", pii.add_options, pii.measure),
+}  # fmt: skip
+
+
+def read_command_line(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the task and its options."""
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.evaluate", description="Measure how good the program is at a task."
+    )
+    tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
+    for name, task in TASKS.items():
+        task.add_options(tasks.add_parser(name, help=task.purpose, description=task.purpose))
+    return parser.parse_args(words)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Measure; give 2 with one clear sentence when that is not possible."""
+    options = read_command_line(words)
+    try:
+        figures = TASKS[options.task].measure(options)
+    except (EvaluateError, ModelFolderMissingError) as error:
+        print(error, file=sys.stderr)
+        return CANNOT_MEASURE
+    print(json.dumps(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
