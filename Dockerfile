@@ -9,7 +9,9 @@
 ARG PYTHON=python:3.11-slim-bookworm
 
 FROM ${PYTHON} AS build
-# A compiler for llama-cpp-python; it stays behind in this stage, with pip's cache.
+# A compiler for llama-cpp-python; it stays behind in this stage, with pip's cache. No versions are pinned here and below:
+# Debian's mirrors drop a version when its security fix comes, and then a pinned one could not be built.
+# hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends build-essential \
     && rm -rf /var/lib/apt/lists/*
@@ -26,6 +28,7 @@ RUN scripts/install && ls .venv/lib/python*/site-packages/llama_cpp/__init__.py
 
 FROM ${PYTHON}
 # libgomp1: llama.cpp's threads. The volumes belong to the bot from the start.
+# hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libgomp1 \
     && rm -rf /var/lib/apt/lists/* \
@@ -57,4 +60,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=2m --retries=3 \
     CMD ["python", "-c", "import urllib.request as web; web.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
 
 # As scripts/run does, without the set-up. `exec`: the bot itself gets the signal to stop.
-CMD ["sh", "-c", "python -m scripts.setup.data_key telegram && python -m scripts.lay_out && exec python -m bot"]
+CMD ["sh", "-c", "python -m scripts.setup.data_key telegram && python -m scripts.lay_out && exec python -m scripts.real_bot"]

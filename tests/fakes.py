@@ -10,19 +10,24 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import TelegramMethod
+from aiogram.methods import GetFile, TelegramMethod
+from aiogram.types import File
 
 BOT_ID = 42
 TOKEN = f"{BOT_ID}:for-tests-only"
 
 
 class FakeSession(BaseSession):
-    """Says True to everything and remembers it in `calls`; with `refuses` set it says 400 instead."""
+    """Says True to everything and remembers it in `calls`; with `refuses` set it says 400 instead.
+
+    `files` are what can be downloaded, by file id.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.calls: list[TelegramMethod[Any]] = []
         self.refuses = False
+        self.files = {"sample.csv": b"code,discount,for,until\nSAMPLE15,15%,all,2026-12-31\n"}
 
     async def make_request(
         self,
@@ -33,6 +38,9 @@ class FakeSession(BaseSession):
         self.calls.append(method)
         if self.refuses:
             raise TelegramBadRequest(method, "query is too old")
+        if isinstance(method, GetFile):
+            name = method.file_id
+            return File(file_id=name, file_unique_id=name, file_path=f"documents/{name}")
         return True
 
     async def stream_content(
@@ -43,7 +51,9 @@ class FakeSession(BaseSession):
         chunk_size: int = 65536,
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
-        yield b""
+        content = self.files[url.rpartition("/")[2]]
+        for start in range(0, len(content), chunk_size):
+            yield content[start : start + chunk_size]
 
     async def close(self) -> None:
         """Have nothing to close."""

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from knowledge.concierge import Concierge
+from knowledge.concierge import Concierge, Mind
 from knowledge.llm.worker import ModelWorker
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing
@@ -60,7 +60,7 @@ def laid_out(folder: Path) -> Layout:
         await database.migrate()
         await load_sample_shop(database, today=TODAY)
         finder = Finder(ToyEmbedder(), index)
-        await Concierge(database, finder, *await asyncio.to_thread(_mind, None)).refresh()
+        await Concierge(database, finder, await asyncio.to_thread(_mind, None)).refresh()
         finder.close()
         await database.close()
 
@@ -96,7 +96,7 @@ def open_concierge(layout: Layout, town: Database) -> OpenConcierge:
     ) -> AsyncIterator[Concierge]:
         finder = Finder(ToyEmbedder(), layout.index)
         mind = await asyncio.to_thread(_mind, worker, writes_freely=writes_freely)
-        concierge = Concierge(town, finder, *mind)
+        concierge = Concierge(town, finder, mind)
         await concierge.refresh()
         yield concierge
         await asyncio.to_thread(finder.close)
@@ -118,8 +118,6 @@ async def near(database: Database, store_id: str, seen_at: datetime = MORNING) -
     return Fix(store.latitude + 0.0003, store.longitude, 10.0, seen_at)
 
 
-def _mind(
-    worker: ModelWorker | None, *, writes_freely: bool = False
-) -> tuple[Phrasing, Examples, ReplyRules]:
+def _mind(worker: ModelWorker | None, *, writes_freely: bool = False) -> Mind:
     phrasing = Phrasing(Templates.shipped(), worker, writes_freely=writes_freely)
-    return phrasing, Examples.shipped(), ReplyRules()
+    return Mind(phrasing, Examples.shipped(), ReplyRules())

@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.__main__ import main
 from tests.journeys.crash_points import arm
+from tests.journeys.overheard import overhear_embedder
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -35,6 +36,8 @@ def bear(order: dict[str, Any]) -> int:
         os.dup2(source, target)
     if order["crash_at"]:
         arm(order["crash_at"], Path(order["armed"]))
+    if order["heard"]:
+        overhear_embedder(Path(order["heard"]))
     status = 1
     try:
         status = main()

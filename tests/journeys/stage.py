@@ -106,7 +106,10 @@ class RunningBot:
 
 @dataclass(slots=True)
 class Stage:
-    """Where a journey takes place. `armed` is the file that makes crash points deadly."""
+    """Where a journey takes place.
+
+    `armed` is the file that makes crash points deadly; `heard`, unless empty, gets every text that is embedded.
+    """
 
     nursery: Nursery
     server: RunningServer
@@ -117,6 +120,7 @@ class Stage:
     key: str
     settings: dict[str, str] = field(default_factory=dict)
     bots: list[RunningBot] = field(default_factory=list)
+    heard: str = ""
 
     @property
     def armed(self) -> Path:
@@ -158,7 +162,7 @@ class Stage:
     async def bear(self, *, crash_at: str = "") -> RunningBot:
         """Start a bot and do not wait."""
         order = order_for(self.environment, ROOT, self.log)
-        order |= {"crash_at": crash_at, "armed": str(self.armed)}
+        order |= {"crash_at": crash_at, "armed": str(self.armed), "heard": self.heard}
         pid = await asyncio.to_thread(self.nursery.bear, order)
         self.bots.append(RunningBot(self.nursery, pid, self.log))
         return self.bots[-1]
@@ -181,6 +185,7 @@ def order_for(environment: dict[str, str], folder: Path, log: Path) -> dict[str,
         "log": str(log),
         "crash_at": "",
         "armed": "",
+        "heard": "",
     }
 
 

@@ -1,4 +1,5 @@
-"""A walk past a café with a live location, over HTTP: one nudge, and never a second.
+"""A walk past a café with a live location, over HTTP: one nudge, never a second, and what is booked is
+made, collected or given up.
 
 Fixes are spaced by their dates: the local Telegram's clock starts two minutes ago and is moved by hand.
 """
@@ -6,74 +7,19 @@ Fixes are spaced by their dates: the local Telegram's clock starts two minutes a
 import asyncio
 import json
 import struct
-import time
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from bot.clock import machine_now
 from scripts.phone import Message, Phone, labels_of, text_of
-from storage.records import ConsentKind, Nudge, Visit
+from storage.records import ConsentKind, Order, OrderStatus
 from storage.tables import metadata
 from tests.builders import coupon, shopper
 from tests.journeys.stage import Stage
-
-M_PER_DEGREE = 111_100.0
-CAFE = "downtown-cafe"
-MIA = 7
-# Metres south of the door.
-TO_THE_CAFE = (190, 178, 166, 154, 142, 130)
-AWAY = (300, 310)
-
-
-@dataclass
-class Walk:
-    """Mia's walk. `sent` are the latitudes told on the way, to look for on disk."""
-
-    stage: Stage
-    phone: Phone
-    door: tuple[float, float]
-    sent: list[float] = field(default_factory=list)
-    late_by_s: float = 110.0  # a place older than two minutes counts for nothing
-
-    def __post_init__(self) -> None:
-        self.stage.server.emulator.clock.now = lambda: time.time() - self.late_by_s
-
-    async def begins(self, south_m: float) -> None:
-        wish = self._place(south_m) | {"live_period": 900, "first_name": "Mia"}
-        await self.phone.act("live/start", wish)
-
-    async def goes(self, *south_m: float, every_s: float = 8) -> None:
-        for metres in south_m:
-            self.late_by_s -= every_s
-            assert self.late_by_s >= 0, "there are no places from the future"
-            await self.phone.act("live/move", self._place(metres))
-
-    async def settles(self) -> None:
-        """Wait until the bot has worked off what was sent."""
-        await self.phone.write("/help")
-        while not any("Tell me what you need" in text_of(m) for m in await self.phone.hear()):
-            pass
-
-    async def told(self) -> list[Message]:
-        return [m for m in await self.phone.history() if text_of(m).startswith("You're ")]
-
-    async def ledger(self) -> list[Nudge]:
-        async with self.stage.database.reading() as work:
-            return await work.nudges.of_shopper(MIA, machine_now() - timedelta(days=900))
-
-    async def visits(self) -> list[Visit]:
-        async with self.stage.database.reading() as work:
-            return [v for v in await work.visits.of_shopper(MIA) if v.store_id == CAFE]
-
-    def _place(self, south_m: float) -> dict[str, Any]:
-        latitude = round(self.door[0] - south_m / M_PER_DEGREE, 6)
-        self.sent.append(latitude)
-        return {"latitude": latitude, "longitude": self.door[1], "horizontal_accuracy": 8}
+from tests.journeys.walking import AWAY, CAFE, EVE, MIA, OWNER, TO_THE_CAFE, Walk
 
 
 @pytest.fixture
@@ -117,6 +63,7 @@ async def has_agreed(walk: Walk, *kinds: ConsentKind) -> None:
 
 
 async def test_walk_past_a_cafe_gets_one_nudge_and_its_buttons_act(walk: Walk) -> None:
+    eve = await walk.works_here(EVE)
     async with walk.stage.running():
         await agrees(walk)
         await walk.goes(*TO_THE_CAFE)
@@ -134,9 +81,61 @@ async def test_walk_past_a_cafe_gets_one_nudge_and_its_buttons_act(walk: Walk) -
         assert venue["venue"]["title"] == "Downtown Café"
         (booked, *_) = await walk.phone.reaction(walk.phone.tap(nudge, "Book it"))
         assert "$2.80 with CAFE20" in text_of(booked["message"])
+        assert "The store has your order" in text_of(booked["message"])
+        await is_made_and_collected(walk, eve, await order_of(walk))
+
+
+async def is_made_and_collected(walk: Walk, eve: Phone, order: Order) -> None:
+    """Have the staff of the café bring an order to its end."""
+    assert order.store_id == CAFE
+    card = await hears(eve, f"New order {order.code}: Hot Chocolate, $2.80 with CAFE20.")
+    await eve.tap(card, "Ready")
+    await eve.see(card["message_id"], lambda m: "Collected" in labels_of(m))
+    news = await hears(walk.phone, f"Order {order.code} is ready at Downtown Café until ")
+    assert labels_of(news) == ["Show code", "Directions", "Cancel"]
+    await eve.write(f"/collect {order.code}")
+    await hears(eve, "Collected, by staff.")
+    await eve.see(card["message_id"], lambda m: labels_of(m) == [])
+    await hears(walk.phone, "Thank you for coming")
+    async with walk.stage.database.reading() as work:
+        (bought,) = await work.purchases.of_shopper(MIA)
+    assert (bought.product_id, bought.price_cents) == (order.product_id, order.price_cents)
+    assert (await order_of(walk)).status is OrderStatus.COLLECTED
+
+
+async def test_order_nobody_answers_or_collects_ends_by_the_shops_clock(walk: Walk) -> None:
+    walk.stage.settings["CONCIERGE_ORDERS__LOOK_EVERY_S"] = "0.2"
+    await walk.works_here(EVE)
+    owner = await walk.works_here(OWNER)
+    async with walk.stage.running():
+        await agrees(walk)
+        await walk.goes(*TO_THE_CAFE)
+        (nudge,) = await walk.phone.hear()
+        await walk.phone.reaction(walk.phone.tap(nudge, "Book it"))
+        order = await order_of(walk)
+        turn_clock(walk.stage.folder / "clock.json", hours=0.3)
+        await hears(owner, "Nobody answered order ")
+        await hears(walk.phone, "Downtown Café hasn't confirmed order ")
+        turn_clock(walk.stage.folder / "clock.json", hours=30)
+        await hears(walk.phone, f"Order {order.code}, Hot Chocolate, wasn't collected in time")
+    after = await order_of(walk)
+    assert (after.code, after.status) == (order.code, OrderStatus.EXPIRED)
+    async with walk.stage.database.reading() as work:
+        assert await work.coupons.uses(MIA) == {}
+
+
+async def hears(phone: Phone, beginning: str) -> Message:
+    """Wait for a message that begins so, and give it."""
+    while True:
+        for message in await phone.hear():
+            if text_of(message).startswith(beginning):
+                return message
+
+
+async def order_of(walk: Walk) -> Order:
     async with walk.stage.database.reading() as work:
         (order,) = await work.orders.of_shopper(MIA)
-    assert order.store_id == CAFE
+    return order
 
 
 @pytest.mark.parametrize("how", ["stopped", "killed"])
@@ -207,9 +206,7 @@ async def test_silence(walk: Walk, why: str) -> None:
     consents, trail, visits = SILENCES[why]
     await has_agreed(walk, *consents)
     if why == "quiet hours":
-        turn_back_clock(
-            walk.stage.folder / "clock.json", hours=2
-        )  # eight in the morning, and open
+        turn_clock(walk.stage.folder / "clock.json", hours=-2)  # eight in the morning, and open
     async with walk.stage.running():
         await walk.begins(400)
         await walk.phone.hear()
@@ -234,6 +231,6 @@ async def test_place_refused_is_not_followed(walk: Walk) -> None:
         assert (await walk.ledger(), await walk.visits()) == ([], [])
 
 
-def turn_back_clock(file: Path, *, hours: int) -> None:
-    offset_s = json.loads(file.read_text(encoding="utf-8"))["offset_s"] - hours * 3600
+def turn_clock(file: Path, *, hours: float) -> None:
+    offset_s = json.loads(file.read_text(encoding="utf-8"))["offset_s"] + hours * 3600
     file.write_text(json.dumps({"offset_s": offset_s}), encoding="utf-8")

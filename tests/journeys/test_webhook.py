@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import socket
 from typing import Any
 
 import aiohttp
@@ -10,12 +9,7 @@ import aiohttp
 from scripts.phone import labels_of, text_of
 from storage.records import OutboxStatus
 from tests.journeys.stage import Stage
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.line import free_port
 
 
 def use_webhook(stage: Stage) -> str:
@@ -57,6 +51,7 @@ async def test_conversation_over_the_webhook(stage: Stage, centre: tuple[float, 
                 "search": "ok",
                 "model": "off",
             },
+            "model_calls": {},
         },
     )
     await phone.write("/start")

@@ -52,8 +52,8 @@ def test_script_is_plain_shell_and_executable(name: str) -> None:
         ("", "", [], "-m scripts.try_it"),
         ("", "TELEGRAM_TOKEN=\n# TELEGRAM_TOKEN=1:x\n", [], "-m scripts.try_it"),
         ("", 'TELEGRAM_TOKEN=""\n', [], "-m scripts.try_it"),
-        ("", 'export TELEGRAM_TOKEN="1:x"\n', [], "-m bot"),
-        ("1:x", "", ["--role", "all"], "-m bot --role all"),
+        ("", 'export TELEGRAM_TOKEN="1:x"\n', [], "-m scripts.real_bot"),
+        ("1:x", "", ["--role", "all"], "-m scripts.real_bot --role all"),
         ("1:x", "", ["--smoke"], "-m scripts.try_it --smoke"),
     ],
 )
@@ -67,7 +67,7 @@ def test_token_chooses_the_telegram(
         environment={"PATH": os.environ["PATH"], "TELEGRAM_TOKEN": token},
     )
     before = {
-        "-m bot": ["-m scripts.setup.data_key telegram", "-m scripts.lay_out"],
+        "-m scripts.real_bot": ["-m scripts.setup.data_key telegram", "-m scripts.lay_out"],
         "-m scripts.try_it": ["-m scripts.setup.data_key local"],
     }
     assert said.stdout.splitlines() == [*before[" ".join(program.split()[:2])], program]
@@ -80,13 +80,13 @@ def test_nothing_starts_when_set_up_failed(checkout: Path) -> None:
 
 
 def test_every_check_runs_and_one_failure_fails_all(checkout: Path) -> None:
-    for tool in ("ruff", "mypy", "lint-imports"):
+    for tool in ("ruff", "mypy", "lint-imports", "hadolint"):
         write_program(checkout / ".venv" / "bin" / tool, SAY_ARGUMENTS)
     assert run(checkout / "scripts" / "check").returncode == 0
     write_program(checkout / ".venv" / "bin" / "ruff", "#!/bin/sh\nexit 1\n")
     result = run(checkout / "scripts" / "check")
     assert result.returncode == 1
-    assert "== lint-imports" in result.stdout
+    assert "== hadolint" in result.stdout
 
 
 def test_missing_python_is_one_line(tmp_path: Path) -> None:

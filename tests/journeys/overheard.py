@@ -1,0 +1,56 @@
+"""What leaves the handlers: the texts a bot embeds, and the prompts it sends to a model server.
+
+The embedder is overheard inside the bot's process, where the nursery arms it; the model server is ours.
+"""
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from knowledge.search.base import Vectors
+from knowledge.search.toy import ToyEmbedder
+
+
+def overhear_embedder(heard: Path) -> None:
+    """Write down, a JSON line each, every text that is embedded in this process from now on."""
+    encode = ToyEmbedder.encode
+
+    def overheard(self: ToyEmbedder, texts: Sequence[str]) -> Vectors:
+        with heard.open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(text, ensure_ascii=False) + "\n" for text in texts)
+        return encode(self, texts)
+
+    ToyEmbedder.encode = overheard  # type: ignore[method-assign]
+
+
+@dataclass(slots=True)
+class ModelServer:
+    """A model server that takes the first of what it may choose from. `prompts` are the bodies it got."""
+
+    url: str = ""
+    prompts: list[bytes] = field(default_factory=list)
+
+    async def complete(self, request: web.Request) -> web.Response:
+        """Answer one chat completion."""
+        self.prompts.append(await request.read())
+        return web.json_response({"choices": [{"message": {"content": "1"}}]})
+
+
+@asynccontextmanager
+async def model_server() -> AsyncIterator[ModelServer]:
+    """Serve on a free port of this machine."""
+    model = ModelServer()
+    app = web.Application()
+    app.router.add_post("/v1/chat/completions", model.complete)
+    server = TestServer(app)
+    await server.start_server()
+    model.url = str(server.make_url("/v1"))
+    try:
+        yield model
+    finally:
+        await server.close()
