@@ -7,6 +7,7 @@ from aiogram.filters import Command
 from aiogram.types import Message, Update
 
 from handlers import keyboards, texts
+from handlers.consenting import keep_answer
 from handlers.desk import Desk
 from handlers.ephemeral import show_typing
 from handlers.rendering import send
@@ -55,7 +56,7 @@ async def share_place(
         return
     if message.bot is not None:
         show_typing(message.bot, shopper.id)
-    agreement = _agreement(shopper, shop, consent)
+    agreement = _agreement(desk, shopper, shop, consent)
     if not await answer_waiting(desk, shopper, shop, agreement):
         text = texts.PLACE_THANKS if notice is None else texts.PLACE_LIVE_THANKS
         await _thank(desk, shopper, text, agreement)
@@ -159,18 +160,14 @@ def _notice(message: Message) -> Notice | None:
 
 
 def _agreement(
-    shopper: Shopper, shop: Shop, consent: Consent | None
+    desk: Desk, shopper: Shopper, shop: Shop, consent: Consent | None
 ) -> Callable[[Work], Awaitable[None]]:
     """Record that sharing a place, after reading what for and how long, is agreeing to its use."""
 
     async def record(work: Work) -> None:
         if consent is None:
-            await work.consents.decide(
-                shopper.id,
-                ConsentKind.LOCATION,
-                is_granted=True,
-                version=CONSENT_VERSIONS[ConsentKind.LOCATION],
-                now=shop.now(),
-            )
+            kind = ConsentKind.LOCATION
+            yes = Consent(shopper.id, kind, True, CONSENT_VERSIONS[kind], shop.now())
+            await keep_answer(work, yes, desk.received_at)
 
     return record

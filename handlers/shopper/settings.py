@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import texts, texts_rights
 from handlers.answers import MODEL_TURNS
 from handlers.callbacks import Action, Tap
+from handlers.consenting import keep_answer
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
 from handlers.rendering import edit, send
@@ -76,7 +77,7 @@ async def decide(
         return
 
     async def record(work: Work) -> None:
-        await _record(work, shopper, shop, kind, is_granted=is_granted)
+        await _record(work, desk, _answer(shopper, shop, kind, is_granted=is_granted))
         text = _CONSENT_TEXTS[kind, is_granted]
         await desk.enqueue(work, edit(shopper.id, message_id_of(callback), text))
 
@@ -99,22 +100,23 @@ async def tell_age(
     text = texts_rights.UNDER_AGE_ON if is_under_age else texts_rights.UNDER_AGE_OFF
     async with desk.work() as work:
         await work.shoppers.set_under_age(shopper.id, shop.now() if is_under_age else None)
-        await _record(work, shopper, shop, ConsentKind.NUDGES, is_granted=False)
+        no = _answer(shopper, shop, ConsentKind.NUDGES, is_granted=False)
+        await _record(work, desk, no)
         await work.audit.note(shopper.id, "under age", desk.received_at, said=tap.argument)
         await desk.enqueue(work, edit(shopper.id, message_id_of(callback), text))
         await work.commit()
 
 
-async def _record(
-    work: Work, shopper: Shopper, shop: Shop, kind: ConsentKind, *, is_granted: bool
-) -> None:
-    """Record an answer; with a no, offers that wait are not sent any more."""
+def _answer(shopper: Shopper, shop: Shop, kind: ConsentKind, *, is_granted: bool) -> Consent:
     version = texts_rights.CONSENT_VERSIONS[kind]
-    await work.consents.decide(
-        shopper.id, kind, is_granted=is_granted, version=version, now=shop.now()
-    )
-    if not is_granted:
-        await work.outbox.drop_offers_of_chat(shopper.id, "not wanted any more")
+    return Consent(shopper.id, kind, is_granted, version, shop.now())
+
+
+async def _record(work: Work, desk: Desk, answer: Consent) -> None:
+    """Record an answer; with a no, offers that wait are not sent any more."""
+    await keep_answer(work, answer, desk.received_at)
+    if not answer.is_granted:
+        await work.outbox.drop_offers_of_chat(answer.shopper_id, "not wanted any more")
 
 
 def _is_granted(consent: Consent | None) -> bool:

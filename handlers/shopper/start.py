@@ -1,5 +1,6 @@
 """The first minute, coming back, help, and stopping."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import F, Router
@@ -8,6 +9,7 @@ from aiogram.types import Message
 
 from handlers import keyboards, texts
 from handlers.commands import help_text
+from handlers.consenting import keep_answer
 from handlers.desk import Desk
 from handlers.rendering import send
 from handlers.shop import Shop
@@ -15,7 +17,6 @@ from knowledge import amounts
 from knowledge.catalogue import Catalogue
 from knowledge.nearby.hours import next_opening, open_interval
 from storage.records import (
-    Consent,
     ConsentKind,
     Coupon,
     Order,
@@ -95,17 +96,12 @@ async def stop(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> No
         await work.shoppers.stop(shopper.id, shop.now())
         await work.outbox.drop_all_of_chat(shopper.id, "stopped by the shopper")
         consents = await work.consents.current(shopper.id)
-        if _is_granted(consents.get(ConsentKind.NUDGES)):
-            version = consents[ConsentKind.NUDGES].version
-            await work.consents.decide(
-                shopper.id, ConsentKind.NUDGES, is_granted=False, version=version, now=shop.now()
-            )
+        agreed = consents.get(ConsentKind.NUDGES)
+        if agreed is not None and agreed.is_granted:
+            no = replace(agreed, is_granted=False, decided_at=shop.now())
+            await keep_answer(work, no, desk.received_at)
         await desk.enqueue(work, send(shopper.id, texts.STOPPED, keyboard=keyboards.REMOVE))
         await work.commit()
-
-
-def _is_granted(consent: Consent | None) -> bool:
-    return consent is not None and consent.is_granted
 
 
 def _welcome_back(shopper: Shopper, orders: list[Order], catalogue: Catalogue) -> str:

@@ -2,6 +2,7 @@ import pytest
 
 from handlers import texts, texts_rights
 from handlers.callbacks import Action
+from storage.audit import alias
 from storage.records import ConsentKind
 from tests.handlers.conftest import Counter, Phone
 from tests.sample_town import ANA, MORNING
@@ -73,7 +74,60 @@ async def test_answer_counts_for_the_words_that_were_read(mia: Phone, counter: C
     assert all(consent.decided_at == MORNING for consent in current.values())
 
 
+async def consents_noted(counter: Counter) -> list[tuple[str, str, dict[str, str]]]:
+    """Give actor, subject and details of each note about a consent, oldest first."""
+    async with counter.database.reading() as work:
+        entries = await work.audit.latest(20)
+    told = [(e.actor, e.subject, dict(e.details)) for e in entries if e.action == "consent"]
+    return told[::-1]
+
+
+async def test_each_answer_is_in_the_log_by_kind_and_version_alone(
+    mia: Phone, counter: Counter
+) -> None:
+    await mia.shares()
+    settings = await mia.says("/settings")
+    await mia.taps(settings.buttons["Turn on: offers close by"], settings)
+    await mia.says("/stop")
+    await mia.taps(settings.buttons["Turn off: using a shared place"], settings)
+    noted = await consents_noted(counter)
+    assert [details for _, _, details in noted] == [
+        {"kind": kind.value, "said": said, "version": str(texts_rights.CONSENT_VERSIONS[kind])}
+        for kind, said in (
+            (ConsentKind.LOCATION, "yes"),
+            (ConsentKind.NUDGES, "yes"),
+            (ConsentKind.NUDGES, "no"),
+            (ConsentKind.LOCATION, "no"),
+        )
+    ]
+    called = alias(counter.database.cipher, 7)
+    assert {(actor, subject) for actor, subject, _ in noted} == {(called, "self")}
+
+
+async def test_saying_under_age_is_noted_as_a_no_to_offers(mia: Phone, counter: Counter) -> None:
+    settings = await mia.says("/settings")
+    await mia.taps(settings.buttons["I'm under 18"], settings)
+    ((_, _, details),) = await consents_noted(counter)
+    assert (details["kind"], details["said"]) == ("nudges", "no")
+
+
 # Being forgotten
+
+
+async def test_what_was_agreed_to_stays_in_the_log_without_the_person(
+    ana: Phone, counter: Counter
+) -> None:
+    settings = await ana.says("/settings")
+    await ana.taps(settings.buttons["Turn off: offers close by"], settings)
+    sure = await ana.says("/forget")
+    await ana.taps(sure.buttons["Yes, erase everything"], sure)
+    assert [(actor, subject) for actor, subject, _ in await consents_noted(counter)] == [
+        ("forgotten", "self")
+    ]
+    async with counter.database.reading() as work:
+        entries = await work.audit.latest(20)
+    names = (str(ANA), alias(counter.database.cipher, ANA))
+    assert [each for each in entries if any(name in repr(each) for name in names)] == []
 
 
 async def test_of_the_last_words_no_row_is_left(ana: Phone, counter: Counter) -> None:
