@@ -12,8 +12,8 @@ from bot.health import Health
 
 WELL = "ok"
 PARTS = ("receiving", "handling", "sending", "database", "search", "model")
-# Written sentences answer without the model; without any other part somebody waits in vain.
-BEARABLE = frozenset({"model"})
+# Written sentences answer without the model, and nobody waits for a backup; for any other part somebody waits in vain.
+BEARABLE = frozenset({"model", "backups"})
 
 
 class HealthPage:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.backing_up import NightlyBackup
 from bot.brain import Brain
 from bot.clock import Clock, ShopClock
 from bot.delivery import Delivery
@@ -59,6 +60,7 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
         await parts.database.truncate_log()
 
     retention = Retention(settings, parts.database, parts.now)
+    nightly = NightlyBackup(settings, parts.health, parts.now)
     return (
         Job("outbox tick", settings.delivery.tick_s, tick),
         Job("shop clock", 1.0, read_clock),
@@ -69,6 +71,7 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
         Job("places and send limits", 60.0, sweep),
         Job("catalogue", 60.0, parts.brain.refresh_if_changed),
         Job("retention", HOUR_S, retention.delete_old),
+        Job("backup", 600.0, nightly.make_if_due),
         Job("erasure list", 5.0, retention.list_erasures),
         Job("database log", 600.0, truncate_log),
     )

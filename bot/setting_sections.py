@@ -40,12 +40,16 @@ class TelegramSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StorageSettings:
-    """Where data lives. An empty `url` is SQLite in the data folder; what else is empty lies beside that folder."""
+    """Where data lives. An empty `url` is SQLite in the data folder; what else is empty lies beside that folder.
+
+    From `backup_at_h` o'clock UTC on SQLite is backed up, once a day; -1: never. Three at night: ours.
+    """
 
     data_folder: Path = Path("data/telegram")
     url: str = ""
     key_file: str = ""
     backup_folder: str = ""
+    backup_at_h: Annotated[int, Between(-1, 23)] = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,12 @@ def backups_in(folder: Path) -> list[Path]:
     return sorted(file for file in folder.iterdir() if _IS_NAME.fullmatch(file.name))
 
 
+def newest_at(folder: Path) -> datetime | None:
+    """Give when the newest backup in a folder was made, aware UTC; None when there is none."""
+    made = backups_in(folder)
+    return _dated(made[-1]) if made else None
+
+
 def _dated(file: Path) -> datetime:
     return datetime.strptime(file.name, _NAME).replace(tzinfo=UTC)
 
@@ -110,7 +116,8 @@ def _back_up(database: Path, folder: Path, now: datetime) -> Path:
         message = f"The backup folder {folder} cannot be written: {error.strerror}."
         raise BackupRefused(message) from None
     finally:
-        part.unlink(missing_ok=True)
+        if folder.is_dir():  # what stands in a folder's place has been complained about above
+            part.unlink(missing_ok=True)
     return made
 
 
