@@ -45,6 +45,11 @@ TABLES: Mapping[str, TableWords] = {
         "Names, numbers and addresses you wrote, so that the same one is masked the same way. Of a card only the "
         f"last four digits. Deleted after half a year without use. {_STAYS}",
     ),
+    "relatives": TableWords(
+        "Who you shop for",
+        "What you told me in /family, so that presents fit; a birthday is month and day. Kept until you remove it "
+        "there, or write /forget.",
+    ),
     "suggestions": TableWords(
         "What you were shown", f"And which reasons weighed how much. {_FOR_A_WHILE}"
     ),
@@ -130,6 +135,10 @@ COLUMNS: Mapping[str, str] = {
     "used_at": "Used",
     "number": "Number",
     "value": "Value",
+    "nickname": "Called",
+    "relation": "Who it is to you",
+    "tastes": "Likes",
+    "birthday": "Birthday",
     "entered_at": "From",
     "left_at": "To",
     "visit_id": "Visit",

@@ -27,6 +27,7 @@ _OWNER = {
     tables.consents: tables.consents.c.shopper_id,
     tables.dialogues: tables.dialogues.c.shopper_id,
     tables.vault: tables.vault.c.shopper_id,
+    tables.relatives: tables.relatives.c.shopper_id,
     tables.suggestions: tables.suggestions.c.shopper_id,
     tables.signals: tables.signals.c.shopper_id,
     tables.orders: tables.orders.c.shopper_id,

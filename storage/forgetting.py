@@ -21,6 +21,7 @@ _OWNED = (
     tables.dialogues,
     tables.usage,
     tables.vault,
+    tables.relatives,
     tables.roles,
 )
 _DELETE_OWNED = {

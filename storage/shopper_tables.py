@@ -184,6 +184,20 @@ vault = Table(
     UniqueConstraint("shopper_id", "kind", "value_hash"),
     Index(None, "used_at"),
 )
+# Ciphertext: nickname, tastes, birthday.
+relatives = Table(
+    "relatives",
+    metadata,
+    own_id(),
+    shopper_id(),
+    encrypted("nickname"),
+    needed("relation", Text),
+    encrypted("tastes"),
+    encrypted("birthday", is_needed=False),
+    needed("created_at", UtcDateTime),
+    Index(None, "shopper_id"),
+    sqlite_autoincrement=True,  # a button outlives a deleted row; its number must not come back
+)
 usage = Table(
     "usage",
     metadata,

@@ -19,6 +19,7 @@ from storage.people import People
 from storage.policies import Policies
 from storage.products import Products
 from storage.purchases import Purchases
+from storage.relatives import Relatives
 from storage.sample import Sample
 from storage.shoppers import Shoppers
 from storage.signals import Signals
@@ -59,6 +60,7 @@ class Work:
         self.visits = Visits(connection)
         self.nudges = Nudges(connection)
         self.dialogues = Dialogues(connection, cipher)
+        self.relatives = Relatives(connection, cipher)
         self.vault = Vault(connection, cipher)
         self.usage = Usage(connection)
         self.people = People(connection, cipher)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from storage.records import (
+    Birthday,
     Coupon,
     OpeningHours,
     Order,
@@ -12,6 +13,8 @@ from storage.records import (
     Outgoing,
     Product,
     Purchase,
+    Relation,
+    Relative,
     Shopper,
     Store,
     Suggestion,
@@ -24,6 +27,11 @@ NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 def shopper(shopper_id: int = 7, **changes: Any) -> Shopper:
     base = Shopper(shopper_id, "Ana", "en", created_at=NOON, last_seen_at=NOON)
     return replace(base, **changes)
+
+
+def relative(nickname: str = "mum", shopper_id: int = 7, **changes: Any) -> Relative:
+    told = (Relation.PARENT, "candles, vegan", Birthday(5, 12))
+    return replace(Relative(1, shopper_id, nickname, *told, created_at=NOON), **changes)
 
 
 def store(store_id: str = "cafe", **changes: Any) -> Store:

@@ -19,6 +19,7 @@ from storage.records.people import (
     Person,
     Role,
 )
+from storage.records.relatives import Birthday, Relation, Relative
 from storage.records.shop import (
     Coupon,
     OpeningHours,
@@ -49,6 +50,7 @@ from storage.records.shopper import (
 __all__ = [
     "UNTIL_THEY_SAY",
     "AuditEntry",
+    "Birthday",
     "Consent",
     "ConsentKind",
     "Coupon",
@@ -69,6 +71,8 @@ __all__ = [
     "Priority",
     "Product",
     "Purchase",
+    "Relation",
+    "Relative",
     "Role",
     "Shopper",
     "Signal",

@@ -15,7 +15,7 @@ from storage.records import (
     VaultEntry,
 )
 from storage.work import Work
-from tests.builders import NOON, order, outgoing, purchase, shopper, suggestion
+from tests.builders import NOON, order, outgoing, purchase, relative, shopper, suggestion
 
 TODAY = date(2026, 11, 21)
 
@@ -37,6 +37,7 @@ async def fill(work: Work, shopper_id: int) -> None:
     await work.usage.increment(shopper_id, "turns", TODAY)
     entry = VaultEntry("NAME", 1, f"Canary {shopper_id}", f"canary {shopper_id}")
     await work.vault.keep(shopper_id, [entry], NOON)
+    await work.relatives.add(relative(f"Canary {shopper_id}", shopper_id))
     await work.people.grant(Person(shopper_id, Role.ADMIN, None, NOON))
     await work.people.invite(
         f"code {shopper_id}", Invitation(Role.STAFF, "cafe", shopper_id, NOON)

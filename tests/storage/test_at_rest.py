@@ -10,7 +10,7 @@ from storage.crypto import Cipher
 from storage.database import Database
 from storage.errors import StorageError
 from storage.records import AuditEntry, Signal, SignalKind, Turn, VaultEntry
-from tests.builders import NOON, outgoing, shopper, suggestion
+from tests.builders import NOON, outgoing, relative, shopper, suggestion
 
 CANARIES = (
     "Canary-Name",
@@ -19,6 +19,8 @@ CANARIES = (
     "canary outgoing",
     "canary need",
     "canary value",
+    "canary nickname",
+    "canary tastes",
 )
 
 
@@ -36,6 +38,7 @@ async def write_canaries(database: Database) -> None:
         await work.suggestions.add(suggestion(7, need="canary need"))
         entry = VaultEntry("NAME", 1, "canary value", "canary value")
         await work.vault.keep(7, [entry], NOON)
+        await work.relatives.add(relative("canary nickname", tastes="canary tastes"))
         await work.commit()
 
 
@@ -98,7 +101,7 @@ IN_CLEAR = """
     meta.key meta.value nudges.store_id nudges.coupon_code nudges.answer
     orders.code orders.store_id orders.product_id orders.currency orders.status orders.coupon_code
     outbox.method outbox.unique_key outbox.status outbox.reason
-    purchases.store_id purchases.product_id roles.role roles.store_id saved_coupons.code
+    purchases.store_id purchases.product_id relatives.relation roles.role roles.store_id saved_coupons.code
     shoppers.language_code shoppers.time_zone signals.product_id signals.kind
     suggestions.product_id suggestions.store_id suggestions.coupon_code suggestions.contributions
     usage.kind vault.kind vault.value_hash visits.store_id
@@ -138,15 +141,22 @@ async def test_no_byte_of_a_forgotten_shopper_is_left_in_any_file(
         await work.dialogues.add(Turn(someone, "shopper", "I'm cold", NOON))
         await work.suggestions.add(suggestion(someone))
         await work.outbox.add(outgoing(someone), NOON)
+        await work.relatives.add(relative(shopper_id=someone))
         await work.signals.add(Signal(someone, "choc", SignalKind.VIEW, NOON))
         await work.audit.add(AuditEntry(f"shopper:{someone}", "stop", str(someone), NOON))
         rows = [
             row
-            for table in (tables.shoppers, tables.dialogues, tables.suggestions, tables.outbox)
+            for table in (
+                tables.shoppers,
+                tables.dialogues,
+                tables.suggestions,
+                tables.outbox,
+                tables.relatives,
+            )
             for row in (await work._connection.execute(select(table))).mappings()
         ]
         await work.commit()
-    stored = {"first_name", "text", "need", "arguments"}
+    stored = {"first_name", "text", "need", "arguments", "nickname", "tastes", "birthday"}
     ciphertexts = [row[name].encode() for row in rows for name in stored & set(row)]
     traces = [*traces_of(someone), *ciphertexts[1:]]  # the first is somebody else's name
     before = b"".join(contents_of(tmp_path).values())

@@ -54,6 +54,11 @@ async def test_copy_can_be_read(database: Database) -> None:
     assert held["suggestions"][0]["need"] == "something warm"
     assert held["suggestions"][0]["contributions"] == {"need": 1.25, "distance": 0.5}
     assert held["outbox"][0]["arguments"]["text"] == "hello"
+    assert [held["relatives"][0][name] for name in ("nickname", "tastes", "birthday")] == [
+        "Canary 7",
+        "candles, vegan",
+        "05-12",
+    ]
     assert held["consents"][0]["decided_at"] == NOON
 
 

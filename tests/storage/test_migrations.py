@@ -16,7 +16,7 @@ from storage.orders import NOBODY
 from storage.records import Nudge, OutboxStatus, Person, Role, Shopper, VaultEntry
 from storage.shopper_tables import orders, shoppers
 from storage.tables import metadata
-from tests.builders import order, product, shopper, store
+from tests.builders import order, product, relative, shopper, store
 
 OLDEST = "r0001"
 
@@ -262,5 +262,23 @@ async def test_shoppers_and_messages_of_before_are_neither_paused_nor_farewells(
         assert await work.shoppers.get(7) == known
         assert await work.outbox.delete_before(known.created_at) == 0
         await work.shoppers.pause(7, known.created_at)
+        await work.commit()
+    await database.close()
+
+
+async def test_relatives_come_to_shoppers_who_are_there(database_url: str, cipher: Cipher) -> None:
+    await migrate(database_url, "r0011")
+    engine = await asyncio.to_thread(build_engine, database_url)
+    row = row_of_before(shopper(7), cipher)
+    async with for_writing(engine).begin() as connection:
+        await connection.execute(shoppers.insert().values(row))
+    await engine.dispose()
+
+    database = await Database.open(database_url, cipher=cipher)
+    await database.migrate()
+    async with database.work() as work:
+        assert await work.relatives.of_shopper(7) == []
+        assert await work.relatives.add(relative(id=0)) == 1
+        assert await work.relatives.of_shopper(7) == [relative(id=1)]
         await work.commit()
     await database.close()

@@ -11,7 +11,7 @@ from storage.database import Database
 from storage.errors import WrongDataKey
 from storage.records import Invitation, Role, Turn, VaultEntry
 from storage.rotation import rotate
-from tests.builders import NOON, outgoing, shopper, suggestion
+from tests.builders import NOON, outgoing, relative, shopper, suggestion
 
 OLD, NEW = Cipher.new_key(), Cipher.new_key()
 FERNET_BEGINS = "gAAAA"  # what every token begins with
@@ -39,6 +39,7 @@ async def fill(database: Database) -> None:
             await work.suggestions.add(suggestion(number))
             await work.outbox.add(outgoing(number), NOON)
             await work.vault.keep(number, [VaultEntry("NAME", 1, "Mia", "mia")], NOON)
+            await work.relatives.add(relative(shopper_id=number))
             await work.inbox.add(1, number, number, "{}", NOON)
         await work.people.invite("code", Invitation(Role.ADMIN, None, None, NOON))
         await work.shoppers.forget(7, NOON)

@@ -1,0 +1,42 @@
+"""The people a shopper buys for: a nickname, what they like and a birthday, and nothing more about any of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Relation(StrEnum):
+    """Who somebody is to the shopper."""
+
+    SPOUSE = "spouse"
+    PARENT = "parent"
+    CHILD = "child"
+    SIBLING = "sibling"
+    GRANDPARENT = "grandparent"
+    FRIEND = "friend"
+    COLLEAGUE = "colleague"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """A day of any year; how old somebody is is never kept. `month` counts from 1."""
+
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Somebody a shopper buys for, as the shopper says it; no account of their own.
+
+    `tastes` are empty and `birthday` is None when nothing was said of them.
+    """
+
+    id: int
+    shopper_id: int
+    nickname: str
+    relation: Relation
+    tastes: str
+    birthday: Birthday | None
+    created_at: datetime
