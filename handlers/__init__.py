@@ -6,6 +6,7 @@ from handlers.admin import coupon_buttons, coupon_files, coupons, demo, invitati
 from handlers.shopper import (
     chat,
     export,
+    family,
     history,
     location,
     nudges,
@@ -40,6 +41,7 @@ def all_routers() -> list[Router]:
         pause.router,
         orders.router,
         history.router,
+        family.router,
         location.router,  # has /nearby, and places before anything that takes all messages
         offers.router,  # buttons under offers
         nudges.router,  # buttons that only a nudge has

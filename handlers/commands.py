@@ -47,6 +47,7 @@ COMMANDS = (
     CommandLine("coupons", "What you can save"),
     CommandLine("orders", "Your orders"),
     CommandLine("history", "What you bought and saved"),
+    CommandLine("family", "Who you shop for"),
     CommandLine("settings", "Messages, and the use of your place"),
     CommandLine("privacy", "What I keep about you, and for how long"),
     CommandLine("help", "What I can do"),

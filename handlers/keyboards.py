@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.callbacks import Action, Signer
 from handlers.rendering import Keyboard
-from storage.records import ConsentKind, Order, OrderStatus, Suggestion
+from storage.records import ConsentKind, Order, OrderStatus, Relative, Suggestion
 
 SHARE_LOCATION = "📍 Share location"
 JUST_SEARCH = "Just search"
@@ -52,6 +52,20 @@ class Buttons:
         """Give a row for each saved thing that takes it off the list, from (title, suggestion's id)."""
         rows = [[self._button(f"Take off: {title}", Action.UNSAVE, key)] for title, key in items]
         return _inline(rows) if rows else None
+
+    def family(self, relatives: Sequence[Relative]) -> Keyboard | None:
+        """Give the way to take each off the list, two a row; None when it is empty."""
+        remove = [
+            self._button(f"Remove {each.nickname}", Action.FAMILY_REMOVE, each.id)
+            for each in relatives
+        ]
+        rows = [remove[start : start + 2] for start in range(0, len(remove), 2)]
+        return _inline(rows) if rows else None
+
+    def confirm_removal(self, relative: Relative) -> Keyboard:
+        """Ask before what is known of somebody is erased."""
+        yes = self._button("Yes, remove", Action.FAMILY_REMOVE_YES, relative.id)
+        return _inline([[yes, self._button("No, keep", Action.FAMILY_KEEP)]])
 
     def closed(self, suggestion: Suggestion) -> Keyboard:
         """Give the buttons under something that cannot be had right now."""
@@ -204,7 +218,7 @@ class Buttons:
             row.append(self._button("More", Action.COUPON_PAGE, page + 1))
         return _inline([row]) if row else None
 
-    def _button(self, label: str, action: Action, argument: str | int) -> dict[str, str]:
+    def _button(self, label: str, action: Action, argument: str | int = "") -> dict[str, str]:
         data = self._signer.data(self._shopper_id, action, argument)
         return {"text": label, "callback_data": data}
 

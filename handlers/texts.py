@@ -34,6 +34,7 @@ HELP = (
     "Tell me what you need and I find it close by.\n"
     "/nearby shops around you · /coupons what you can save\n"
     "/orders your orders · /history what you bought\n"
+    "/family who you shop for\n"
     "/settings messages and place · /privacy your data\n"
     "/pause keeps offers away · /stop ends all messages\n"
     "/export copies what I know of you · /forget erases it"

@@ -17,6 +17,7 @@ PRIVACY = (
     "Who: {shop} runs me; nobody else gets your data, and no cloud service is used.\n"
     "What I keep: your first name and language as Telegram tells them, what you ask (names, numbers and "
     "addresses masked), what you were shown, booked and bought, and your answers to my questions. "
+    "Of people in /family only a nickname, who they are to you, tastes and a birthday without its year. "
     "Your place is kept in memory only and forgotten after 15 minutes. If you want offers close by, I note "
     "for 90 days which stores you passed while you share a live location.\n"
     "What for: to answer you, because you ask me to; offers close by, because you agreed. "
@@ -47,7 +48,7 @@ PAUSE_OVER = "The pause is over: you hear of offers again, as far as /settings a
 NOT_PAUSED = "There is no pause right now."
 
 FORGET_SURE = (
-    "Erase everything I hold about you? Your profile, messages, suggestions and saved coupons go. Sales "
+    "Erase everything I hold about you? Your profile, family, messages, suggestions and saved coupons go. Sales "
     "stay in the stores' books without your name, as the law asks. This can't be undone.\n"
     "/export first sends you a copy."
 )

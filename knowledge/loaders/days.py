@@ -22,7 +22,8 @@ _SHORTEST = 3  # letters of a month's name that tell it from all others
 # A day without a year that comes round only after this long is more likely one just gone by (ours).
 _YEAR_IS_PLAIN_DAYS = 300
 _YEARS_AHEAD = 10  # an end further off is a mistyped year (ours)
-_Numbers = tuple[int | None, int, int]  # year (None = not said), month, day
+Numbers = tuple[int | None, int, int]
+"""Year (None = not said), month, day."""
 
 
 def read_day(field: str, given: str, today: date) -> date | FieldError:
@@ -30,9 +31,9 @@ def read_day(field: str, given: str, today: date) -> date | FieldError:
 
     Without a year it is the next such day, when that is near enough to be meant.
     """
-    readings = _readings(" ".join(given.casefold().replace(" ,", ",").split()))
+    meanings = readings(" ".join(given.casefold().replace(" ,", ",").split()))
     try:
-        days = [_day(reading, today) for reading in readings]
+        days = [_day(reading, today) for reading in meanings]
     except ValueError:
         return FieldError(field, Problem.NO_SUCH_DAY, given, _example(today))
     if len(days) > 1:
@@ -47,8 +48,11 @@ def read_day(field: str, given: str, today: date) -> date | FieldError:
     return day
 
 
-def _readings(text: str) -> tuple[_Numbers, ...]:
-    """Give what a text can mean: nothing, one day, or two when month and day could be either way round."""
+def readings(text: str) -> tuple[Numbers, ...]:
+    """Give what a text in small letters can mean: nothing, one day, or two when month and day could be either way round.
+
+    There may be no such day.
+    """
     if match := _ISO.fullmatch(text):
         return ((int(match[1]), int(match[2]), int(match[3])),)
     if match := _DOTTED.fullmatch(text):
@@ -60,20 +64,20 @@ def _readings(text: str) -> tuple[_Numbers, ...]:
     return ()
 
 
-def _slashed(first: int, second: int, year: int) -> tuple[_Numbers, ...]:
+def _slashed(first: int, second: int, year: int) -> tuple[Numbers, ...]:
     """Read 12/31/2026 and 31/12/2026; what is no month is the day."""
     both = sorted({(year, first, second), (year, second, first)})
     return tuple(each for each in both if each[1] <= len(_MONTHS)) or (both[0],)
 
 
-def _worded(name: str, day: str, year: str | None) -> tuple[_Numbers, ...]:
+def _worded(name: str, day: str, year: str | None) -> tuple[Numbers, ...]:
     fits = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)]
     if len(name) < _SHORTEST or not fits:
         return ()
     return ((int(year) if year else None, fits[0], int(day)),)
 
 
-def _day(numbers: _Numbers, today: date) -> date | None:
+def _day(numbers: Numbers, today: date) -> date | None:
     """Give the day; None when the year is not said and not plain. ValueError when there is no such day."""
     year, month, day = numbers
     if year is not None:

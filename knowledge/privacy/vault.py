@@ -4,8 +4,10 @@ Reading only. What a message adds to the vault are its `entries`, which whoever 
 in the same transaction (`Work.vault.keep`), and only then are new numbers settled: `kept` tells the record.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
+from knowledge.kinship import name_in
 from knowledge.privacy.gate import SHUT, Gate
 from knowledge.privacy.placeholders import (
     PLACEHOLDER,
@@ -37,10 +39,11 @@ class VaultedScrub:
 
     async def scrub(self, shopper: Shopper, text: str) -> Scrubbed:
         """Mask a message; values that the shopper gave before have the placeholders they had then."""
-        scrubbed = mask(text, self._find(shopper, text))
-        if not scrubbed.entries:
-            return scrubbed
         async with self._database.reading() as work:
+            # Finding takes a millisecond or two: less than a second transaction would cost a message.
+            scrubbed = mask(text, self._find(shopper, await _known_names(work, shopper), text))
+            if not scrubbed.entries:
+                return scrubbed
             numbers = await work.vault.numbers(shopper.id, scrubbed.entries)
         return scrubbed.renumbered(numbers)
 
@@ -53,18 +56,25 @@ class VaultedScrub:
         """Give the gate for prompts that come of this message; shut when it cannot know all values."""
         async with self._database.reading() as work:
             values = await work.vault.newest(shopper.id, _VALUES_WATCHED + 1)
+            names = await _known_names(work, shopper)
         if len(values) > _VALUES_WATCHED:
             return SHUT
         entries = (*values, *scrubbed.entries)
-        return Gate.over(entries, scrubbed.values, partial(self._find, shopper))
+        return Gate.over(entries, scrubbed.values, partial(self._find, shopper, names))
 
-    def _find(self, shopper: Shopper, text: str) -> list[Span]:
+    def _find(self, shopper: Shopper, names: Sequence[str], text: str) -> list[Span]:
         """Find personal data in a text, with what is known of the shopper."""
         return self._scrubber.find(
             text,
-            known_names=[shopper.first_name] if shopper.first_name else [],
+            known_names=names,
             regions=regions_of(shopper.language_code, self._time_zone),
         )
+
+
+async def _known_names(work: Work, shopper: Shopper) -> list[str]:
+    """Give the shopper's own name and those of their relatives; mum and grandma name nobody."""
+    nicknames = await work.relatives.nicknames(shopper.id)
+    return [name for name in (shopper.first_name, *map(name_in, nicknames)) if name]
 
 
 def kept(masked: str, moved: Moves) -> str:

@@ -16,7 +16,7 @@ from knowledge.privacy.spans import Kind
 from knowledge.privacy.vault import VaultedScrub, kept, recalled
 from storage.database import Database
 from storage.records import Shopper, VaultEntry
-from tests.builders import NOON, shopper
+from tests.builders import NOON, relative, shopper
 
 SCRUBBER = Scrubber()
 ZONE = "America/New_York"
@@ -167,6 +167,62 @@ async def test_gate_that_cannot_know_all_values_is_shut(people: Database) -> Non
         await work.commit()
     gate = await VaultedScrub(people, SCRUBBER, ZONE).gate(ANA, Scrubbed("I'm cold", {}))
     assert gate.stops("Shopper: I'm cold")
+
+
+@pytest.fixture
+async def family(people: Database) -> Database:
+    """Ana's people: mum, Grandma Rosalind, Wrenlow and May."""
+    async with people.work() as work:
+        for nickname in ("mum", "Grandma Rosalind", "Wrenlow", "May"):
+            await work.relatives.add(relative(nickname, ANA.id))
+        await work.commit()
+    return people
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("get something for wrenlow", "get something for <NAME_1>"),
+        ("WRENLOW's present, ana", "<NAME_1>'s present, <NAME_2>"),
+        ("tea for grandma rosalind", "tea for grandma <NAME_1>"),
+        ("a present for my mum", "a present for my mum"),
+        ("something for grandma", "something for grandma"),
+        ("what may i buy in May", "what may i buy in May"),
+    ],
+)
+async def test_names_of_relatives_are_masked_and_words_of_kinship_stay(
+    family: Database, text: str, masked: str
+) -> None:
+    scrubbed, _ = await told(family, ANA, text)
+    assert scrubbed.text == masked
+    assert scrubbed.restore(masked) == text
+
+
+async def test_name_of_a_relative_is_nothing_to_another_shopper(family: Database) -> None:
+    assert (await told(family, TOM, "a wrenlow"))[0].text == "a wrenlow"
+
+
+async def test_gate_knows_the_names_of_relatives(family: Database) -> None:
+    scrub = VaultedScrub(family, SCRUBBER, ZONE)
+    scrubbed = await scrub.scrub(ANA, "I'm cold")
+    assert (await scrub.gate(ANA, scrubbed)).stops("Shopper: a scarf for wrenlow")
+    assert not (await scrub.gate(ANA, scrubbed)).stops("Shopper: a scarf for mum")
+    assert not (await scrub.gate(TOM, scrubbed)).stops("Shopper: a scarf for wrenlow")
+
+
+async def test_message_is_masked_in_one_transaction(
+    family: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    reading = family.reading
+
+    def counted() -> object:
+        opened.append(1)
+        return reading()
+
+    monkeypatch.setattr(family, "reading", counted)
+    await VaultedScrub(family, SCRUBBER, ZONE).scrub(ANA, "for wrenlow")
+    assert len(opened) == 1
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=SLOW_SETUP)

@@ -1,0 +1,109 @@
+"""/family: the people a shopper buys for, listed, added and removed."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from handlers import texts, texts_family
+from handlers.callbacks import Action, Tap
+from handlers.desk import Desk
+from handlers.ephemeral import acknowledge
+from handlers.rendering import edit, send
+from handlers.shop import Shop
+from handlers.tapping import Taps, message_id_of
+from knowledge.amounts import locale_for
+from knowledge.family import Introduction, Unclear, known_as, read_relative, with_news
+from storage.records import Outgoing, Relation, Relative, Shopper
+from storage.relatives import MOST_RELATIVES
+from storage.work import Work
+
+router = Router(name="family")
+_NEW = 0  # the number of somebody who has none yet
+
+
+@router.message(Command("family"))
+async def family(
+    message: Message, command: CommandObject, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Show who the shopper buys for; with "add …" note somebody, or what is new of them."""
+    verb, _, words = " ".join((command.args or "").split()).partition(" ")
+    if verb.casefold() == "add":
+        await _add(words, shopper, desk, shop)
+        return
+    async with desk.work() as work:
+        await desk.enqueue(work, await _listed(work, shopper, shop, None))
+        await work.commit()
+
+
+@router.callback_query(Taps(Action.FAMILY_REMOVE))
+async def ask_first(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Ask, in place of the list, whether somebody shall be removed."""
+    async with desk.reading() as work:
+        known = await work.relatives.of_shopper(shopper.id)
+    relative = next((each for each in known if str(each.id) == tap.argument), None)
+    await acknowledge(callback, None if relative else texts.BUTTON_STALE)
+    if relative is None:
+        return
+    text = texts_family.REMOVE_SURE.format(nickname=relative.nickname)
+    buttons = shop.buttons(shopper).confirm_removal(relative)
+    await desk.send(edit(shopper.id, message_id_of(callback), text, keyboard=buttons))
+
+
+@router.callback_query(Taps(Action.FAMILY_REMOVE_YES))
+async def remove(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Remove somebody and show who is left."""
+    async with desk.work() as work:
+        is_removed = await work.relatives.remove(shopper.id, int(tap.argument))
+        await desk.enqueue(work, await _listed(work, shopper, shop, message_id_of(callback)))
+        await work.commit()
+    await acknowledge(callback, texts_family.REMOVED if is_removed else texts.BUTTON_STALE)
+
+
+@router.callback_query(Taps(Action.FAMILY_KEEP))
+async def keep(callback: CallbackQuery, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """Show the list again, as it was."""
+    await acknowledge(callback)
+    async with desk.work() as work:
+        await desk.enqueue(work, await _listed(work, shopper, shop, message_id_of(callback)))
+        await work.commit()
+
+
+async def _listed(work: Work, shopper: Shopper, shop: Shop, message_id: int | None) -> Outgoing:
+    """Give the list, in place of the message `message_id`, or as a new one."""
+    known = await work.relatives.of_shopper(shopper.id)
+    text = texts_family.family(known, locale_for(shopper.language_code))
+    nicknames = [each.nickname for each in known]
+    buttons = shop.buttons(shopper).family(known)
+    return edit(shopper.id, message_id, text, bold=nicknames, keyboard=buttons)
+
+
+async def _add(words: str, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    said = read_relative(words)
+    if isinstance(said, Unclear):
+        await desk.send(send(shopper.id, texts_family.unclear(said)))
+        return
+    async with desk.work() as work:
+        text = await _noted(work, said, shopper, shop)
+        await desk.enqueue(work, send(shopper.id, text, bold=[said.nickname]))
+        await work.commit()
+
+
+async def _noted(work: Work, said: Introduction, shopper: Shopper, shop: Shop) -> str:
+    """Keep what was said of somebody, and give it in words."""
+    locale = locale_for(shopper.language_code)
+    known = known_as(await work.relatives.of_shopper(shopper.id), said.nickname)
+    if known is not None:
+        changed = with_news(known, said)
+        await work.relatives.change(changed)
+        told = texts_family.CHANGED.format(line=texts_family.line(changed, locale))
+        return f"{told}\n{texts_family.LISTED}"
+    blank = Relative(_NEW, shopper.id, said.nickname, Relation.OTHER, "", None, shop.now())
+    relative = with_news(blank, said)
+    if await work.relatives.add(relative) is None:
+        return texts_family.FULL.format(count=MOST_RELATIVES)
+    told = texts_family.NOTED.format(line=texts_family.line(relative, locale))
+    return f"{told}\n{texts_family.NOTE}\n{texts_family.LISTED}"
