@@ -29,6 +29,7 @@ from storage.work import Work
 log = logging.getLogger(__name__)
 
 Handle = Callable[[InboxItem], Awaitable[None]]
+_HALF_AN_HOUR_S = 1800
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +180,9 @@ class Ingest:
     async def _answer_late(self, item: InboxItem) -> None:
         """Say once in a chat that there was an outage, instead of answering questions of the past."""
         async with self._parts.database.work() as work:
-            key = f"late:{item.chat_id}:{item.received_at:%Y-%m-%dT%H}"
-            await self._apologise(work, item, self._parts.apologies.late, key)
+            key, before = _late_keys(item)
+            if not await work.outbox.keyed([before]):
+                await self._apologise(work, item, self._parts.apologies.late, key)
             await work.inbox.done(item.id)
             await work.commit()
         log.info("update %d came too late for an answer", item.update_id)
@@ -203,6 +205,12 @@ class Ingest:
         arguments = {"chat_id": item.chat_id, "text": text}
         outgoing = Outgoing(item.chat_id, "sendMessage", arguments, unique_key=key)
         await work.outbox.add(outgoing, self._parts.now())
+
+
+def _late_keys(item: InboxItem) -> tuple[str, str]:
+    """Give what the apology for an item's half an hour goes by, and the one before: no outage ends on the clock's stroke."""
+    half_hours = int(item.received_at.timestamp() // _HALF_AN_HOUR_S)
+    return f"late:{item.chat_id}:{half_hours}", f"late:{item.chat_id}:{half_hours - 1}"
 
 
 def _lane(chat_id: int | None, update_id: int) -> int:

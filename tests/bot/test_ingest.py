@@ -198,6 +198,26 @@ async def test_late_questions_get_one_apology_a_chat_and_orders_an_answer(inside
     assert len(apologies) == 2
 
 
+@pytest.mark.parametrize(
+    ("received_min_ago", "expected"),
+    [((61, 59), 1), ((60, 45, 31), 1), ((31, 29), 1), ((180, 60, 59), 2)],
+)
+async def test_backlog_gets_one_apology_whatever_the_clock_strikes(
+    inside: Inside, received_min_ago: tuple[int, ...], expected: int
+) -> None:
+    async with inside.database.work() as work:
+        for number, minutes in enumerate(received_min_ago, start=1):
+            payload = json.dumps(update(number, "I'm cold", minutes_ago=minutes + 60))
+            received_at = NOW - timedelta(minutes=minutes)
+            await work.inbox.add(BOT_ID, number, 7, payload, received_at)
+        await work.inbox.add(BOT_ID, 9, 7, json.dumps(update(9, "/last")), NOW)
+        await work.commit()
+    await inside.ingest.replay()
+    await inside.handlers.until(lambda: inside.handlers.handled == ["/last"])
+    async with inside.database.reading() as work:
+        assert sum((await work.outbox.counts()).values()) == expected
+
+
 async def test_no_coordinate_is_stored_and_its_fix_is_held(
     inside: Inside, database: Database
 ) -> None:
