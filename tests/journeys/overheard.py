@@ -4,28 +4,35 @@ The embedder is overheard inside the bot's process, where the nursery arms it; t
 """
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from knowledge.search.base import Vectors
+from knowledge.search.base import Embedder, Vectors
+from knowledge.search.embedder import SentenceEmbedder
 from knowledge.search.toy import ToyEmbedder
+
+Encode = Callable[[Any, Sequence[str]], Vectors]
 
 
 def overhear_embedder(heard: Path) -> None:
     """Write down, a JSON line each, every text that is embedded in this process from now on."""
-    encode = ToyEmbedder.encode
+    for kind in (ToyEmbedder, SentenceEmbedder):
+        kind.encode = _overheard(kind.encode, heard)  # type: ignore[method-assign]
 
-    def overheard(self: ToyEmbedder, texts: Sequence[str]) -> Vectors:
+
+def _overheard(encode: Encode, heard: Path) -> Encode:
+    def overheard(self: Embedder, texts: Sequence[str]) -> Vectors:
         with heard.open("a", encoding="utf-8") as file:
             file.writelines(json.dumps(text, ensure_ascii=False) + "\n" for text in texts)
         return encode(self, texts)
 
-    ToyEmbedder.encode = overheard  # type: ignore[method-assign]
+    return overheard
 
 
 @dataclass(slots=True)
