@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.constraints import Constraints, constraints_in, product_words
+from knowledge.constraints import Constraints, Diet, constraints_in, product_words
 from storage.records import Sustainability
 from tests.builders import product
 
@@ -138,3 +138,61 @@ def test_allergy_excludes_whatever_holds_the_word() -> None:
     for word in ("nut", "nuts", "hazelnut", "peanuts"):
         assert not limits.allow(product(), frozenset({word}))
     assert limits.allow(product(), frozenset({"bread"}))
+
+
+SALAD = product(
+    "salad",
+    title="Green Salad",
+    attributes={"diet": "vegetarian, nut_free", "allergens": "milk, egg", "colour": "green"},
+    price_cents=900,
+)
+
+
+@pytest.mark.parametrize(
+    ("limits", "is_allowed"),
+    [
+        (Constraints(min_price_cents=901), False),
+        (Constraints(min_price_cents=900), True),
+        (Constraints(diets=frozenset({Diet.VEGETARIAN, Diet.NUT_FREE})), True),
+        (Constraints(diets=frozenset({Diet.GLUTEN_FREE})), False),
+        (Constraints(diets=frozenset({Diet.HALAL})), True),
+        (Constraints(allergens=frozenset({"nuts", "peanuts"})), True),
+        (Constraints(allergens=frozenset({"egg"})), False),
+        (Constraints(colours=frozenset({"green", "blue"})), True),
+        (Constraints(colours=frozenset({"red"})), False),
+        (Constraints(brands=frozenset({"KAKAW"})), True),
+        (Constraints(brands=frozenset({"Other"})), False),
+        (Constraints(excluded_brands=frozenset({"Kakaw"})), False),
+    ],
+)
+def test_limit_is_compared_with_what_the_catalogue_tells(
+    limits: Constraints, *, is_allowed: bool
+) -> None:
+    assert limits.allow(SALAD, product_words(SALAD)) is is_allowed
+
+
+def test_food_whose_allergens_nobody_listed_is_not_for_the_allergic() -> None:
+    bread = product(title="Bread", category="bakery", attributes={})
+    gloves = product(title="Gloves", category="clothing", attributes={})
+    limits = Constraints(allergens=frozenset({"nuts"}))
+    assert not limits.allow(bread, product_words(bread))
+    assert limits.allow(gloves, product_words(gloves))
+
+
+def test_what_the_catalogue_does_not_know_is_named() -> None:
+    limits = Constraints(
+        diets=frozenset({Diet.HALAL, Diet.VEGETARIAN}), colours=frozenset({"red"})
+    )
+    mug = product(title="Mug", category="home", attributes={})
+    assert limits.unknown_for(SALAD) == ("halal",)
+    assert limits.unknown_for(mug) == ("red",)
+
+
+def test_later_message_changes_a_limit_and_keeps_the_hard_ones() -> None:
+    first = Constraints(
+        500, excluded=frozenset({"coffee"}), size="m", diets=frozenset({Diet.HALAL})
+    )
+    then = first.then(Constraints(excluded=frozenset({"tea"}), size="l"))
+    assert then == Constraints(
+        500, excluded=frozenset({"coffee", "tea"}), size="l", diets=frozenset({Diet.HALAL})
+    )

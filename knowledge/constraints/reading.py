@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from storage.records import Product, Sustainability
+from knowledge.constraints.limits import Constraints
+from storage.records import Sustainability
 
 # Amounts of these are not money: "less than 500 m", "up to 4 people", "in 10 minutes".
 _UNIT = (
@@ -44,32 +45,17 @@ _NOT_A_THING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Constraints:
-    """What a product must be and must not be. Words in `excluded` are lower-case stems.
+class ShopNames:
+    """The names a message may say that only this shop knows, as they are written."""
 
-    `is_allergy` makes them exclude whatever holds them ("nut" in "hazelnut"): too much is safer there.
-    """
-
-    max_price_cents: int | None = None
-    sustainability: frozenset[Sustainability] = frozenset()
-    excluded: frozenset[str] = frozenset()
-    size: str | None = None
-    is_allergy: bool = False
-
-    def allow(self, product: Product, words: frozenset[str]) -> bool:
-        """Tell whether the product, with its `product_words`, respects every limit."""
-        if self.max_price_cents is not None and product.price_cents > self.max_price_cents:
-            return False
-        if not self.sustainability <= product.sustainability:
-            return False
-        if self.size is not None and self.size != product.attributes.get("size", "").casefold():
-            return False
-        if self.is_allergy:
-            return not any(stem in word for stem in self.excluded for word in words)
-        return not any(word.startswith(stem) for stem in self.excluded for word in words)
+    brands: frozenset[str] = frozenset()
+    stores: frozenset[str] = frozenset()
 
 
-def constraints_in(text: str) -> Constraints:
+NO_NAMES = ShopNames()
+
+
+def constraints_in(text: str, names: ShopNames = NO_NAMES) -> Constraints:
     """Find the limits that a message names."""
     lowered = text.casefold().replace("’", "'")
     price = _PRICE.search(lowered)
@@ -94,20 +80,3 @@ def _cents(whole: str, part: str | None) -> int:
 def _excluded_stems(lowered: str) -> set[str]:
     found = {word for match in _NEGATION.finditer(lowered) for word in match.groups() if word}
     return {word.rstrip("s") for word in found - _NOT_A_THING}
-
-
-def product_words(product: Product) -> frozenset[str]:
-    """Give the lower-case words that say what a product is, for limits such as "no coffee"."""
-    told = (product.title, product.category, *product.tags, *_telling(product))
-    return frozenset(re.findall(r"[a-z]+", " ".join(told).casefold()))
-
-
-def _telling(product: Product) -> list[str]:
-    """Give the attributes as words: the name of those that are "yes", the values of the others.
-
-    "spicy: no" and "diet: dairy_free" name what it is not; their words would exclude the wrong things.
-    """
-    attributes = {
-        name: v for name, v in product.attributes.items() if name != "diet" and v != "no"
-    }
-    return [name if value == "yes" else value for name, value in attributes.items()]

@@ -1,0 +1,59 @@
+"""What the catalogue tells of a product, in the words that limits are compared with (pure).
+
+The attributes read here are those that scripts/demo/catalogue.py describes; any shop may leave them out.
+"""
+
+import re
+from collections.abc import Mapping
+
+from storage.records import Product
+
+SIZE, COLOUR, DIET, ALLERGENS = "size", "colour", "diet", "allergens"
+_FOOD_WORDS = frozenset(
+    "food drink meal snack grocery bakery bread pastry cake dessert sweet candy chocolate coffee tea juice "
+    "soup salad pizza sandwich fruit vegetable meat fish cheese dairy breakfast lunch dinner beverage "
+    "groceries bakeries pastries candies".split()
+)
+# Attributes whose "no" says that food is free of it, and whose "yes" that it is not.
+_FREE_BY: Mapping[str, str] = {
+    "sugar_free": "sugar",
+    "alcohol_free": "alcohol",
+    "caffeine_free": "caffeine",
+}
+
+
+def product_words(product: Product) -> frozenset[str]:
+    """Give the lower-case words that say what a product is, for limits such as "no coffee"."""
+    told = (product.title, product.category, *product.tags, *_telling(product))
+    return frozenset(re.findall(r"[a-z]+", " ".join(told).casefold()))
+
+
+def listed(product: Product, attribute: str) -> frozenset[str]:
+    """Give the values of an attribute that lists several; "none" is one of them, empty = not known."""
+    values = product.attributes.get(attribute, "").casefold().split(",")
+    return frozenset(value.strip() for value in values if value.strip())
+
+
+def is_food(product: Product) -> bool:
+    """Tell whether it is eaten or drunk by people, so that diets and allergies matter."""
+    if "animal" in product.attributes:
+        return False
+    if DIET in product.attributes or ALLERGENS in product.attributes:
+        return True
+    words = re.findall(r"[a-z]+", product.category.casefold())
+    return any(word in _FOOD_WORDS or word.rstrip("s") in _FOOD_WORDS for word in words)
+
+
+def is_free(product: Product, diet: str) -> bool | None:
+    """Tell by an attribute of its own (sugar, alcohol, caffeine) whether food is free of it; None = unknown."""
+    said = product.attributes.get(_FREE_BY.get(diet, ""), "").casefold()
+    return {"no": True, "yes": False}.get(said)
+
+
+def _telling(product: Product) -> list[str]:
+    """Give the attributes as words: the name of those that are "yes", the values of the others.
+
+    "spicy: no" and "diet: dairy_free" name what it is not; their words would exclude the wrong things.
+    """
+    attributes = {name: v for name, v in product.attributes.items() if name != DIET and v != "no"}
+    return [name if value == "yes" else value for name, value in attributes.items()]
