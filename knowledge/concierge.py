@@ -18,6 +18,7 @@ from knowledge import amounts
 from knowledge.answer import Answer
 from knowledge.catalogue import Catalogue
 from knowledge.compose import compose, offer_facts
+from knowledge.constraints import constraints_in
 from knowledge.context import PURCHASES_READ, Question, ShopperContext, gather_context
 from knowledge.facts import Facts
 from knowledge.nearby.places import Fix
@@ -35,7 +36,14 @@ from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
 from knowledge.shelves import recalled
 from knowledge.templates import Manner, Words
-from knowledge.understanding import Examples, Intent, Reading, Understanding
+from knowledge.understanding import (
+    Examples,
+    Intent,
+    Reading,
+    Understanding,
+    texts_of,
+    vector_of,
+)
 from storage.database import Database
 from storage.records import Shopper, Suggestion
 
@@ -186,11 +194,13 @@ class Concierge:
     async def _understand(
         self, shop: "_Shop", scrubbed: Scrubbed, intent: Intent | None
     ) -> tuple[Reading, Vectors]:
-        vector = (await self._finder.encode([scrubbed.text]))[0]
-        reading = shop.understanding.read(scrubbed.text, vector)
+        texts = texts_of(scrubbed.text)
+        vectors = await self._finder.encode(texts)
+        reading = shop.understanding.read(texts, vectors)
         if intent is not None:
-            reading = Reading(intent, 1.0, None, reading.constraints)
-        return reading, vector
+            limits = constraints_in(scrubbed.text)
+            reading = Reading(intent, 1.0, None, limits, text=scrubbed.text)
+        return reading, vector_of(reading, vectors)
 
     async def _context(self, shop: "_Shop", question: Question) -> ShopperContext:
         return await gather_context(self._database, shop.catalogue, question)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from knowledge.constraints import Constraints
 from knowledge.search.toy import ToyEmbedder
 from knowledge.understanding import (
     PLACE_INTENTS,
@@ -10,6 +11,8 @@ from knowledge.understanding import (
     Intent,
     Reading,
     Understanding,
+    texts_of,
+    vector_of,
 )
 
 SHIPPED = Examples.shipped()
@@ -18,7 +21,8 @@ UNDERSTANDING = Understanding(SHIPPED, TOY.encode(SHIPPED.texts))
 
 
 def read(text: str) -> Reading:
-    return UNDERSTANDING.read(text, TOY.encode([text])[0])
+    texts = texts_of(text)
+    return UNDERSTANDING.read(texts, TOY.encode(texts))
 
 
 def test_every_shipped_label_is_an_intent_or_a_need() -> None:
@@ -78,9 +82,31 @@ def test_need_brings_its_nevers_into_the_limits() -> None:
 
 
 def test_empty_message_is_read_without_failing() -> None:
-    got = UNDERSTANDING.read("", np.zeros(256, dtype=np.float32))
+    got = UNDERSTANDING.read([""], np.zeros((1, 256), dtype=np.float32))
     assert not got.is_sure
 
 
 def test_place_and_policy_intents_do_not_overlap() -> None:
     assert not PLACE_INTENTS & POLICY_INTENTS
+
+
+def test_message_that_asks_for_two_things_gives_two_readings() -> None:
+    got = read("I'm hungry and where is my order?")
+    assert (got.intent, got.text) == (Intent.ORDER_STATUS, "where is my order?")
+    assert [(other.label, other.text) for other in got.others] == [("hungry", "I'm hungry")]
+
+
+def test_things_named_together_stay_together() -> None:
+    for text in ("salt and pepper", "mac and cheese", "bread and butter"):
+        assert read(text).others == ()
+
+
+def test_asking_for_a_person_has_a_field_of_its_own() -> None:
+    assert read("where is my order? I want to talk to a person").wants_person
+    assert not read("where is my order").wants_person
+
+
+def test_vector_of_several_rows_is_their_mean_in_unit_length() -> None:
+    vectors = np.eye(3, dtype=np.float32)
+    reading = Reading(Intent.NEED, 1.0, None, Constraints(), rows=(1, 2))
+    assert np.allclose(vector_of(reading, vectors), [0.0, 0.5**0.5, 0.5**0.5])

@@ -1,0 +1,26 @@
+"""What a message is about: intents, and for wishes the need behind them."""
+
+from knowledge.understanding.examples import Examples
+from knowledge.understanding.parts import texts_of
+from knowledge.understanding.reader import Understanding, vector_of
+from knowledge.understanding.reading import (
+    PLACE_INTENTS,
+    POLICY_INTENTS,
+    UNSURE_BELOW,
+    Intent,
+    Need,
+    Reading,
+)
+
+__all__ = [
+    "PLACE_INTENTS",
+    "POLICY_INTENTS",
+    "UNSURE_BELOW",
+    "Examples",
+    "Intent",
+    "Need",
+    "Reading",
+    "Understanding",
+    "texts_of",
+    "vector_of",
+]

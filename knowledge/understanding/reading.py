@@ -1,0 +1,87 @@
+"""The nouns of understanding: what can be wanted, and a message understood. Knows no model and no example."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.constraints import Constraints
+
+
+class Intent(StrEnum):
+    """What a shopper may want of the bot; the names are those of the measurement contract, and CARE."""
+
+    NEED = "need"
+    PRODUCT_SEARCH = "product_search"
+    STORE_LOOKUP = "store_lookup"
+    COUPONS = "coupons"
+    RECOMMEND = "recommend"
+    ORDER_PLACE = "order_place"
+    ORDER_STATUS = "order_status"
+    ORDER_CHANGE = "order_change"
+    ORDER_CANCEL = "order_cancel"
+    REFUND_RETURN = "refund_return"
+    DELIVERY = "delivery"
+    PAYMENT = "payment"
+    INVOICE = "invoice"
+    POLICY = "policy"
+    ACCOUNT_PRIVACY = "account_privacy"
+    COMPLAINT = "complaint"
+    HUMAN = "human"
+    SMALLTALK = "smalltalk"
+    OUT_OF_SCOPE = "out_of_scope"
+    CARE = "care"
+
+
+PLACE_INTENTS = frozenset(
+    {Intent.NEED, Intent.PRODUCT_SEARCH, Intent.RECOMMEND, Intent.STORE_LOOKUP}
+)
+POLICY_INTENTS = frozenset(
+    {Intent.REFUND_RETURN, Intent.DELIVERY, Intent.PAYMENT, Intent.INVOICE, Intent.POLICY}
+)
+
+# Below this confidence a message is taken for a search and judged by what it finds (ours).
+UNSURE_BELOW = 0.42
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A human need: how people say it, what helps and never does, and how to open a reply about it."""
+
+    name: str
+    says: tuple[str, ...]
+    wants: tuple[str, ...]
+    openings: tuple[str, ...]
+    never: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message understood, or one part of it.
+
+    `confidence` lies in 0 … 1, `need` is set with Intent.NEED only, and `tone` tells sorts of one intent
+    apart that only differ in the words of the reply (thanks, bye). `text` is what it reads, and `rows` are
+    the rows of the message's vectors that stand for it (see `vector_of`). `others` are further things asked
+    in the same message, the more urgent first; they have none of their own. `rival` is the next best reading
+    of the same text when it is nearly as good. `wants_person` tells that a human is asked for, anywhere in
+    the message.
+    """
+
+    intent: Intent
+    confidence: float
+    need: Need | None
+    constraints: Constraints
+    tone: str = ""
+    text: str = ""
+    others: "tuple[Reading, ...]" = ()
+    wants_person: bool = False
+    rival: "Reading | None" = None
+    rows: tuple[int, ...] = (0,)
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether it is more than a guess."""
+        return self.confidence >= UNSURE_BELOW
+
+    @property
+    def label(self) -> str:
+        """Name the wish for the suggestion's record: the need, else the intent."""
+        return self.need.name if self.need else self.intent.value
