@@ -26,7 +26,7 @@ __all__ = ["model"]
 EMBEDDER = ROOT / "models" / "all-MiniLM-L6-v2"
 MIA = 701
 DRAWN = 30
-# Of 100 drawn each, without any hint and in small letters, all of 65 names and of 59 addresses is masked.
+# Of 100 drawn each, without any hint and in small letters, all of 75 names and of 59 addresses is masked.
 LEAST_FOUND = {Kind.NAME: 15, Kind.ADDRESS: 13}
 WHILE_LOADING_S = 120.0
 

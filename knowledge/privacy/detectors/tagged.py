@@ -6,8 +6,9 @@ nobody wrote one before, a number that is only called one.
 
 from collections.abc import Iterator
 
+from knowledge.privacy.detectors.given_names import is_given_name
 from knowledge.privacy.detectors.name_runs import BETWEEN_NAMES, TITLES
-from knowledge.privacy.detectors.ordinary_words import CHAT_WORDS, FUNCTION_WORDS
+from knowledge.privacy.detectors.ordinary_words import AMBIGUOUS, CHAT_WORDS, FUNCTION_WORDS
 from knowledge.privacy.plain import fold
 from knowledge.privacy.reading import Reading
 from knowledge.privacy.spans import Kind, Span
@@ -19,6 +20,7 @@ _KINDS = {
     Label.PHONE: Kind.PHONE,
     Label.ID: Kind.ID,
 }
+_TALK = AMBIGUOUS | CHAT_WORDS | FUNCTION_WORDS
 # Shorter numbers call nobody and identify nobody.
 _FEWEST_DIGITS = {Kind.PHONE: 6, Kind.ID: 4}
 
@@ -54,13 +56,28 @@ def _name(reading: Reading, start: int, end: int) -> Iterator[Span]:
     bare = piece.strip(" \t'-.,")
     if any(map(str.isalpha, bare)) and not _is_talk(reading, start, bare):
         start += piece.index(bare)
-        yield Span(_from_title(reading, start), start + len(bare), Kind.NAME)
+        begun = _from_given_name(reading, start)
+        yield Span(_from_title(reading, begun), start + len(bare), Kind.NAME)
 
 
 def _is_talk(reading: Reading, start: int, word: str) -> bool:
     """Tell an outcry or a hashtag, which is a topic, from a name."""
     before = reading.plain.text[:start].rstrip(" ")
     return before.endswith("#") or fold(word) in CHAT_WORDS | FUNCTION_WORDS
+
+
+def _from_given_name(reading: Reading, start: int) -> int:
+    """Begin a surname at the given name before it: in "does evy blom like it" the tagger may see the second alone."""
+    for word in reading.words:
+        touches = BETWEEN_NAMES.fullmatch(reading.plain.text, word.end, start)
+        if (
+            touches
+            and not word.is_kept
+            and is_given_name(word.folded)
+            and word.folded not in _TALK
+        ):
+            return word.start
+    return start
 
 
 def _from_title(reading: Reading, start: int) -> int:
