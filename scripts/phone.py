@@ -12,6 +12,8 @@ import aiohttp
 
 Message = dict[str, Any]
 LONGEST_POLL_S = 20.0
+# Long, since a busy machine is no silent bot.
+PATIENCE_S = 60.0
 
 
 class PhoneError(Exception):
@@ -53,7 +55,7 @@ class Phone:
                 raise PhoneError(msg)
             return answer
 
-    async def hear(self, count: int = 1, *, within_s: float = 15.0) -> list[Message]:
+    async def hear(self, count: int = 1, *, within_s: float = PATIENCE_S) -> list[Message]:
         """Wait for the bot's next messages, at least `count`, and give all that are there.
 
         Raises:
@@ -72,7 +74,9 @@ class Phone:
                     heard.append(message)
         return heard
 
-    async def reaction(self, doing: Awaitable[object], *, within_s: float = 15.0) -> list[Message]:
+    async def reaction(
+        self, doing: Awaitable[object], *, within_s: float = PATIENCE_S
+    ) -> list[Message]:
         """Do something and wait for what the bot shows for it: a new or edited message, or a toast.
 
         Gives the events, each with its "kind" and its "message" or "text".
@@ -82,7 +86,7 @@ class Phone:
         """
         return await self._events_after(doing, _is_from_bot, within_s)
 
-    async def typing(self, doing: Awaitable[object], *, within_s: float = 15.0) -> None:
+    async def typing(self, doing: Awaitable[object], *, within_s: float = PATIENCE_S) -> None:
         """Do something and wait until the bot shows that it types.
 
         Raises:
@@ -116,7 +120,11 @@ class Phone:
         return any(button.get("request_location") for row in rows for button in row)
 
     async def see(
-        self, message_id: int, is_as_wanted: Callable[[Message], bool], *, within_s: float = 15.0
+        self,
+        message_id: int,
+        is_as_wanted: Callable[[Message], bool],
+        *,
+        within_s: float = PATIENCE_S,
     ) -> Message:
         """Wait until a message on the screen looks as wanted (edits), and give it.
 
@@ -173,7 +181,7 @@ def labels_of(message: Message) -> list[str]:
 
 
 async def wait_for_bot(
-    http: aiohttp.ClientSession, server_url: str, *, within_s: float = 60.0
+    http: aiohttp.ClientSession, server_url: str, *, within_s: float = PATIENCE_S
 ) -> None:
     """Wait until a bot polls the server.
 

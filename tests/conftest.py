@@ -1,6 +1,8 @@
 """Fixtures every test may use: a database of its own on each kind, and a guard against blocking the loop."""
 
+import asyncio
 import os
+import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from sqlalchemy import make_url
 
 from storage.crypto import Cipher
 from storage.database import Database
+from tests.migrated import Schemas, migrated_file
 
 POSTGRES = os.environ.get("CONCIERGE_TEST_POSTGRES")
 NO_POSTGRES = "CONCIERGE_TEST_POSTGRES names no server (postgresql+asyncpg://user@host/name)"
@@ -49,9 +52,15 @@ def blockbuster() -> Iterator[BlockBuster]:
         yield guard
 
 
+@pytest.fixture(scope="session")
+def data_key() -> str:
+    """The key of every database that a test finds migrated."""
+    return Cipher.new_key()
+
+
 @pytest.fixture
-def cipher() -> Cipher:
-    return Cipher([Cipher.new_key()])
+def cipher(data_key: str) -> Cipher:
+    return Cipher([data_key])
 
 
 @pytest.fixture
@@ -84,10 +93,44 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, data_key: str) -> Path:
+    return migrated_file(tmp_path_factory.mktemp("migrated"), data_key)
+
+
 @pytest.fixture
-async def database(database_url: str, cipher: Cipher) -> AsyncIterator[Database]:
+async def migrated_sqlite_url(sqlite_url: str, sqlite_template: Path, tmp_path: Path) -> str:
+    await asyncio.to_thread(shutil.copy, sqlite_template, tmp_path / "concierge.db")
+    return sqlite_url
+
+
+@pytest.fixture(scope="session")
+def schemas(data_key: str) -> Iterator[Schemas]:
+    if POSTGRES is None:
+        pytest.skip(NO_POSTGRES)
+    schemas = Schemas(POSTGRES, data_key)
+    yield schemas
+    asyncio.run(schemas.drop_all())
+
+
+@pytest.fixture
+async def migrated_postgres_url(schemas: Schemas) -> AsyncIterator[str]:
+    schema = await schemas.lend()
+    yield schemas.url_of(schema)
+    await schemas.take_back(schema)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a migrated database that knows the data key, once on SQLite and once on PostgreSQL."""
+    name = "migrated_sqlite_url" if request.param == "sqlite" else "migrated_postgres_url"
+    url: str = request.getfixturevalue(name)
+    return url
+
+
+@pytest.fixture
+async def database(migrated_url: str, cipher: Cipher) -> AsyncIterator[Database]:
     """A migrated database, once on SQLite and once on PostgreSQL."""
-    database = await Database.open(database_url, cipher=cipher)
-    await database.migrate()
+    database = await Database.open(migrated_url, cipher=cipher)
     yield database
     await database.close()

@@ -57,7 +57,7 @@ class Outbox:
         await delivery.recover()
         running = asyncio.create_task(delivery.run())
         yield delivery
-        await delivery.stop(running, timeout_s=5)
+        await delivery.stop(running, timeout_s=60)
 
 
 class Script:
@@ -74,7 +74,7 @@ class Script:
         self._changed = asyncio.Condition()
 
     async def until_sent(self, count: int) -> None:
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(60), self._changed:
             await self._changed.wait_for(lambda: len(self.sent) >= count)
 
     async def __call__(self, method: str, arguments: Mapping[str, Any]) -> Verdict:

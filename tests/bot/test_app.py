@@ -51,7 +51,7 @@ async def test_a_conversation_never_blocks_the_event_loop(
     running = asyncio.create_task(app.run(stop))
     phone = Phone(http, telegram.url, 101)
     await phone.write("/start")
-    assert "Mia" in text_of((await phone.hear(within_s=30))[0])
+    assert "Mia" in text_of((await phone.hear())[0])
     await phone.share_place(*TOWN)
     await phone.hear()
     await phone.write("I'm cold")
@@ -59,5 +59,5 @@ async def test_a_conversation_never_blocks_the_event_loop(
     assert labels_of(answer)
     assert app.health.troubles == {}
     stop.set()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await running

@@ -1,5 +1,6 @@
 import logging
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -68,14 +69,29 @@ def number_of(shown: Message) -> int:
     return int(shown.get("text") or shown.get("caption") or venue["title"])
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # half a minute, once
+def check(heard: list[int], losses: list[int]) -> None:
+    """Check what came in a chat; `losses` says how often nobody could know whether a number had arrived."""
+    numbers = range(len(losses))
+    if sum(losses) == sum("kind" in FAULTS[n % len(FAULTS)] for n in numbers):
+        assert heard == [
+            n for n in numbers for _ in range(1 + (FAULTS[n % len(FAULTS)] is ANSWER_LOST))
+        ]
+    assert heard == sorted(heard)
+    copies = [heard.count(number) for number in numbers]
+    assert all(1 <= came <= 1 + lost for came, lost in zip(copies, losses, strict=True))
+
+
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)  # half a minute, once
 async def test_a_thousand_messages_each_met_by_a_fault_arrive_in_order(
     outbox: Outbox,
     telegram: RunningServer,
     http: aiohttp.ClientSession,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Each kind of message meets each kind of fault once; what had arrived though its answer was lost comes twice."""
+    """Each kind of message meets each kind of fault once; what had arrived though its answer was lost comes twice.
+
+    A machine too busy to answer in time loses an answer as well, for which one copy more may come.
+    """
     phones = [Phone(http, telegram.url, user_id) for user_id in range(101, 151)]
     numbers = range(len(KINDS) * len(FAULTS))
     for phone in phones:
@@ -88,18 +104,26 @@ async def test_a_thousand_messages_each_met_by_a_fault_arrive_in_order(
     await outbox.add(
         *(nth_message(phone.user_id, number) for number in numbers for phone in phones)
     )
-    expected = [n for n in numbers for _ in range(1 + (FAULTS[n % len(FAULTS)] is ANSWER_LOST))]
+    unsure: Counter[tuple[int, int]] = Counter()
+
+    async def send(method: str, arguments: Mapping[str, Any]) -> Verdict:
+        verdict = await sending.call(bot, method, arguments)
+        if verdict.outcome is Outcome.UNKNOWN:
+            shows = next(arguments[key] for kind, key, _ in KINDS if kind == method)
+            unsure[int(arguments["chat_id"]), int(shows)] += 1
+        return verdict
+
     server = TelegramAPIServer.from_base(telegram.url)
     settings = DeliverySettings(per_chat_per_s=100, sends_per_s=1000, parallel_sends=100)
     async with AiohttpSession(api=server, timeout=2) as session:
-        send = partial(sending.call, Bot(telegram.token, session=session))
+        bot = Bot(telegram.token, session=session)
         with caplog.at_level(logging.INFO, "bot"):
             async with outbox.pump(send, settings, backoff=Backoff(base_s=0.02, cap_s=0.1)):
                 for phone in phones:
                     heard: list[int] = []
-                    while len(heard) < len(expected):
+                    while numbers[-1] not in heard:
                         heard += [number_of(one) for one in await phone.hear(within_s=120)]
-                    assert heard == expected
+                    check(heard, [unsure[phone.user_id, number] for number in numbers])
     assert await outbox.counts() == {OutboxStatus.SENT: 1000}
     lines = [record.getMessage() for record in caplog.records]
     assert lines[::2] == ["sending: Telegram does not take messages, trying again"] * (
@@ -112,10 +136,9 @@ async def test_many_failures_at_once_are_one_reason_to_wait(outbox: Outbox) -> N
     at_once = 10
     script = Script(*[Verdict(Outcome.FAILED)] * at_once)
     await outbox.add(*(message(chat, str(chat)) for chat in range(1, at_once + 1)))
-    async with outbox.pump(script, backoff=Backoff(base_s=0.1, cap_s=60)):
-        await script.until_sent(
-            at_once
-        )  # the wait after ten failures one after the other would be 51 s
+    async with outbox.pump(script, backoff=Backoff(base_s=0.4, cap_s=600)):
+        # The wait after so many failures one after the other would be minutes.
+        await script.until_sent(at_once)
 
 
 async def test_trouble_ends_when_telegram_is_back_though_nothing_is_left_to_send(

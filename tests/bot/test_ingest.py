@@ -66,7 +66,7 @@ class Handlers:
             raise RuntimeError
 
     async def until(self, reached: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5), self._changed:
+        async with asyncio.timeout(60), self._changed:
             await self._changed.wait_for(reached)
 
 
@@ -95,7 +95,7 @@ class Inside:
     async def apologies(self, count: int) -> list[OutboxItem]:
         """Wait for apologies in the outbox, and take them."""
         found: list[OutboxItem] = []
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(found) < count:
                 await self._outbox.wait()
                 self._outbox.clear()

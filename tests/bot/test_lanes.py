@@ -26,7 +26,7 @@ class Bench:
             self._gates.setdefault(item, asyncio.Event()).set()
 
     async def until(self, reached: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5), self._changed:
+        async with asyncio.timeout(60), self._changed:
             await self._changed.wait_for(reached)
 
     async def _tell(self) -> None:
@@ -72,7 +72,7 @@ async def test_no_more_than_so_many_at_a_time() -> None:
     await bench.until(lambda: len(bench.started) == 3)
     assert bench.ended == [1]
     bench.let(2, 3)
-    assert await lanes.close(timeout_s=5)
+    assert await lanes.close(timeout_s=60)
 
 
 async def test_who_brings_more_waits_for_room() -> None:
@@ -84,10 +84,10 @@ async def test_who_brings_more_waits_for_room() -> None:
     await bench.until(lambda: bench.started == [1])
     assert not waiting.done()
     bench.let(1)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await waiting
     bench.let(2)
-    assert await lanes.close(timeout_s=5)
+    assert await lanes.close(timeout_s=60)
 
 
 async def test_closing_finishes_what_runs_and_starts_nothing() -> None:
@@ -97,7 +97,7 @@ async def test_closing_finishes_what_runs_and_starts_nothing() -> None:
     lanes.put(7, 2)
     await bench.until(lambda: bench.started == [1])
     bench.let(1, 2)
-    assert await lanes.close(timeout_s=5)
+    assert await lanes.close(timeout_s=60)
     assert bench.ended == [1]
     assert lanes.waiting == 0
 

@@ -45,7 +45,7 @@ class Taker:
             self._changed.notify_all()
 
     async def until(self, count: int) -> None:
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(60), self._changed:
             await self._changed.wait_for(lambda: len(self.taken) >= count)
 
 

@@ -68,7 +68,7 @@ async def open_page(
     complaints: list[str] = []
     context = await browser.new_context(viewport=size, reduced_motion="reduce")
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     await page.goto(f"{url}/{query}")

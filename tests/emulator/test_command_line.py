@@ -27,7 +27,7 @@ async def test_it_serves_until_it_is_told_to_stop(
     async with aiohttp.ClientSession() as session, session.get(line.split()[2] + "/bot") as bot:
         assert bot.status == 200
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(serving, 5)
+    await asyncio.wait_for(serving, 60)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ async def test_a_long_poll_ends_when_something_happens(telegram: Caller) -> None
     while not (await telegram.get("bot"))["ready"]:
         pass
     await telegram.say("hello")
-    (update,) = await asyncio.wait_for(poll, 5)
+    (update,) = await asyncio.wait_for(poll, 60)
     assert update["message"]["text"] == "hello"
 
 
@@ -47,7 +47,7 @@ async def test_a_second_poller_ends_the_first_with_409(telegram: Caller) -> None
     while not (await telegram.get("bot"))["ready"]:
         pass
     assert await telegram.updates(timeout=0) == []
-    assert await asyncio.wait_for(first, 5) == OTHER_POLLER
+    assert await asyncio.wait_for(first, 60) == OTHER_POLLER
 
 
 async def test_polling_is_409_while_a_webhook_is_set(telegram: Caller) -> None:
@@ -55,7 +55,7 @@ async def test_polling_is_409_while_a_webhook_is_set(telegram: Caller) -> None:
     while not (await telegram.get("bot"))["ready"]:
         pass
     await telegram.result("setWebhook", url="http://127.0.0.1:9/hook")
-    assert await asyncio.wait_for(poll, 5) == "409 Conflict: terminated by setWebhook request"
+    assert await asyncio.wait_for(poll, 60) == "409 Conflict: terminated by setWebhook request"
     assert await telegram.refusal("getUpdates") == WEBHOOK_ACTIVE
     await telegram.result("deleteWebhook")
     assert await telegram.updates() == []

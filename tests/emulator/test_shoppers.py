@@ -78,7 +78,7 @@ async def test_messages_can_be_waited_for(telegram: Caller) -> None:
     message_id = await telegram.say("hi")
     waiting = asyncio.create_task(telegram.get(f"phone/7/messages?after={message_id}&wait=30"))
     sent = await telegram.result("sendMessage", chat_id=7, text="hello")
-    shown = await asyncio.wait_for(waiting, 5)
+    shown = await asyncio.wait_for(waiting, 60)
     assert shown == {"messages": [sent]}
 
 

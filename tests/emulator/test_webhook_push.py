@@ -25,7 +25,7 @@ class Hook:
         return web.json_response(self.inline if status == 200 else None, status=status)
 
     async def next(self) -> dict[str, Any]:
-        update, _ = await asyncio.wait_for(self.pushed.get(), 5)
+        update, _ = await asyncio.wait_for(self.pushed.get(), 60)
         return update
 
 
@@ -45,7 +45,7 @@ async def hook() -> AsyncIterator[Hook]:
 async def test_updates_are_pushed_with_the_secret(telegram: Caller, hook: Hook) -> None:
     await telegram.say("before")
     await telegram.result("setWebhook", url=hook.url, secret_token="s3cret_-")  # noqa: S106 - a test
-    update, secret = await asyncio.wait_for(hook.pushed.get(), 5)
+    update, secret = await asyncio.wait_for(hook.pushed.get(), 60)
     assert (update["message"]["text"], secret) == ("before", "s3cret_-")
     await telegram.say("after")
     assert (await hook.next())["message"]["text"] == "after"

@@ -14,7 +14,8 @@ from scripts.demo.load import load_sample_shop
 from scripts.demo.town_map import town_map
 from scripts.emulator import running_server
 from storage.crypto import Cipher
-from tests.journeys.stage import Nursery, Stage, open_database
+from storage.database import Database
+from tests.journeys.stage import Nursery, Stage
 
 # A Wednesday morning: the shops are open.
 DAY, HOUR = date(2026, 11, 18), 10
@@ -28,10 +29,12 @@ def nursery() -> Iterator[Nursery]:
 
 
 @pytest.fixture
-async def stage(nursery: Nursery, database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(
+    nursery: Nursery, migrated_url: str, data_key: str, tmp_path: Path
+) -> AsyncIterator[Stage]:
     """A town with its shop, on SQLite and on PostgreSQL; no bot yet."""
-    key, town = Cipher.new_key(), town_map()
-    database = await open_database(database_url, key)
+    town = town_map()
+    database = await Database.open(migrated_url, cipher=Cipher([data_key]))
     await load_sample_shop(database, today=DAY)
     morning = datetime(DAY.year, DAY.month, DAY.day, HOUR, tzinfo=ZoneInfo(str(town["time_zone"])))
     offset_s = (morning - machine_now()) / timedelta(seconds=1)
@@ -40,7 +43,7 @@ async def stage(nursery: Nursery, database_url: str, tmp_path: Path) -> AsyncIte
         running_server(tmp_path / "world", town=town) as server,
         aiohttp.ClientSession() as http,
     ):
-        stage = Stage(nursery, server, http, tmp_path, database, database_url, key)
+        stage = Stage(nursery, server, http, tmp_path, database, migrated_url, data_key)
         yield stage
         for bot in stage.bots:
             await bot.kill()

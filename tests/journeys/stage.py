@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ import aiohttp
 
 from scripts.emulator import RunningServer
 from scripts.local_bot import bot_environment
-from scripts.phone import Phone, wait_for_bot
-from storage.crypto import Cipher
+from scripts.phone import PATIENCE_S, Phone, wait_for_bot
 from storage.database import Database
+from storage.records import OutboxStatus
 
 ROOT = Path(__file__).parents[2]
 # The moments at which a bot can be made to die, in the order in which one update passes them; see crash_points.py.
@@ -75,32 +75,36 @@ class Nursery:
         return answer
 
 
-@dataclass(slots=True)
-class RunningBot:
-    """A bot that was born: end it one way or another before the next."""
+class BotEndedError(Exception):
+    """A bot ended that was to run; its last word says why."""
 
-    nursery: Nursery
+
+@dataclass(frozen=True, slots=True)
+class RunningBot:
+    """A bot that was born: end it one way or another before the next. `ending` gives its exit status."""
+
     pid: int
-    log: Path
-    _status: int | None = None
+    ending: asyncio.Task[int]
 
     async def ended(self) -> int:
         """Wait for its end and give the exit status, negative for a signal."""
-        if self._status is None:
-            async with asyncio.timeout(60):
-                self._status = await asyncio.to_thread(self.nursery.wait)
-        return self._status
+        async with asyncio.timeout(PATIENCE_S):
+            return await asyncio.shield(self.ending)
 
     async def stop(self) -> int:
         """Ask it to stop and wait for that."""
-        if self._status is None:
-            os.kill(self.pid, signal.SIGTERM)
-        return await self.ended()
+        return await self._end_by(signal.SIGTERM)
 
     async def kill(self) -> int:
         """Kill it."""
-        if self._status is None:
-            os.kill(self.pid, signal.SIGKILL)
+        return await self._end_by(signal.SIGKILL)
+
+    async def _end_by(self, number: signal.Signals) -> int:
+        if not self.ending.done():
+            with suppress(
+                ProcessLookupError
+            ):  # it was quicker, and the nursery is about to say so
+                os.kill(self.pid, number)
         return await self.ended()
 
 
@@ -154,9 +158,21 @@ class Stage:
         }
 
     async def start(self, *, crash_at: str = "") -> RunningBot:
-        """Start a bot and wait until it listens; with `crash_at` it dies there once armed."""
+        """Start a bot and wait until it listens; with `crash_at` it dies there once armed.
+
+        Raises:
+            BotEndedError: it ended instead.
+        """
+        await self._nobody_polls()
         bot = await self.bear(crash_at=crash_at)
-        await wait_for_bot(self.http, self.server.url)
+        listening = asyncio.create_task(wait_for_bot(self.http, self.server.url))
+        await asyncio.wait({listening, bot.ending}, return_when=asyncio.FIRST_COMPLETED)
+        if not listening.done():
+            listening.cancel()
+            told = await asyncio.to_thread(self.log.read_text, encoding="utf-8")
+            last_word = told.rstrip().rpartition("\n")[2]
+            raise BotEndedError(f"exit status {bot.ending.result()}: {last_word}")
+        await listening
         return bot
 
     async def bear(self, *, crash_at: str = "") -> RunningBot:
@@ -164,8 +180,31 @@ class Stage:
         order = order_for(self.environment, ROOT, self.log)
         order |= {"crash_at": crash_at, "armed": str(self.armed), "heard": self.heard}
         pid = await asyncio.to_thread(self.nursery.bear, order)
-        self.bots.append(RunningBot(self.nursery, pid, self.log))
+        ending = asyncio.create_task(asyncio.to_thread(self.nursery.wait))
+        self.bots.append(RunningBot(pid, ending))
         return self.bots[-1]
+
+    async def settled(self) -> None:
+        """Wait until the bot knows of every message that it was taken.
+
+        Who has heard it knows earlier: a bot killed in between would rightly send that message again.
+        """
+        async with asyncio.timeout(PATIENCE_S):
+            while await self._unsettled():  # noqa: ASYNC110  # another process writes it
+                await asyncio.sleep(0.02)
+
+    async def _nobody_polls(self) -> None:
+        """Have the server forget the last bot, which it would call ready for a minute more."""
+        poll = self.server.emulator.poll
+        async with asyncio.timeout(PATIENCE_S):
+            while poll._open is not None:  # noqa: ASYNC110  # its connection is being taken down
+                await asyncio.sleep(0.01)
+        poll._asked_at = float("-inf")
+
+    async def _unsettled(self) -> int:
+        async with self.database.reading() as work:
+            counts = await work.outbox.counts()
+        return counts[OutboxStatus.WAITING] + counts[OutboxStatus.SENDING]
 
     @asynccontextmanager
     async def running(self, *, crash_at: str = "") -> AsyncIterator[RunningBot]:
@@ -187,10 +226,3 @@ def order_for(environment: dict[str, str], folder: Path, log: Path) -> dict[str,
         "armed": "",
         "heard": "",
     }
-
-
-async def open_database(url: str, key: str) -> Database:
-    """Open and migrate."""
-    database = await Database.open(url, cipher=Cipher([key]))
-    await database.migrate()
-    return database

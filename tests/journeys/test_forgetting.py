@@ -14,10 +14,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from handlers import texts_rights
-from scripts.phone import Message, Phone, PhoneError, labels_of, text_of
+from scripts.phone import PATIENCE_S, Message, Phone, labels_of, text_of
 from storage.audit import alias
 from storage.ciphertexts import encrypted_columns
-from storage.tables import metadata, outbox, shoppers, vault
+from storage.tables import metadata, shoppers, vault
 from tests.journeys.stage import Stage
 from tests.journeys.test_coupons import downloaded
 
@@ -25,7 +25,6 @@ from tests.journeys.test_coupons import downloaded
 MIA, BEN = 0x0123_4567_89AB, 8
 TELEGRAM = "world"  # what the local Telegram keeps is the shopper's own phone
 WORDS = "I'm cold, call me at +12025550143"
-WITHIN_S = 20.0
 
 
 def varint(number: int) -> bytes:
@@ -85,7 +84,7 @@ async def traces(stage: Stage, needles: set[bytes]) -> list[str]:
 
 async def left_of(stage: Stage, needles: set[bytes]) -> list[str]:
     """Give the traces that are left once the last words are sent and the log is emptied."""
-    deadline_s = time.monotonic() + WITHIN_S
+    deadline_s = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline_s:
         if not await traces(stage, needles):
             return []
@@ -106,7 +105,7 @@ async def lives_here(stage: Stage, phone: Phone, place: tuple[float, float]) -> 
     await phone.reaction(phone.tap(settings, "Turn on: offers close by"))
     await answer(phone, "/pause 3 days")
     await answer(phone, "/family add Wrenlow, my sister, likes candles, birthday 12 May")
-    await settled(stage)
+    await stage.settled()
     return await recorded(stage)
 
 
@@ -117,18 +116,6 @@ async def said(phone: Phone, text: str) -> list[Message]:
 
 async def answer(phone: Phone, text: str) -> str:
     return text_of((await said(phone, text))[-1])
-
-
-async def settled(stage: Stage) -> None:
-    """Wait until nothing is on its way any more."""
-    deadline_s = time.monotonic() + WITHIN_S
-    while time.monotonic() < deadline_s:
-        async with stage.database.reading() as work:
-            waiting = select(outbox.c.id).where(outbox.c.arguments.is_not(None))
-            if await work._connection.scalar(waiting) is None:
-                return
-        await asyncio.sleep(0.1)
-    raise PhoneError("something is still on its way")
 
 
 async def copy_of(stage: Stage, phone: Phone) -> dict[str, list[dict[str, object]]]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import make_url
 
-from scripts.phone import Message, labels_of, text_of
+from scripts.phone import PATIENCE_S, Message, labels_of, text_of
 from storage.database import Database
 from storage.errors import StorageError
 from tests.journeys.stage import RunningBot, Stage
@@ -19,8 +19,8 @@ from tests.line import free_port, line_to
 
 # Above what the bot's log takes in a test, below what one reply adds to the database.
 FULL_AT_BYTES = 24_000
-ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+ON_SQLITE = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+ON_POSTGRESQL = pytest.mark.parametrize("migrated_url", ["postgresql"], indirect=True)
 
 
 class Outage:
@@ -33,7 +33,7 @@ class Outage:
 
     async def until_healthy(self, *, is_healthy: bool) -> dict[str, Any]:
         """Wait until /healthz tells so; gives the parts."""
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 status, told = await healthz(self.stage, self._health_url)
                 if (status == 200) is is_healthy:
@@ -44,7 +44,7 @@ class Outage:
     async def offer(self, centre: tuple[float, float]) -> Message:
         """Play a conversation up to an offer."""
         await self.phone.write("/start")
-        await self.phone.hear(within_s=30)
+        await self.phone.hear()
         await self.phone.share_place(*centre)
         await self.phone.hear()
         await self.phone.write("I'm cold")
@@ -66,7 +66,7 @@ class Outage:
         )
         await mend()
         booked = await self.phone.see(
-            offer["message_id"], lambda shown: "Book it" not in labels_of(shown), within_s=60
+            offer["message_id"], lambda shown: "Book it" not in labels_of(shown)
         )
         told = self.stage.log.read_text(encoding="utf-8")
         assert [word for word in ("ALERT", "Traceback") if word in told] == []
@@ -80,7 +80,7 @@ class Outage:
         )
         await self.until_healthy(is_healthy=True)
         await self.phone.write("/help")
-        (help_,) = await self.phone.hear(within_s=30)
+        (help_,) = await self.phone.hear()
         assert "/nearby" in text_of(help_)
 
     async def _pieces(self) -> dict[tuple[str, str], int]:
@@ -118,9 +118,9 @@ async def test_a_full_disk_is_told_and_outlived(
 
 @ON_SQLITE
 async def test_a_locked_database_is_told_and_outlived(
-    outage: Outage, centre: tuple[float, float], sqlite_url: str
+    outage: Outage, centre: tuple[float, float], migrated_sqlite_url: str
 ) -> None:
-    other = sqlite3.connect(str(make_url(sqlite_url).database), isolation_level=None)
+    other = sqlite3.connect(str(make_url(migrated_sqlite_url).database), isolation_level=None)
 
     async def lock() -> None:
         other.execute("BEGIN IMMEDIATE")

@@ -32,7 +32,7 @@ WHILE_LOADING_S = 120.0
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 async def test_what_only_the_tagger_finds_is_in_clear_nowhere(
     stage: Stage, model: ModelServer, centre: tuple[float, float]
 ) -> None:

@@ -4,30 +4,19 @@ import asyncio
 
 import pytest
 
-from scripts.phone import text_of
-from storage.records import OutboxStatus
+from scripts.phone import PATIENCE_S, text_of
 from tests.journeys.stage import Stage
 from tests.line import Line
 
-ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ON_SQLITE = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 AWAY = "receiving: Telegram does not answer, trying again"
 BACK = "receiving: well again"
 
 
 async def until_told(stage: Stage, line: str, times: int) -> None:
     """Wait until the bot's log has a line so often."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         while told(stage).count(line) < times:  # noqa: ASYNC110  # another process writes it
-            await asyncio.sleep(0.05)
-
-
-async def until_written_down(stage: Stage) -> None:
-    """Wait until the bot knows that its message was taken: cut off before, it would rightly send it again."""
-    async with asyncio.timeout(60):
-        while True:
-            async with stage.database.reading() as work:
-                if (await work.outbox.counts())[OutboxStatus.SENDING] == 0:
-                    return
             await asyncio.sleep(0.05)
 
 
@@ -44,15 +33,15 @@ async def test_telegram_that_cannot_be_reached_is_told_once_and_waited_for(stage
     await until_told(stage, AWAY, 1)
     await asyncio.sleep(2)  # some more attempts fail meanwhile
     await line.join()
-    assert "/nearby" in text_of((await phone.hear(within_s=60))[0])
+    assert "/nearby" in text_of((await phone.hear())[0])
     await until_told(stage, BACK, 1)
-    await until_written_down(stage)
+    await stage.settled()
     await line.cut()
     await until_told(stage, AWAY, 2)
     for number in range(4):
         await phone.write("/help" if number % 2 else "/privacy")
     await line.join()
-    heard = await phone.hear(4, within_s=60)
+    heard = await phone.hear(4)
     assert ["/nearby" in text_of(message) for message in heard] == [False, True] * 2
     assert await bot.stop() == 0
     await line.cut()
@@ -69,6 +58,6 @@ async def test_a_slow_telegram_is_no_outage(stage: Stage) -> None:
     async with stage.running():
         for number in range(3):
             await phone.write("/help" if number % 2 else "/privacy")
-        heard = await phone.hear(3, within_s=60)
+        heard = await phone.hear(3)
     assert ["/nearby" in text_of(message) for message in heard] == [False, True, False]
     assert [word for word in ("trying again", "ALERT", "Traceback") if word in told(stage)] == []

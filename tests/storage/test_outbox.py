@@ -132,7 +132,7 @@ async def test_worker_does_not_wait_for_the_rows_of_another(
         await work.outbox.add(outgoing(7), NOON)
         await work.outbox.add(outgoing(8), NOON)
         await work.commit()
-    async with asyncio.timeout(5), database.work() as one, database.work() as other:
+    async with asyncio.timeout(60), database.work() as one, database.work() as other:
         assert [item.outgoing.chat_id for item in await claim(one, 1)] == [7]
         assert [item.outgoing.chat_id for item in await claim(other, 2)] == [8]
     await database.close()

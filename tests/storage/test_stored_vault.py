@@ -117,8 +117,8 @@ async def test_newest_are_those_used_last(people: Database) -> None:
 
 
 @pytest.fixture
-async def other_process(database_url: str, cipher: Cipher) -> AsyncIterator[Database]:
-    database = await Database.open(database_url, cipher=cipher)
+async def other_process(migrated_url: str, cipher: Cipher) -> AsyncIterator[Database]:
+    database = await Database.open(migrated_url, cipher=cipher)
     yield database
     await database.close()
 
@@ -155,6 +155,6 @@ async def test_two_who_have_written_of_one_shopper_do_not_wait_for_each_other_fo
             await work.vault.keep(ANA, [name(text), name("both")], NOON)
             await work.commit()
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await asyncio.gather(answer(people, "a"), answer(other_process, "b"))
     assert len(await rows(people)) == 3

@@ -22,7 +22,7 @@ class Sleeper:
         self._woken.set()
 
     async def until_woken(self, times: int) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while self.times < times:
                 self._woken.clear()
                 await self._woken.wait()
@@ -46,17 +46,18 @@ async def change_something(database: Database) -> None:
 
 
 @pytest.fixture
-async def here(postgres_url: str, cipher: Cipher) -> AsyncIterator[Database]:
-    database = await Database.open(postgres_url, cipher=cipher)
-    await database.migrate()
+async def here(migrated_postgres_url: str, cipher: Cipher) -> AsyncIterator[Database]:
+    database = await Database.open(migrated_postgres_url, cipher=cipher)
     yield database
     await database.close()
 
 
 @pytest.fixture
-async def there(here: Database, postgres_url: str, cipher: Cipher) -> AsyncIterator[Database]:
+async def there(
+    here: Database, migrated_postgres_url: str, cipher: Cipher
+) -> AsyncIterator[Database]:
     """The same database, as another process has it open."""
-    database = await Database.open(postgres_url, cipher=cipher)
+    database = await Database.open(migrated_postgres_url, cipher=cipher)
     yield database
     await database.close()
 
@@ -89,12 +90,12 @@ async def test_what_was_rolled_back_wakes_nobody(here: Database, there: Database
 
 
 async def test_another_schema_of_the_same_server_is_not_heard(
-    here: Database, there: Database, postgres_url: str, cipher: Cipher
+    here: Database, there: Database, migrated_postgres_url: str, cipher: Cipher
 ) -> None:
     theirs = Sleeper()
     listen(there, theirs)
     await theirs.until_woken(1)
-    url = make_url(postgres_url).difference_update_query(["search_path"])
+    url = make_url(migrated_postgres_url).difference_update_query(["search_path"])
     elsewhere = await Database.open(url.render_as_string(hide_password=False), cipher=cipher)
     async with elsewhere._engine.begin() as connection:
         await elsewhere._wakeups.tell_others(connection)
@@ -105,10 +106,10 @@ async def test_another_schema_of_the_same_server_is_not_heard(
 
 
 async def test_a_lost_listener_listens_again_and_looks_once(
-    here: Database, postgres_url: str, cipher: Cipher, monkeypatch: pytest.MonkeyPatch
+    here: Database, migrated_postgres_url: str, cipher: Cipher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.wakeups.AGAIN_AFTER_S", 0.05)
-    async with line_to(postgres_url) as (line, near_url):
+    async with line_to(migrated_postgres_url) as (line, near_url):
         far = await Database.open(near_url, cipher=cipher)
         sleeper = Sleeper()
         listen(far, sleeper)
