@@ -1,20 +1,22 @@
-"""Finding products and policy sections: embedder and index together, in one thread of their own.
+"""Finding products and policy sections: embedder and index together, each in one thread of its own.
 
-One thread, because an embedding that competes for cores takes fifty times as long, and so that the
+One thread each, because an embedding that competes for cores takes fifty times as long, and so that the
 event loop never waits. Vectors leave it only as numbers.
 """
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from knowledge.catalogue import Catalogue
 from knowledge.policies.quoting import Sentence
 from knowledge.search.base import Embedder, Vectors
+from knowledge.search.holdings import Allowed
 from knowledge.search.index import Hit, VectorIndex
+from knowledge.search.upkeep import Upkeep
 from storage.records import Product
 
 _PRODUCTS, _POLICIES = "products", "policies"
@@ -27,9 +29,10 @@ class Finder:
     def __init__(self, embedder: Embedder, index: VectorIndex) -> None:
         self._embedder = embedder
         self._index = index
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="finder")
+        self._embedding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedding")
+        self._searching = ThreadPoolExecutor(max_workers=1, thread_name_prefix="searching")
+        self._upkeep = Upkeep(index, embedder.fingerprint, self.encode, self._on_index)
         self._versions: dict[str, str] = {}
-        self._sizes: dict[str, int] = {}
         self._sentences: list[Sentence] = []
 
     async def refresh(self, catalogue: Catalogue) -> None:
@@ -49,7 +52,7 @@ class Finder:
 
     async def encode(self, texts: Sequence[str]) -> Vectors:
         """Give unit vectors, shape (len(texts), dim) float32."""
-        return await self._off_loop(lambda: self._embedder.encode(texts))
+        return await _in_thread(self._embedding, lambda: self._embedder.encode(texts))
 
     async def remembered(self, name: str, texts: Sequence[str]) -> Vectors:
         """Give unit vectors like `encode`, kept in the index under a name: for texts that rarely change.
@@ -58,12 +61,16 @@ class Finder:
         """
         ids = [str(number) for number in range(len(texts))]
         await self._ensure(name, ids, texts)
-        version = self._versions[name]
-        return await self._off_loop(lambda: self._index.vectors(name, version, ids))
+        return await self._on_index(partial(self._index.vectors, name, self._versions[name]))
 
-    async def products_near(self, vectors: Vectors, count: int) -> list[list[Hit]]:
-        """Give for each vector, shape (n, dim), its nearest products, best first."""
-        return await self._query(_PRODUCTS, vectors, count)
+    async def products_near(
+        self, vectors: Vectors, count: int, allowed: Allowed | None = None
+    ) -> list[list[Hit]]:
+        """Give for each vector, shape (n, dim), its nearest products, best first.
+
+        `allowed` are ids, or a mask over the catalogue's products in their order; None = all.
+        """
+        return await self._query(_PRODUCTS, vectors, count, allowed)
 
     async def sentences_near(self, vector: Vectors, count: int) -> list[Sentence]:
         """Give the policy sentences nearest to a vector, shape (dim,), best first."""
@@ -72,28 +79,29 @@ class Finder:
         return [replace(known[int(hit.id)], similarity=hit.similarity) for hit in hits]
 
     def close(self) -> None:
-        """Stop the thread once what runs in it has finished."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        """Stop the threads once what runs in them has finished."""
+        for thread in (self._embedding, self._searching):
+            thread.shutdown(wait=True, cancel_futures=True)
 
     async def _ensure(self, name: str, ids: Sequence[str], texts: Sequence[str]) -> None:
-        version = _fingerprint(self._embedder.fingerprint, ids, texts)
-        if self._versions.get(name) != version:
-            await self._off_loop(lambda: self._build(name, version, ids, texts))
-        self._versions[name], self._sizes[name] = version, len(ids)
+        self._versions[name] = await self._upkeep.bring_in_line(name, ids, texts)
 
-    def _build(self, name: str, version: str, ids: Sequence[str], texts: Sequence[str]) -> None:
-        if not self._index.has(name, version, len(ids)):
-            self._index.build(name, version, ids, self._embedder.encode(texts))
-
-    async def _query(self, name: str, vectors: Vectors, count: int) -> list[list[Hit]]:
-        available = min(count, self._sizes.get(name, 0))
-        if not available:
+    async def _query(
+        self, name: str, vectors: Vectors, count: int, allowed: Allowed | None = None
+    ) -> list[list[Hit]]:
+        version = self._versions.get(name)
+        if version is None:
             return [[] for _ in vectors]
-        version = self._versions[name]
-        return await self._off_loop(lambda: self._index.query(name, version, vectors, available))
+        return await self._on_index(
+            lambda: self._index.query(name, version, vectors, count, allowed)
+        )
 
-    async def _off_loop(self, call: Callable[[], _Result]) -> _Result:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+    async def _on_index(self, call: Callable[[], _Result]) -> _Result:
+        return await _in_thread(self._searching, call)
+
+
+async def _in_thread(thread: ThreadPoolExecutor, call: Callable[[], _Result]) -> _Result:
+    return await asyncio.get_running_loop().run_in_executor(thread, call)
 
 
 def product_text(product: Product) -> str:
@@ -107,10 +115,3 @@ def sentence_text(sentence: Sentence) -> str:
     """Give the text a sentence is found by: title and heading carry much of its meaning."""
     heading = sentence.section.heading.lstrip("0123456789. ")
     return f"{sentence.section.document}, {heading}: {sentence.text}"
-
-
-def _fingerprint(model: str, ids: Sequence[str], texts: Sequence[str]) -> str:
-    digest = hashlib.sha256(model.encode())
-    for key, text in zip(ids, texts, strict=True):
-        digest.update(f"\n{key}\t{text}".encode())
-    return digest.hexdigest()[:16]

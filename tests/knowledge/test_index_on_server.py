@@ -43,9 +43,12 @@ def port(tmp_path: Path) -> Iterator[int]:
 
 def test_an_index_on_a_server_is_shared(port: int) -> None:
     vectors = np.eye(3, dtype=np.float32)
-    VectorIndex.on_server("127.0.0.1", port).build("products", "v1", ["a", "b", "c"], vectors)
+    writer = VectorIndex.on_server("127.0.0.1", port)
+    writer.create("products", "v1", 3)
+    writer.add("products", "v1", ["a#1", "b#1", "c#1"], vectors)
     other = VectorIndex.on_server("127.0.0.1", port)
-    assert other.has("products", "v1", 3)
+    assert other.versions("products") == ["v1"]
+    other.open("products", "v1").arrange(["a", "b", "c"], ["a#1", "b#1", "c#1"])
     ((hit,),) = other.query("products", "v1", vectors[1:2], 1)
     assert (hit.id, round(hit.similarity, 3)) == ("b", 1.0)
 
@@ -53,4 +56,4 @@ def test_an_index_on_a_server_is_shared(port: int) -> None:
 def test_a_server_that_is_away_is_asked_when_needed() -> None:
     index = VectorIndex.on_server("127.0.0.1", 1)
     with pytest.raises(ValueError, match="Chroma"):
-        index.has("products", "v1", 0)
+        index.versions("products")

@@ -1,0 +1,119 @@
+"""What one version of the index holds, in memory: every entry's vector, and the order callers know them in.
+
+Chroma finds the nearest of all entries; among the few that a filter leaves, looking at each is faster and
+exact. Vectors lie in slots that are used again when an entry goes, so that a changed product costs one
+row. It knows no Chroma.
+"""
+
+from collections.abc import Collection, Sequence
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.search.base import Vectors
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+Allowed = Mask | Collection[str]
+
+_NOBODY = -1
+
+
+def entry_key(entry_id: str, text: str) -> str:
+    """Give the key of an entry: another text makes it another entry."""
+    return f"{entry_id}#{blake2b(text.encode(), digest_size=6).hexdigest()}"
+
+
+class Holdings:
+    """Entries by key, each with its unit vector; those in the order carry a number, 0 to len(order) - 1."""
+
+    def __init__(self) -> None:
+        self.ids: Sequence[str] = ()
+        self.keys: Sequence[str] = ()
+        self._slot_of: dict[str, int] = {}
+        self._free: list[int] = []
+        self._vectors: Vectors = np.empty((0, 0), dtype=np.float32)
+        self._slots: Numbers = np.empty(0, dtype=np.int64)
+        self._number_at: Numbers = np.empty(0, dtype=np.int64)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._slot_of
+
+    def known(self) -> list[str]:
+        """Give the keys of all entries, in the order or not."""
+        return list(self._slot_of)
+
+    def put(self, keys: Sequence[str], vectors: Vectors) -> None:
+        """Add new entries with their vectors, shape (len(keys), dim); those known already stay."""
+        fresh = [row for row, key in enumerate(keys) if key not in self._slot_of]
+        self._make_room(len(fresh), vectors.shape[1])
+        for row in fresh:
+            slot = self._free.pop()
+            self._slot_of[keys[row]] = slot
+            self._vectors[slot] = vectors[row]
+
+    def forget(self, keys: Sequence[str]) -> None:
+        """Take entries out; they must not be in the order."""
+        for key in keys:
+            self._free.append(self._slot_of.pop(key))
+
+    def arrange(self, ids: Sequence[str], keys: Sequence[str]) -> None:
+        """Say which entries are found from now on, by which ids and in which order."""
+        self.ids, self.keys = ids, keys
+        self._slots = np.fromiter((self._slot_of[key] for key in keys), np.int64, len(keys))
+        self._number_at = np.full(len(self._vectors), _NOBODY, dtype=np.int64)
+        self._number_at[self._slots] = np.arange(len(keys))
+
+    def number(self, key: str) -> int:
+        """Give the number of an entry, -1 when it is not in the order."""
+        slot = self._slot_of.get(key)
+        return (
+            _NOBODY if slot is None or slot >= len(self._number_at) else int(self._number_at[slot])
+        )
+
+    def vectors(self, keys: Sequence[str]) -> Vectors:
+        """Give the vectors of known entries, shape (len(keys), dim) float32."""
+        return self._vectors[[self._slot_of[key] for key in keys]]
+
+    def mask(self, allowed: Allowed) -> Mask:
+        """Give what is allowed as a mask over the order, shape (len(order),).
+
+        Raises:
+            ValueError: A mask was made for another order.
+        """
+        if not isinstance(allowed, np.ndarray):
+            wanted = allowed if isinstance(allowed, (set, frozenset, dict)) else frozenset(allowed)
+            return np.fromiter((key in wanted for key in self.ids), np.bool_, len(self.ids))
+        if allowed.shape != (len(self.ids),):
+            msg = f"The filter is for {allowed.shape} entries, the index has {len(self.ids)}."
+            raise ValueError(msg)
+        return allowed
+
+    def scan(self, query: Vectors, mask: Mask, count: int) -> tuple[Numbers, Vectors]:
+        """Look at every allowed entry: give the numbers and cosines of the nearest `count`, best first."""
+        numbers = np.flatnonzero(mask)
+        cosines = self._cosines(self._slots[numbers], query)
+        best = (
+            np.argpartition(-cosines, count - 1)[:count] if count < len(cosines) else slice(None)
+        )
+        order = np.argsort(-cosines[best], kind="stable")
+        return numbers[best][order], cosines[best][order]
+
+    def _cosines(self, slots: Numbers, query: Vectors) -> Vectors:
+        # Fetching scattered rows costs four times as much as reading past those not needed.
+        if 4 * len(slots) > len(self._vectors):
+            return np.asarray((self._vectors @ query)[slots])
+        return np.asarray(self._vectors[slots] @ query)
+
+    def _make_room(self, wanted: int, dimensions: int) -> None:
+        lacking = wanted - len(self._free)
+        if lacking <= 0:
+            return
+        used = len(self._vectors)
+        # A half more than needed: growing by what is needed would copy everything at each step.
+        room = max(used + lacking, used + used // 2)
+        grown = np.zeros((room, dimensions), dtype=np.float32)
+        grown[:used] = self._vectors.reshape(used, -1) if used else 0.0
+        self._vectors = grown
+        self._free.extend(range(room - 1, used - 1, -1))
