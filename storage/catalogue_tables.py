@@ -68,7 +68,8 @@ policies = Table(
     Column("id", Text, primary_key=True),
     needed("title", Text),
     needed("text", Text),
-    needed("valid_from", Date),
+    Column("valid_from", Date, primary_key=True),
+    Column("valid_to", Date),
 )
 coupons = Table(
     "coupons",

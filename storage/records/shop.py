@@ -89,9 +89,14 @@ class Coupon:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A written policy document in Markdown, as the shop published it."""
+    """One version of a written policy document, as Markdown.
+
+    It holds from `valid_from` on, in the shop's days, until a later version of the same id begins, and
+    no longer than `valid_to`, its last day; None = until further notice.
+    """
 
     id: str
     title: str
     text: str
     valid_from: date
+    valid_to: date | None = None

@@ -1,19 +1,19 @@
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
-from storage.catalogue_tables import meta, products, stores
+from storage.catalogue_tables import meta, policies, products, stores
 from storage.crypto import Cipher
 from storage.database import Database
 from storage.engines import build_engine, for_writing
 from storage.message_tables import outbox
 from storage.migrate import migrate
 from storage.orders import NOBODY
-from storage.records import Nudge, OutboxStatus, Person, Role, Shopper, VaultEntry
+from storage.records import Nudge, OutboxStatus, Person, Policy, Role, Shopper, VaultEntry
 from storage.shopper_tables import orders, shoppers
 from storage.tables import metadata
 from tests.builders import order, product, relative, shopper, store
@@ -99,6 +99,31 @@ async def test_ledger_of_nudges_comes_to_shoppers_who_are_there(
         assert await work.shoppers.get(7) == known
         nudge = Nudge(7, "cafe", "WARM15", 1, 1, known.created_at)
         assert await work.nudges.add(nudge)
+        await work.commit()
+    await database.close()
+
+
+async def test_policies_from_before_there_were_versions_stay(
+    database_url: str, cipher: Cipher
+) -> None:
+    await migrate(database_url, "r0012")
+    engine = await asyncio.to_thread(build_engine, database_url)
+    row = {
+        "id": "returns",
+        "title": "Returns",
+        "text": "# Returns\n",
+        "valid_from": date(2026, 1, 1),
+    }
+    async with for_writing(engine).begin() as connection:
+        await connection.execute(policies.insert().values(row))
+    await engine.dispose()
+
+    database = await Database.open(database_url, cipher=cipher)
+    await database.migrate()
+    later = Policy("returns", "Returns", "# Returns\n14 days.\n", date(2026, 6, 1))
+    async with database.work() as work:
+        await work.policies.add_many([later])
+        assert await work.policies.all() == [Policy(**row), later]
         await work.commit()
     await database.close()
 

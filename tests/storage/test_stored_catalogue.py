@@ -136,12 +136,21 @@ async def test_stock_of_an_unknown_product_is_a_conflict(database: Database) -> 
         await add()
 
 
-async def test_policies_are_replaced_by_id(database: Database) -> None:
-    old = Policy("returns", "Returns", "# Returns\n30 days.", date(2026, 1, 1))
+async def test_later_version_of_a_policy_stands_beside_the_earlier(database: Database) -> None:
+    old = Policy("returns", "Returns", "# Returns\n30 days.", date(2026, 1, 1), date(2026, 5, 31))
     new = Policy("returns", "Returns", "# Returns\n14 days.", date(2026, 6, 1))
+    other = Policy("delivery", "Delivery", "# Delivery\n3 miles.", date(2026, 2, 1))
+    async with database.work() as work:
+        await work.policies.add_many([new, old, other])
+        assert await work.policies.all() == [other, old, new]
+        assert await work.policies.versions("returns") == [old, new]
+        assert await work.policies.versions("none") == []
+
+
+async def test_version_of_the_same_day_is_replaced(database: Database) -> None:
+    old = Policy("returns", "Returns", "# Returns\n30 days.", date(2026, 1, 1))
+    new = Policy("returns", "Returns", "# Returns\n14 days.", date(2026, 1, 1))
     async with database.work() as work:
         await work.policies.add_many([old])
         await work.policies.add_many([new])
         assert await work.policies.all() == [new]
-        assert await work.policies.get("returns") == new
-        assert await work.policies.get("none") is None
