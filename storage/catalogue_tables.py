@@ -39,6 +39,14 @@ store_hours = Table(
     Column("opens", Time, primary_key=True),
     needed("closes", Time),
 )
+store_special_days = Table(
+    "store_special_days",
+    metadata,
+    Column("store_id", Text, ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    needed("name", Text),
+    needed("hours", Text),
+)
 products = Table(
     "products",
     metadata,

@@ -1,33 +1,43 @@
-"""Stores and their opening hours. Few and read whole; who needs them often may keep them."""
+"""Stores, their opening hours and special days. Few and read whole; who needs them often may keep them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
+from datetime import time
 
 from sqlalchemy import Executable, bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import IdTooLong
-from storage.records import OpeningHours, Store
-from storage.tables import store_hours, stores
+from storage.records import OpeningHours, SpecialDay, Store
+from storage.tables import store_hours, store_special_days, stores
 from storage.upserts import insert_or_replace
 
 _ALL = select(stores).order_by(stores.c.id)
 _ALL_HOURS = select(store_hours).order_by(
     store_hours.c.store_id, store_hours.c.weekday, store_hours.c.opens
 )
+_ALL_SPECIAL_DAYS = select(store_special_days).order_by(
+    store_special_days.c.store_id, store_special_days.c.day
+)
 _GET = select(stores).where(stores.c.id == bindparam("store_id"))
 _GET_HOURS = _ALL_HOURS.where(store_hours.c.store_id == bindparam("store_id"))
+_GET_SPECIAL_DAYS = _ALL_SPECIAL_DAYS.where(store_special_days.c.store_id == bindparam("store_id"))
 _PUT = insert_or_replace(stores)
 _DELETE_HOURS = delete(store_hours).where(store_hours.c.store_id == bindparam("of_store"))
+_DELETE_SPECIAL_DAYS = delete(store_special_days).where(
+    store_special_days.c.store_id == bindparam("of_store")
+)
 _DELETE = delete(stores).where(stores.c.id == bindparam("store_id"))
 _ADD_HOURS = insert(store_hours)
+_ADD_SPECIAL_DAYS = insert(store_special_days)
+_OF_A_STORE = ("hours", "special_days")
 # A button carries 64 bytes (Bot API, InlineKeyboardButton.callback_data): an action, the id and a signature.
 LONGEST_ID_BYTES = 40
 
 
 class Stores:
-    """The tables of stores and of their hours."""
+    """The tables of stores, of their hours and of their special days."""
 
     __slots__ = ("_connection",)
 
@@ -35,16 +45,16 @@ class Stores:
         self._connection = connection
 
     async def all(self) -> list[Store]:
-        """List every store by id, hours in weekday order."""
-        return await self._read(_ALL, _ALL_HOURS, {})
+        """List every store by id, hours in weekday order, special days in the order they come."""
+        return await self._read(_ALL, _ALL_HOURS, _ALL_SPECIAL_DAYS, {})
 
     async def get(self, store_id: str) -> Store | None:
         """Give one store, None when unknown."""
-        found = await self._read(_GET, _GET_HOURS, {"store_id": store_id})
+        found = await self._read(_GET, _GET_HOURS, _GET_SPECIAL_DAYS, {"store_id": store_id})
         return found[0] if found else None
 
     async def add_many(self, new: Sequence[Store]) -> None:
-        """Put stores in, replacing those with the same id together with their hours.
+        """Put stores in, replacing those with the same id together with their hours and special days.
 
         Raises:
             IdTooLong: an id of more than `LONGEST_ID_BYTES`; nothing is put in.
@@ -52,12 +62,15 @@ class Stores:
         if not new:
             return
         _check_ids(new)
-        rows = [{k: v for k, v in asdict(store).items() if k != "hours"} for store in new]
+        rows = [{k: v for k, v in asdict(each).items() if k not in _OF_A_STORE} for each in new]
         await self._connection.execute(_PUT.on(self._connection), rows)
-        await self._connection.execute(_DELETE_HOURS, [{"of_store": store.id} for store in new])
-        hours = list(_hours_rows(new))
-        if hours:
+        theirs = [{"of_store": store.id} for store in new]
+        await self._connection.execute(_DELETE_HOURS, theirs)
+        await self._connection.execute(_DELETE_SPECIAL_DAYS, theirs)
+        if hours := list(_hours_rows(new)):
             await self._connection.execute(_ADD_HOURS, hours)
+        if special_days := list(_special_day_rows(new)):
+            await self._connection.execute(_ADD_SPECIAL_DAYS, special_days)
 
     async def replace_all(self, new: Sequence[Store]) -> None:
         """Make these the only stores; the stock of a store that goes away goes with it."""
@@ -68,13 +81,27 @@ class Stores:
         await self.add_many(new)
 
     async def _read(
-        self, which: Executable, which_hours: Executable, values: dict[str, str]
+        self,
+        which: Executable,
+        which_hours: Executable,
+        which_special_days: Executable,
+        values: dict[str, str],
     ) -> list[Store]:
         found = [Store(*row) for row in await self._connection.execute(which, values)]
         hours: dict[str, list[OpeningHours]] = defaultdict(list)
         for row in await self._connection.execute(which_hours, values):
             hours[row.store_id].append(OpeningHours(row.weekday, row.opens, row.closes))
-        return [replace(store, hours=tuple(hours[store.id])) for store in found]
+        special_days: dict[str, list[SpecialDay]] = defaultdict(list)
+        for row in await self._connection.execute(which_special_days, values):
+            special_days[row.store_id].append(
+                SpecialDay(row.day, row.name, _read_hours(row.hours))
+            )
+        return [
+            replace(
+                store, hours=tuple(hours[store.id]), special_days=tuple(special_days[store.id])
+            )
+            for store in found
+        ]
 
 
 def _check_ids(new: Sequence[Store]) -> None:
@@ -92,3 +119,22 @@ def _hours_rows(new: Iterable[Store]) -> Iterable[dict[str, object]]:
     for store in new:
         for interval in store.hours:
             yield {"store_id": store.id, **asdict(interval)}
+
+
+def _special_day_rows(new: Iterable[Store]) -> Iterable[dict[str, object]]:
+    for store in new:
+        for special in store.special_days:
+            told = {"day": special.day, "name": special.name, "hours": _written(special)}
+            yield {"store_id": store.id, **told}
+
+
+def _written(special: SpecialDay) -> str:
+    """Write a day's hours as "10:00-14:00, 17:00-20:00"; "" is closed all day."""
+    return ", ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in special.hours)
+
+
+def _read_hours(written: str) -> tuple[tuple[time, time], ...]:
+    intervals = (interval.split("-") for interval in written.split(", ") if interval)
+    return tuple(
+        (time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in intervals
+    )

@@ -1,6 +1,15 @@
 """The whole schema in one place, as SQLAlchemy Core tables; migrations build the same, and a test compares."""
 
-from storage.catalogue_tables import coupons, meta, policies, products, stock, store_hours, stores
+from storage.catalogue_tables import (
+    coupons,
+    meta,
+    policies,
+    products,
+    stock,
+    store_hours,
+    store_special_days,
+    stores,
+)
 from storage.message_tables import audit, inbox, outbox
 from storage.people_tables import erasures, invitations, roles
 from storage.schema import metadata
@@ -45,6 +54,7 @@ __all__ = [
     "signals",
     "stock",
     "store_hours",
+    "store_special_days",
     "stores",
     "suggestions",
     "usage",

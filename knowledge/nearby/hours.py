@@ -1,10 +1,10 @@
-"""Whether a store is open at a moment, and when it opens next (pure; local time, daylight saving included)."""
+"""Whether a store is open at a moment, and when it opens next (pure; local time, special days, daylight saving)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.records import OpeningHours, Store
+from storage.records import SpecialDay, Store
 
 _LOOK_AHEAD_DAYS = 8
 
@@ -38,11 +38,23 @@ def next_opening(store: Store, after: datetime) -> datetime | None:
     return None
 
 
+def special_day(store: Store, at: datetime) -> SpecialDay | None:
+    """Give what is special about the local day of a moment (aware) at a store; None = an ordinary day."""
+    local = at.astimezone(ZoneInfo(store.time_zone))
+    return next((each for each in store.special_days if each.day == local.date()), None)
+
+
 def _intervals_on(store: Store, day: datetime) -> list[OpenInterval]:
-    return [_interval(hours, day) for hours in store.hours if hours.weekday == day.weekday()]
+    special = special_day(store, day)
+    if special is not None:
+        return [_interval(opens, closes, day) for opens, closes in special.hours]
+    usual = (hours for hours in store.hours if hours.weekday == day.weekday())
+    return [_interval(hours.opens, hours.closes, day) for hours in usual]
 
 
-def _interval(hours: OpeningHours, day: datetime) -> OpenInterval:
-    opens = datetime.combine(day.date(), hours.opens, tzinfo=day.tzinfo)
-    closing_day = day.date() + timedelta(days=1 if hours.closes <= hours.opens else 0)
-    return OpenInterval(opens, datetime.combine(closing_day, hours.closes, tzinfo=day.tzinfo))
+def _interval(opens: time, closes: time, day: datetime) -> OpenInterval:
+    closing_day = day.date() + timedelta(days=1 if closes <= opens else 0)
+    return OpenInterval(
+        datetime.combine(day.date(), opens, tzinfo=day.tzinfo),
+        datetime.combine(closing_day, closes, tzinfo=day.tzinfo),
+    )

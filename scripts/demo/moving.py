@@ -1,4 +1,7 @@
-"""The sample town somewhere else: the same streets, stores and goods around any place on earth."""
+"""The sample town somewhere else: the same streets, stores and goods around any place on earth.
+
+Its holidays stay behind: each country has its own.
+"""
 
 import math
 from dataclasses import replace

@@ -9,6 +9,7 @@ from datetime import date
 from scripts.demo.catalogue import products
 from scripts.demo.coupons import coupons
 from scripts.demo.habits import Shelves, purchases
+from scripts.demo.holidays import stores_with_holidays
 from scripts.demo.orders import collected, orders
 from scripts.demo.people import consents, saved_coupons, shoppers
 from scripts.demo.policies import policies
@@ -46,14 +47,14 @@ class SampleShop:
 def sample_shop(today: date) -> SampleShop:
     """Lay out the town as it is on `today`, a day of the town's calendar.
 
-    Coupons, orders and half a year of purchases (up to yesterday) are dated relative to it.
+    Coupons, orders, holidays and half a year of purchases (up to yesterday) are dated relative to it.
     """
     shelves = Shelves.of(stores(), products(), stock(products()))
     offers = coupons(today)
     booked = orders(today, products(), offers)
     bought = [*purchases(today, shelves), *collected(booked)]
     return SampleShop(
-        stores=stores(),
+        stores=stores_with_holidays(today),
         products=products(),
         stock=stock(products()),
         coupons=offers,

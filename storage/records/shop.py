@@ -19,8 +19,20 @@ class OpeningHours:
 
 
 @dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A date on which a store keeps other hours than on its weekday, and what people call that day.
+
+    `hours` are opening and closing times, read like those of `OpeningHours`; none = closed all day.
+    """
+
+    day: date
+    name: str
+    hours: tuple[tuple[time, time], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Store:
-    """A shop with a door. `radius_m` is the entry radius for nudges."""
+    """A shop with a door. `radius_m` is the entry radius for nudges; `special_days` override `hours`."""
 
     id: str
     name: str
@@ -31,6 +43,7 @@ class Store:
     time_zone: str
     radius_m: int = 150
     hours: tuple[OpeningHours, ...] = ()
+    special_days: tuple[SpecialDay, ...] = ()
 
 
 class Sustainability(StrEnum):

@@ -1,6 +1,7 @@
 """The town: where its stores stand, when they open, and its map."""
 
 import json
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,16 @@ def test_some_stores_rest_on_mondays_and_one_never(shop: SampleShop) -> None:
         if len(each.hours) == 7 and all(hours.opens == hours.closes for hours in each.hours)
     ]
     assert always == ["anchor-corner-shop"]
+
+
+def test_holidays_of_the_year_to_come_change_the_hours(shop: SampleShop) -> None:
+    cafe = {each.name: each for each in store(shop, "downtown-cafe").special_days}
+    assert cafe["Thanksgiving"].day.isoformat() == "2026-11-26"
+    assert cafe["Thanksgiving"].hours == ((time(8), time(13)),)
+    assert cafe["New Year's Day"].day.year == 2027
+    assert cafe["Christmas Day"].hours == ()
+    assert "Christmas Eve" not in cafe  # as usual there
+    assert all(len(each.special_days) >= 3 for each in shop.stores)
 
 
 def test_hours_are_read_day_by_day() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from storage.database import Database
 from storage.errors import IdTooLong, RowConflict
-from storage.records import OpeningHours, Policy, Stock
+from storage.records import OpeningHours, Policy, SpecialDay, Stock
 from tests.builders import product, store
 
 
@@ -24,6 +24,24 @@ async def test_adding_a_store_again_replaces_it_and_its_hours(database: Database
         await work.stores.add_many([store("cafe")])
         await work.stores.add_many([changed])
         assert await work.stores.all() == [changed]
+
+
+async def test_special_days_come_back_with_their_store_and_go_with_it(database: Database) -> None:
+    christmas = SpecialDay(date(2026, 12, 25), "Christmas Day")
+    eve = SpecialDay(
+        date(2026, 12, 24), "Christmas Eve", ((time(9), time(12, 30)), (time(22), time(1)))
+    )
+    cafe = store("cafe", special_days=(eve, christmas))
+    async with database.work() as work:
+        await work.stores.add_many([cafe, store("kiosk")])
+        assert await work.stores.all() == [cafe, store("kiosk")]
+        assert await work.stores.get("cafe") == cafe
+        await work.stores.add_many([store("cafe")])
+        assert await work.stores.get("cafe") == store("cafe")
+        await work.stores.add_many([cafe])
+        await work.stores.replace_all([store("kiosk")])
+        await work.stores.add_many([store("cafe")])
+        assert await work.stores.get("cafe") == store("cafe")
 
 
 @pytest.mark.parametrize("store_id", ["x" * 41, "é" * 21])

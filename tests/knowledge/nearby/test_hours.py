@@ -1,10 +1,10 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from knowledge.nearby.hours import next_opening, open_interval
-from storage.records import OpeningHours, Store
+from knowledge.nearby.hours import next_opening, open_interval, special_day
+from storage.records import OpeningHours, SpecialDay, Store
 from tests.builders import store
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -104,3 +104,39 @@ def test_same_moment_is_open_in_one_zone_and_not_in_another() -> None:
     moment = at(20, 12)  # 6:00 in New York
     assert open_interval(DAYS, moment) is not None
     assert open_interval(overseas, moment) is None
+
+
+REST = SpecialDay(date(2026, 11, 20), "Stocktaking")
+SHORT = SpecialDay(date(2026, 11, 20), "Harbor Day", ((time(10), time(12)), (time(14), time(15))))
+LONG_NIGHT = SpecialDay(date(2026, 11, 20), "Long Night", ((time(20), time(2)),))
+
+
+@pytest.mark.parametrize(
+    ("special", "moment", "is_open"),
+    [
+        (REST, at(20, 12), False),
+        (REST, at(19, 12), True),
+        (SHORT, at(20, 9), False),
+        (SHORT, at(20, 11), True),
+        (SHORT, at(20, 13), False),
+        (SHORT, at(20, 14), True),
+        (LONG_NIGHT, at(20, 12), False),
+        (LONG_NIGHT, at(21, 1), True),
+    ],
+)
+def test_a_special_day_takes_the_place_of_the_weekday(
+    special: SpecialDay, moment: datetime, *, is_open: bool
+) -> None:
+    place = store(special_days=(special,))
+    assert (open_interval(place, moment) is not None) is is_open
+
+
+def test_next_opening_skips_a_day_of_rest_and_keeps_to_special_hours() -> None:
+    assert next_opening(store(special_days=(REST,)), at(19, 19)) == at(23, 8)
+    assert next_opening(store(special_days=(SHORT,)), at(19, 19)) == at(20, 10)
+
+
+def test_a_special_day_is_the_stores_own_day() -> None:
+    overseas = store(time_zone="America/New_York", special_days=(REST,))
+    assert special_day(overseas, at(21, 3)) == REST  # still Friday evening there
+    assert special_day(overseas, at(21, 12)) is None
