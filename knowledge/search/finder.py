@@ -5,10 +5,11 @@ event loop never waits. Vectors leave it only as numbers.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
+from hashlib import blake2b
 from typing import TypeVar
 
 from knowledge.catalogue import Catalogue
@@ -32,13 +33,12 @@ class Finder:
         self._embedding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedding")
         self._searching = ThreadPoolExecutor(max_workers=1, thread_name_prefix="searching")
         self._upkeep = Upkeep(index, embedder.fingerprint, self.encode, self._on_index)
-        self._versions: dict[str, str] = {}
-        self._sentences: list[Sentence] = []
+        self._sentences: dict[str, Sentence] = {}
 
     async def refresh(self, catalogue: Catalogue) -> None:
         """Bring the index in line with the catalogue; does nothing when they agree."""
         products = list(catalogue.products.values())
-        await self._ensure(
+        await self._upkeep.bring_in_line(
             _PRODUCTS, [p.id for p in products], [product_text(p) for p in products]
         )
         sentences = [
@@ -46,9 +46,10 @@ class Finder:
             for section in catalogue.sections()
             for text in section.sentences
         ]
-        ids = [str(number) for number in range(len(sentences))]
-        await self._ensure(_POLICIES, ids, [sentence_text(sentence) for sentence in sentences])
-        self._sentences = sentences
+        texts = [sentence_text(sentence) for sentence in sentences]
+        ids = _ids_of(texts)
+        await self._upkeep.bring_in_line(_POLICIES, ids, texts)
+        self._sentences = dict(zip(ids, sentences, strict=True))
 
     async def encode(self, texts: Sequence[str]) -> Vectors:
         """Give unit vectors, shape (len(texts), dim) float32."""
@@ -59,9 +60,8 @@ class Finder:
 
         Embedding some hundred texts takes seconds; reading them back takes milliseconds.
         """
-        ids = [str(number) for number in range(len(texts))]
-        await self._ensure(name, ids, texts)
-        return await self._on_index(partial(self._index.vectors, name, self._versions[name]))
+        version = await self._upkeep.bring_in_line(name, _ids_of(texts), texts)
+        return await self._on_index(lambda: self._index.vectors(name, version))
 
     async def products_near(
         self, vectors: Vectors, count: int, allowed: Allowed | None = None
@@ -76,25 +76,27 @@ class Finder:
         """Give the policy sentences nearest to a vector, shape (dim,), best first."""
         hits = (await self._query(_POLICIES, vector[None, :], count))[0]
         known = self._sentences
-        return [replace(known[int(hit.id)], similarity=hit.similarity) for hit in hits]
+        # A sentence that has just been indexed may not be known yet.
+        return [
+            replace(known[hit.id], similarity=hit.similarity) for hit in hits if hit.id in known
+        ]
 
     def close(self) -> None:
         """Stop the threads once what runs in them has finished."""
         for thread in (self._embedding, self._searching):
             thread.shutdown(wait=True, cancel_futures=True)
 
-    async def _ensure(self, name: str, ids: Sequence[str], texts: Sequence[str]) -> None:
-        self._versions[name] = await self._upkeep.bring_in_line(name, ids, texts)
-
     async def _query(
         self, name: str, vectors: Vectors, count: int, allowed: Allowed | None = None
     ) -> list[list[Hit]]:
-        version = self._versions.get(name)
-        if version is None:
-            return [[] for _ in vectors]
-        return await self._on_index(
-            lambda: self._index.query(name, version, vectors, count, allowed)
-        )
+        def answer() -> list[list[Hit]]:
+            # Asked here, in the index's thread, where no version can change in between.
+            version = self._upkeep.serving(name)
+            if version is None:
+                return [[] for _ in vectors]
+            return self._index.query(name, version, vectors, count, allowed)
+
+        return await self._on_index(answer)
 
     async def _on_index(self, call: Callable[[], _Result]) -> _Result:
         return await _in_thread(self._searching, call)
@@ -115,3 +117,13 @@ def sentence_text(sentence: Sentence) -> str:
     """Give the text a sentence is found by: title and heading carry much of its meaning."""
     heading = sentence.section.heading.lstrip("0123456789. ")
     return f"{sentence.section.document}, {heading}: {sentence.text}"
+
+
+def _ids_of(texts: Sequence[str]) -> list[str]:
+    """Give texts an id each that stays the same when others are put before it; twins are counted."""
+    seen = Counter[str]()
+    ids = []
+    for text in texts:
+        seen[text] += 1
+        ids.append(f"{blake2b(text.encode(), digest_size=6).hexdigest()}.{seen[text]}")
+    return ids

@@ -26,7 +26,7 @@ _PAGE = 5_000  # entries read at once; Chroma writes about as many at most
 _SAVES, _ENTRIES_A_SAVE = 20, 1_000
 # Among this many, looking at each is faster than walking Chroma's graph; measured by bench_search.
 _SCANNED = 4_000
-_DEEPEST = 400
+_DEEPEST = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ is missing or stale is seen from the entries' keys, not from a note that somebod
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from typing import Protocol, TypeVar
@@ -37,7 +37,7 @@ class OffLoop(Protocol):
 class Change:
     """What brings a version in line with what is wanted, as keys of entries.
 
-    `copied` are missing too, but `source`, an earlier version, has their vectors.
+    `copied` are missing too, but `source`, another version, has their vectors.
     """
 
     version: str
@@ -68,6 +68,11 @@ class Upkeep:
         self._encode = encode
         self._off_loop = off_loop
         self._one_at_a_time = asyncio.Lock()
+        self._serving: dict[str, str] = {}
+
+    def serving(self, name: str) -> str | None:
+        """Give the version that answers now, None before there is one; ask in the index's thread."""
+        return self._serving.get(name)
 
     async def bring_in_line(self, name: str, ids: Sequence[str], texts: Sequence[str]) -> str:
         """Make an index hold exactly these texts under these unique ids, in this order; give its version.
@@ -94,41 +99,29 @@ class Upkeep:
     def _change(self, name: str, wanted: Collection[str]) -> Change:
         """Open the version that is closest to what is wanted, or begin one, and tell what it lacks."""
         known = [each for each in self._index.versions(name) if each.startswith(self._model)]
-        best = min(
-            (self._compared(name, version, wanted) for version in known),
+        found = {version: self._index.keys(name, version) for version in known}
+        changes = sorted(
+            (_to_reach(wanted, version, there) for version, there in found.items()),
             key=lambda change: change.size,
-            default=None,
         )
         # Chroma's graph keeps what was removed as ballast: with most of it stale, a new one is better.
-        if best is None or len(best.stale) > len(wanted) // 2:
-            return self._begun(name, best, wanted)
+        if not changes or len(changes[0].stale) > len(wanted) // 2:
+            number = 1 + max((int(each.rpartition("-")[2]) for each in known), default=0)
+            changes.insert(0, Change(f"{self._model}-{number}", missing=list(wanted)))
+            self._index.create(name, changes[0].version, len(wanted))
+        best, *others = changes
         self._index.open(name, best.version)
-        return best
-
-    def _compared(self, name: str, version: str, wanted: Collection[str]) -> Change:
-        there = self._index.keys(name, version)
-        return Change(
-            version,
-            missing=[key for key in wanted if key not in there],
-            stale=[key for key in there if key not in wanted],
+        if not others or not best.missing:
+            return best
+        source = others[0].version
+        self._index.open(name, source)
+        has = found[source]
+        return replace(
+            best,
+            missing=[key for key in best.missing if key not in has],
+            copied=[key for key in best.missing if key in has],
+            source=source,
         )
-
-    def _begun(self, name: str, earlier: Change | None, wanted: Collection[str]) -> Change:
-        """Begin a version beside an earlier one, whose vectors serve for the texts that did not change."""
-        if earlier is None:
-            change = Change(f"{self._model}-1", missing=list(wanted))
-        else:
-            number = 1 + int(earlier.version.rpartition("-")[2])
-            missing = set(earlier.missing)
-            change = Change(
-                f"{self._model}-{number}",
-                missing=earlier.missing,
-                copied=[key for key in wanted if key not in missing],
-                source=earlier.version,
-            )
-            self._index.open(name, earlier.version)
-        self._index.create(name, change.version, len(wanted))
-        return change
 
     def _copy(self, name: str, change: Change, keys: Sequence[str]) -> None:
         vectors = self._index.open(name, change.source).vectors(keys)
@@ -137,11 +130,20 @@ class Upkeep:
     def _serve(self, name: str, change: Change, ids: Sequence[str], keys: Sequence[str]) -> None:
         """Answer from the version now; then remove what nobody asks for any more."""
         self._index.open(name, change.version).arrange(ids, keys)
+        self._serving[name] = change.version
         if change.stale:
             self._index.remove(name, change.version, change.stale)
         for other in self._index.versions(name):
             if other != change.version:
                 self._index.drop(name, other)
+
+
+def _to_reach(wanted: Collection[str], version: str, there: Collection[str]) -> Change:
+    return Change(
+        version,
+        missing=[key for key in wanted if key not in there],
+        stale=[key for key in there if key not in wanted],
+    )
 
 
 def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
