@@ -12,12 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.search.base import Vectors
+from knowledge.search.cells import Cell, Cells
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 Allowed = Mask | Collection[str]
 
 _NOBODY = -1
+# From here on a map pays; below, all that a filter leaves is looked at in a few milliseconds.
+_MAPPED = 50_000
+_ENTRIES_A_CELL = 333
+_SAMPLE_A_CELL = 33
+# Up to here each is looked at, map or not.
+_LOOKED_AT = 4_000
+_PLACED_AT_ONCE = 5_000  # a tenth of a second
 
 
 def entry_key(entry_id: str, text: str) -> str:
@@ -36,9 +44,9 @@ class Holdings:
         self._vectors: Vectors = np.empty((0, 0), dtype=np.float32)
         self._slots: Numbers = np.empty(0, dtype=np.int64)
         self._number_at: Numbers = np.empty(0, dtype=np.int64)
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._slot_of
+        self._cells: Cells | None = None
+        self._cell_at: Cell = np.empty(0, dtype=np.int32)
+        self._cell_of: Cell | None = None
 
     def known(self) -> list[str]:
         """Give the keys of all entries, in the order or not."""
@@ -52,6 +60,7 @@ class Holdings:
             slot = self._free.pop()
             self._slot_of[keys[row]] = slot
             self._vectors[slot] = vectors[row]
+            self._cell_at[slot] = _NOBODY
 
     def forget(self, keys: Sequence[str]) -> None:
         """Take entries out; they must not be in the order."""
@@ -64,6 +73,8 @@ class Holdings:
         self._slots = np.fromiter((self._slot_of[key] for key in keys), np.int64, len(keys))
         self._number_at = np.full(len(self._vectors), _NOBODY, dtype=np.int64)
         self._number_at[self._slots] = np.arange(len(keys))
+        if self._cell_of is not None:
+            self.place(len(keys))
 
     def number(self, key: str) -> int:
         """Give the number of an entry, -1 when it is not in the order."""
@@ -90,9 +101,43 @@ class Holdings:
             raise ValueError(msg)
         return allowed
 
+    @property
+    def cells_wanted(self) -> int:
+        """Give how many cells a map should have; 0 where it is there, or too few entries to need one."""
+        if self._cells is not None or len(self.keys) < _MAPPED:
+            return 0
+        return len(self.keys) // _ENTRIES_A_CELL
+
+    def sample(self) -> Vectors:
+        """Give as many vectors as a map is drawn from, shape (n, dim)."""
+        count = self.cells_wanted * _SAMPLE_A_CELL
+        chosen = np.random.default_rng(0).choice(len(self.keys), count, replace=False)
+        return self._vectors[self._slots[np.sort(chosen)]]
+
+    def draw(self, cells: Cells) -> None:
+        """Take a map; it helps once all entries are placed on it."""
+        self._cells = cells
+
+    def place(self, at_most: int = _PLACED_AT_ONCE) -> bool:
+        """Place some entries on the map; tell whether others still wait."""
+        if self._cells is None:
+            return False
+        waiting = self._slots[self._cell_at[self._slots] == _NOBODY]
+        some = waiting[:at_most]
+        self._cell_at[some] = self._cells.of(self._vectors[some])
+        if len(waiting) > len(some):
+            return True
+        self._cell_of = self._cell_at[self._slots]
+        return False
+
     def scan(self, query: Vectors, mask: Mask, count: int) -> tuple[Numbers, Vectors]:
-        """Look at every allowed entry: give the numbers and cosines of the nearest `count`, best first."""
+        """Look at what is allowed: give the numbers and cosines of the nearest `count`, best first.
+
+        It is looked at entirely, or, where there is a map, as far as it lies near.
+        """
         numbers = np.flatnonzero(mask)
+        if self._cells is not None and self._cell_of is not None and len(numbers) > _LOOKED_AT:
+            numbers = numbers[self._cells.near(query, self._cell_of[numbers])]
         cosines = self._cosines(self._slots[numbers], query)
         best = (
             np.argpartition(-cosines, count - 1)[:count] if count < len(cosines) else slice(None)
@@ -116,4 +161,5 @@ class Holdings:
         grown = np.zeros((room, dimensions), dtype=np.float32)
         grown[:used] = self._vectors.reshape(used, -1) if used else 0.0
         self._vectors = grown
+        self._cell_at = np.concatenate([self._cell_at, np.full(room - used, _NOBODY, np.int32)])
         self._free.extend(range(room - 1, used - 1, -1))

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Protocol, TypeVar
 
 from knowledge.search.base import Vectors
+from knowledge.search.cells import Cells
 from knowledge.search.holdings import entry_key
 from knowledge.search.index import VectorIndex
 
@@ -88,6 +89,7 @@ class Upkeep:
                 vectors = await self._encode([text_of[key] for key in keys])
                 await self._off_loop(partial(self._index.add, name, change.version, keys, vectors))
             await self._off_loop(lambda: self._serve(name, change, ids, list(text_of)))
+            await self._map(name, change.version)
         if change.size:
             log.info(
                 "index %s %s holds %d entries: %d embedded, %d copied, %d removed",
@@ -95,6 +97,18 @@ class Upkeep:
                 *(len(change.missing), len(change.copied), len(change.stale)),
             )
         return change.version
+
+    async def _map(self, name: str, version: str) -> None:
+        """Draw the map that filters want where there are very many entries, while questions are answered."""
+        holdings = await self._off_loop(lambda: self._index.open(name, version))
+        count = holdings.cells_wanted
+        if not count:
+            return
+        sample = await self._off_loop(holdings.sample)
+        # Its own thread for some seconds: in the index's, every question would wait for it.
+        holdings.draw(await asyncio.to_thread(Cells.around, sample, count))
+        while await self._off_loop(holdings.place):
+            pass
 
     def _change(self, name: str, wanted: Collection[str]) -> Change:
         """Open the version that is closest to what is wanted, or begin one, and tell what it lacks."""
