@@ -11,8 +11,9 @@ from storage.records import Coupon, Product, Store
 class Candidate:
     """A product at a store where it is on the shelf.
 
-    `similarity` is the cosine to the wish; `distance_m` None = no place is known; `opens_at` is set only
-    when the store is closed on arrival.
+    `similarity` is the cosine to the wish; `distance_m` None = no place is known; `opens_at` is set when
+    the store is closed on arrival, or by then will have opened, on `opens_day` (None = today); `closes_at`
+    when it closes soon after.
     """
 
     product: Product
@@ -21,6 +22,8 @@ class Candidate:
     distance_m: float | None
     coupon: Coupon | None
     opens_at: datetime | None = None
+    opens_day: str | None = None
+    closes_at: datetime | None = None
 
     @property
     def price_cents(self) -> int:
@@ -30,20 +33,43 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Candidates that can be had now, and, when there is none, those that fail only for being closed.
+class Missed:
+    """The store that was asked for, where it cannot be had; `opens_at` None = it is sold out there."""
 
+    store: Store
+    opens_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Candidates that can be had now, and, when there is none, those that fail only for one thing.
+
+    `closed` are not open on arrival, `far` are open but beyond what counts as near, `sold_out` fit and are
+    on no shelf near by. `missed` is set when what is available is not at the store that was asked for.
     `is_relevant` tells whether the catalogue has anything like it at all, filters aside.
     """
 
     available: tuple[Candidate, ...] = ()
     closed: tuple[Candidate, ...] = ()
+    far: tuple[Candidate, ...] = ()
+    sold_out: tuple[Product, ...] = ()
+    missed: Missed | None = None
     is_relevant: bool = False
 
 
-def best_coupon(coupons: Iterable[Coupon], product: Product, store_id: str) -> Coupon | None:
-    """Give the coupon with the highest discount among those that cover the product at the store."""
-    fitting = [coupon for coupon in coupons if covers(coupon, product, store_id)]
+def best_coupon(
+    coupons: Iterable[Coupon], product: Product, store_id: str, at: datetime | None = None
+) -> Coupon | None:
+    """Give the coupon with the highest discount among those that cover the product at the store.
+
+    One that is not valid at the moment `at`, on arrival, is none; None = the coupons are known to be.
+    """
+    fitting = [
+        coupon
+        for coupon in coupons
+        if covers(coupon, product, store_id)
+        and (at is None or coupon.valid_from <= at < coupon.valid_until)
+    ]
     return max(fitting, key=lambda c: (c.discount_percent, c.code), default=None)
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from knowledge.absence import absence, shut
 from knowledge.amounts import opening_day
-from knowledge.candidates import Candidate
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
 from knowledge.nearby.hours import next_opening, open_interval
@@ -48,7 +48,7 @@ def compose(
 def offer_facts(ranked: Ranked, *, kind: Kind = Kind.OFFER, reason: str | None = None) -> Facts:
     """Give the facts of one product at one store."""
     candidate = ranked.candidate
-    coupon = candidate.coupon
+    coupon, opens, closes = candidate.coupon, candidate.opens_at, candidate.closes_at
     return Facts(
         kind=kind,
         store=candidate.store.name,
@@ -59,6 +59,9 @@ def offer_facts(ranked: Ranked, *, kind: Kind = Kind.OFFER, reason: str | None =
         coupon_code=coupon.code if coupon else None,
         discount_percent=coupon.discount_percent if coupon else None,
         reason=reason,
+        opens_at=opens.time() if opens else None,
+        opens_day=candidate.opens_day,
+        closes_at=closes.time() if closes else None,
     )
 
 
@@ -120,33 +123,8 @@ def _careful(facts: Facts, reading: Reading) -> Facts:
 
 
 def _nothing_now(evidence: Evidence) -> Composition:
-    """Tell of the closed store that has it and opens soonest, else that there is nothing."""
-    # A store whose hours nobody entered has an opening time that is only good for sorting.
-    at = evidence.asked_at
-    closed = [each for each in evidence.found.closed if next_opening(each.store, at) is not None]
-    if not closed:
-        return Composition(_nothing(evidence))
-    soonest = Ranked(min(closed, key=_opens_soonest_and_near), {})
-    facts = replace(
-        offer_facts(soonest, kind=Kind.CLOSED), coupon_code=None, discount_percent=None
-    )
-    return Composition(_opening(facts, soonest.candidate.opens_at, evidence), (soonest,))
-
-
-def _nothing(evidence: Evidence) -> Facts:
-    return Facts(Kind.NOTHING_NEAR, tone="" if evidence.has_place else "anywhere")
-
-
-def _opening(facts: Facts, opens: datetime | None, evidence: Evidence) -> Facts:
-    if opens is None:
-        return _nothing(evidence)
-    day = opening_day(opens, evidence.asked_at)
-    return replace(facts, kind=Kind.CLOSED, opens_at=opens.time(), opens_day=day)
-
-
-def _opens_soonest_and_near(candidate: Candidate) -> tuple[float, float, str]:
-    opens = candidate.opens_at.timestamp() if candidate.opens_at else float("inf")
-    return (opens // 3600, candidate.distance_m or 0.0, candidate.product.id)
+    facts, candidate = absence(evidence)
+    return Composition(facts, () if candidate is None else (Ranked(candidate, {}),))
 
 
 def _stores(_: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
@@ -169,7 +147,7 @@ def _store_facts(store: Store, metres: float | None, evidence: Evidence) -> Fact
     facts = Facts(Kind.STORES, store=store.name, distance_m=distance_m)
     interval = open_interval(store, evidence.asked_at)
     if interval is None:
-        return _opening(facts, next_opening(store, evidence.asked_at), evidence)
+        return shut(facts, store, next_opening(store, evidence.asked_at), evidence)
     # Open round the clock has no closing time to tell.
     is_all_day = interval.closes - interval.opens >= timedelta(hours=24)
     return facts if is_all_day else replace(facts, closes_at=interval.closes.time())

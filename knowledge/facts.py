@@ -43,7 +43,8 @@ class Kind(StrEnum):
 class Facts:
     """Everything one reply may state. Prices are cents of `currency` (ISO 4217), distances metres.
 
-    `opens_day` and `kept_day` are "tomorrow" or a weekday when `opens_at` or `kept_until` is not today; `tone` chooses among sentences
+    `opens_day` and `kept_day` are "tomorrow" or a weekday when `opens_at` or `kept_until` is not today, `closed_at` is
+    today and `holiday` why a store is closed all day; `tone` chooses among sentences
     that state nothing.
     """
 
@@ -60,6 +61,8 @@ class Facts:
     opens_at: time | None = None
     opens_day: str | None = None
     closes_at: time | None = None
+    closed_at: time | None = None
+    holiday: str | None = None
     kept_until: time | None = None
     kept_day: str | None = None
     tone: str = ""

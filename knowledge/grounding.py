@@ -57,10 +57,17 @@ def without_numbers(text: str) -> bool:
 def _texts(facts: Facts) -> list[str]:
     found = []
     for each in facts.everything():
-        found += [each.store, each.item, each.coupon_code, each.reason, each.order_code]
+        found += [
+            each.store,
+            each.item,
+            each.coupon_code,
+            each.reason,
+            each.holiday,
+            each.order_code,
+        ]
         found += [each.quote, each.document, each.status, each.opens_day]
         if each.opens_at is not None or each.closes_at is not None:
-            found.append("open opens closed")
+            found.append("open opens closed closes")
     return [text for text in found if text]
 
 

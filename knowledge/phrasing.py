@@ -156,7 +156,10 @@ def grounded(
 
 
 _CHECKED = frozenset(
-    {Kind.OFFER, Kind.OPTIONS, Kind.NUDGE, Kind.SUMMARY, Kind.CLOSED, Kind.STORES, Kind.COUPONS}
+    {
+        *(Kind.OFFER, Kind.OPTIONS, Kind.NUDGE, Kind.SUMMARY, Kind.STORES, Kind.COUPONS),
+        *(Kind.CLOSED, Kind.NOTHING_NEAR),
+    }
 )
 
 

@@ -1,37 +1,27 @@
 """What is on the shelves for a wish: products by meaning, then the hard filters no score can overrule.
 
-A candidate is a product at a store where it is on the shelf, open when the shopper arrives on foot.
+Where they can be had, and when, knowledge/whereabouts.py tells.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 
+from knowledge.amounts import opening_day
 from knowledge.candidates import Candidate, Found, best_coupon
 from knowledge.catalogue import Catalogue
 from knowledge.constraints import Constraints
 from knowledge.context import ShopperContext
-from knowledge.nearby.reach import exact_distance_m, opens_when, store_distances
+from knowledge.nearby.reach import exact_distance_m
 from knowledge.rules import ReplyRules
 from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
+from knowledge.whereabouts import Place, Surroundings
 from storage.database import Database
-from storage.records import Product, Suggestion
+from storage.records import Suggestion
 
 _PRODUCTS_A_QUERY = 25
 # Cosines below these are other things altogether; measured on the sample shop (ours).
 RELEVANT_SIMILARITY = 0.36
 _MARGIN_TO_BEST = 0.22
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A product on a store's shelf; `opens_at` None = open on arrival."""
-
-    product_id: str
-    store_id: str
-    distance_m: float | None
-    opens_at: datetime | None
 
 
 class Shelves:
@@ -41,9 +31,8 @@ class Shelves:
         self, finder: Finder, database: Database, catalogue: Catalogue, rules: ReplyRules
     ) -> None:
         self._finder = finder
-        self._database = database
         self._catalogue = catalogue
-        self._rules = rules
+        self._surroundings = Surroundings(database, catalogue, rules)
 
     async def find(
         self, queries: Vectors, constraints: Constraints, context: ShopperContext
@@ -60,49 +49,33 @@ class Shelves:
         ]
         words = self._catalogue.words
         allowed = [each for each in products if constraints.allow(each, words[each.id])]
-        now, later = await self._nearest(allowed, context)
+        found = await self._surroundings.look_for(allowed, constraints, context.question)
         return Found(
-            available=tuple(self._candidates(now, similarities, context)),
-            closed=() if now else tuple(self._candidates(later, similarities, context)),
+            available=tuple(self._candidates(found.open, similarities, context)),
+            closed=()
+            if found.open
+            else tuple(self._candidates(found.closed, similarities, context)),
+            far=tuple(self._candidates(found.far, similarities, context)),
+            sold_out=tuple(self._catalogue.products[key] for key in found.sold_out),
+            missed=found.missed,
             is_relevant=best >= RELEVANT_SIMILARITY,
         )
 
-    async def _nearest(
-        self, products: Sequence[Product], context: ShopperContext
-    ) -> tuple[list[_Place], list[_Place]]:
-        """Give for each product the nearest store that has it, among the open and among the closed."""
-        stores = self._catalogue.stores
-        distances = store_distances(stores.values(), context.question.fix, self._rules)
-        async with self._database.reading() as work:
-            on_shelf = await work.stock.quantities([p.id for p in products], list(distances))
-        now = context.question.asked_at
-        opens = {
-            key: opens_when(stores[key], far, now, self._rules) for key, far in distances.items()
-        }
-        open_now: dict[str, _Place] = {}
-        closed: dict[str, _Place] = {}
-        for (store_id, product_id), quantity in sorted(on_shelf.items()):
-            if quantity < 1 or (store_id, product_id) in context.question.excluding_at:
-                continue
-            place = _Place(product_id, store_id, distances[store_id], opens[store_id])
-            best = open_now if place.opens_at is None else closed
-            known = best.get(product_id)
-            if known is None or (place.distance_m or 0.0) < (known.distance_m or 0.0):
-                best[product_id] = place
-        return list(open_now.values()), list(closed.values())
-
     def _candidates(
-        self, places: Iterable[_Place], similarities: dict[str, float], context: ShopperContext
+        self, places: Iterable[Place], similarities: dict[str, float], context: ShopperContext
     ) -> Iterator[Candidate]:
         for place in places:
             product = self._catalogue.products[place.product_id]
+            opens = place.arrival.opens_at or place.arrival.opened_at
             yield Candidate(
                 product=product,
                 store=self._catalogue.stores[place.store_id],
                 similarity=similarities[place.product_id],
                 distance_m=place.distance_m,
-                coupon=best_coupon(context.coupons, product, place.store_id),
-                opens_at=place.opens_at,
+                coupon=best_coupon(context.coupons, product, place.store_id, place.arrival.at),
+                opens_at=opens,
+                opens_day=opening_day(opens, context.question.asked_at) if opens else None,
+                closes_at=place.arrival.closes_at,
             )
 
 

@@ -77,6 +77,7 @@ class Templates:
         parts = [self._pick("offer", place, manner)]
         if facts.coupon_code is not None and facts.discount_percent is not None:
             parts.append(self._pick("offer", "coupon", manner))
+        parts += [self._pick("offer", name, manner) for name in _hours_told(facts)]
         if facts.tone == _ALLERGY:
             parts.append(self._pick("offer", _ALLERGY, manner))
         return " ".join(parts).format_map(filled(facts, manner))
@@ -86,12 +87,18 @@ class Templates:
         heading = self._pick("options", "heading_near" if is_near else "heading", manner)
         line = self._phrases["options"]["line_near" if is_near else "line_anywhere"]
         lines = [
-            line.format_map({**filled(option, manner), "number": number})
+            self._option_line(line, option).format_map(
+                {**filled(option, manner), "number": number}
+            )
             for number, option in enumerate(facts.options, 1)
         ]
         if facts.tone == _ALLERGY:
             lines.append(self._pick("offer", _ALLERGY, manner))
         return "\n".join([heading, *lines])
+
+    def _option_line(self, line: str, option: Facts) -> str:
+        told = [self._phrases["options"][name] for name in _hours_told(option)]
+        return "".join([line, *told])
 
     def _coupons(self, facts: Facts, manner: Manner) -> str:
         if not facts.coupons:
@@ -115,7 +122,10 @@ class Templates:
             sentence += " " + self._pick(section, "item", manner)
         if facts.kind is Kind.STORES and facts.closes_at is not None:
             sentence += " " + self._pick(section, "closes", manner)
-        return sentence.format_map(filled(facts, manner))
+        values = filled(facts, manner)
+        if facts.kind is Kind.CLOSED and (why := _why_closed(facts)) is not None:
+            values["shut"] = self._phrases[section][why].format_map(values)
+        return sentence.format_map(values)
 
     def _pick(self, section: str, name: str, manner: Manner) -> str:
         variants: Sequence[str] = self._phrases[section][name]
@@ -137,6 +147,7 @@ def filled(facts: Facts, manner: Manner) -> dict[str, str]:
         "item": facts.item,
         "coupon": facts.coupon_code,
         "reason": facts.reason,
+        "holiday": facts.holiday,
         "order": facts.order_code,
         "quote": facts.quote,
         "document": facts.document,
@@ -160,6 +171,8 @@ def _times(facts: Facts, locale: Locale) -> dict[str, str]:
     times: dict[str, str] = {}
     if facts.closes_at is not None:
         times["closes"] = amounts.clock_time(facts.closes_at, locale)
+    if facts.closed_at is not None:
+        times["closed"] = amounts.clock_time(facts.closed_at, locale)
     if facts.opens_at is not None:
         at = f"at {amounts.clock_time(facts.opens_at, locale)}"
         times["opens"] = f"{facts.opens_day} {at}" if facts.opens_day else at
@@ -186,11 +199,28 @@ def _order_variant(facts: Facts) -> str:
 
 
 def _closed_variant(facts: Facts) -> str:
-    """Tell a store asked for by its name, which "has" nothing, from one that sells what was asked for."""
+    """Tell a store asked for by its name, which "has" nothing, from one that sells what was asked for.
+
+    Why it is closed is told when it is known: that it closed earlier today, or a holiday.
+    """
     is_anywhere = facts.distance_m is None
     if facts.item is None:
-        return "named_no_distance" if is_anywhere else "named"
-    return "no_distance" if is_anywhere else "text"
+        name = "named_no_distance" if is_anywhere else "named"
+    else:
+        name = "no_distance" if is_anywhere else "text"
+    return name if _why_closed(facts) is None else f"{name}_shut"
+
+
+def _why_closed(facts: Facts) -> str | None:
+    if facts.holiday is not None:
+        return "shut_for"
+    return None if facts.closed_at is None else "shut_at"
+
+
+def _hours_told(facts: Facts) -> list[str]:
+    """Name what must be said about the hours of a store that something is offered in."""
+    told = {"opens": facts.opens_at, "closes": facts.closes_at}
+    return [name for name, at in told.items() if at is not None]
 
 
 def _bold(facts: Facts) -> tuple[str, ...]:

@@ -38,6 +38,17 @@ def next_opening(store: Store, after: datetime) -> datetime | None:
     return None
 
 
+def last_closing(store: Store, before: datetime) -> datetime | None:
+    """Give when it closed last on the local day of a moment, in the store's time; None = it has not, that day."""
+    local = before.astimezone(ZoneInfo(store.time_zone))
+    intervals = [
+        *_intervals_on(store, local - timedelta(days=1)),
+        *_intervals_on(store, local),
+    ]
+    ends = [i.closes for i in intervals if i.closes <= local and i.closes.date() == local.date()]
+    return max(ends, default=None)
+
+
 def special_day(store: Store, at: datetime) -> SpecialDay | None:
     """Give what is special about the local day of a moment (aware) at a store; None = an ordinary day."""
     local = at.astimezone(ZoneInfo(store.time_zone))

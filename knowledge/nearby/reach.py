@@ -1,13 +1,34 @@
 """Which stores a shopper reaches on foot, and whether they are open on arrival."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from knowledge.nearby.distance import distance_m, rough_distance_m
 from knowledge.nearby.hours import next_opening, open_interval
+from knowledge.nearby.outings import Outing
 from knowledge.nearby.places import Fix
 from knowledge.rules import ReplyRules
 from storage.records import Store
+
+CLOSING_SOON = timedelta(minutes=10)  # less than that is no time to buy something in (ours)
+_UNKNOWN = timedelta(
+    days=7
+)  # when a store opens whose hours nobody entered: good for sorting only
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a shopper finds a store on arriving on foot; times are the store's local ones.
+
+    `opens_at` is set when it is closed then. Else `closes_at` is set when it closes within `CLOSING_SOON`,
+    and `opened_at` when it is closed right now and will have opened by then.
+    """
+
+    at: datetime
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    opened_at: datetime | None = None
 
 
 def store_distances(
@@ -28,15 +49,30 @@ def exact_distance_m(store: Store, fix: Fix | None) -> float | None:
     return distance_m((fix.latitude, fix.longitude), (store.latitude, store.longitude))
 
 
+def arrival(
+    store: Store, distance_m: float | None, walk: Outing, now: datetime, rules: ReplyRules
+) -> Arrival:
+    """Tell how the store is found on arriving from that distance; None = as if it were here."""
+    at = walk.sets_out_at + timedelta(minutes=(distance_m or 0.0) / rules.walking_m_per_min)
+    interval = open_interval(store, at)
+    if interval is None:
+        return Arrival(at, opens_at=next_opening(store, at) or at + _UNKNOWN)
+    # A store that never closes has an interval that ends, and another that begins there.
+    is_closing = interval.closes - at < CLOSING_SOON and not open_interval(store, interval.closes)
+    on_the_way = now + (at - walk.sets_out_at)
+    was_open = walk.sets_out_at <= now or open_interval(store, on_the_way) is not None
+    return Arrival(
+        at,
+        closes_at=interval.closes if is_closing else None,
+        opened_at=None if was_open else interval.opens,
+    )
+
+
 def opens_when(
     store: Store, distance_m: float | None, now: datetime, rules: ReplyRules
 ) -> datetime | None:
     """Give None when the store is open on arrival on foot, else when it opens next."""
-    arrival = now + timedelta(minutes=(distance_m or 0.0) / rules.walking_m_per_min)
-    if open_interval(store, arrival) is not None:
-        return None
-    # A store without opening hours is one whose hours nobody entered: never promised as open.
-    return next_opening(store, arrival) or arrival + timedelta(days=7)
+    return arrival(store, distance_m, Outing(now), now, rules).opens_at
 
 
 def open_stores_near(

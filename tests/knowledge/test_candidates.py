@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 import pytest
 
 from knowledge.candidates import Candidate, best_coupon, covers
 from knowledge.facts import Facts, Kind
-from tests.builders import coupon, product, store
+from tests.builders import NOON, coupon, product, store
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,14 @@ def test_highest_discount_wins_and_ties_are_settled_by_code() -> None:
 
 def test_coupon_for_something_else_is_not_taken() -> None:
     assert best_coupon([coupon(store_ids=frozenset({"other"}))], product(), "cafe") is None
+
+
+@pytest.mark.parametrize(
+    ("ahead", "is_valid"), [(-8, False), (-7, True), (0, True), (6, True), (7, False)]
+)
+def test_coupon_must_be_valid_on_arrival(ahead: int, *, is_valid: bool) -> None:
+    arrives = NOON + timedelta(days=ahead)
+    assert (best_coupon([coupon()], product(), "cafe", arrives) is not None) is is_valid
 
 
 @pytest.mark.parametrize(("cents", "percent"), [(350, 15), (1, 50), (999, 33), (350, 100)])

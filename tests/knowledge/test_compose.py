@@ -13,7 +13,7 @@ from knowledge.facts import Facts, Kind
 from knowledge.policies.sections import Section
 from knowledge.ranking import Ranked
 from knowledge.understanding import POLICY_INTENTS, Intent, Reading
-from storage.records import OpeningHours, OrderStatus, Store
+from storage.records import OpeningHours, OrderStatus, SpecialDay, Store
 from tests.builders import coupon, order, product, store
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)  # a Friday
@@ -194,8 +194,42 @@ def test_named_store_that_is_closed_says_when_it_opens() -> None:
     night = NOON.replace(hour=22)
     told = composed(Intent.STORE_LOOKUP, Evidence(night, nearby=[(shop(), 5.0)]))
     assert told.facts == Facts(
-        Kind.CLOSED, store="Cafe", distance_m=5, opens_at=time(8), opens_day="tomorrow"
+        Kind.CLOSED,
+        store="Cafe",
+        distance_m=5,
+        opens_at=time(8),
+        opens_day="tomorrow",
+        closed_at=time(18),
     )
+
+
+def test_store_that_rests_on_a_holiday_says_so() -> None:
+    rests = shop(special_days=(SpecialDay(NOON.date(), "Harbor Day"),))
+    told = composed(Intent.STORE_LOOKUP, Evidence(NOON, nearby=[(rests, 5.0)])).facts
+    assert (told.kind, told.holiday, told.opens_day) == (Kind.CLOSED, "Harbor Day", "tomorrow")
+    assert told.closed_at is None
+
+
+def test_what_is_too_far_is_told_when_nothing_is_near() -> None:
+    far, farther = candidate(distance_m=2_400.0), candidate("tea", distance_m=3_000.0)
+    told = composed(Intent.NEED, Evidence(NOON, found=Found(far=(farther, far))))
+    assert (told.facts.kind, told.facts.tone) == (Kind.NOTHING_NEAR, "far")
+    assert (told.facts.store, told.facts.distance_m) == ("Cafe", 2_400)
+    assert [each.candidate for each in told.shown] == [far]
+
+
+def test_what_is_sold_out_is_named() -> None:
+    told = composed(Intent.NEED, Evidence(NOON, found=Found(sold_out=(product(),))))
+    assert told.facts == Facts(Kind.NOTHING_NEAR, item="Hot Chocolate", tone="sold_out")
+    assert told.shown == ()
+
+
+def test_hours_that_matter_come_with_an_offer() -> None:
+    soon = candidate(closes_at=NOON + timedelta(minutes=8))
+    later = candidate(opens_at=NOON + timedelta(hours=20), opens_day="tomorrow")
+    assert composed(Intent.NEED, found=ranked(soon)).facts.closes_at == time(12, 8)
+    told = composed(Intent.NEED, found=ranked(later)).facts
+    assert (told.opens_at, told.opens_day) == (time(8), "tomorrow")
 
 
 def test_nearest_store_wins_over_a_slightly_better_match() -> None:

@@ -54,6 +54,23 @@ SAYINGS: dict[str, Facts] = {
     "closed": CLOSED,
     "closed until later today": replace(CLOSED, opens_day=None),
     "closed, no place": replace(CLOSED, distance_m=None),
+    "closed since": replace(CLOSED, closed_at=time(18)),
+    "closed since, no place": replace(CLOSED, closed_at=time(18), distance_m=None),
+    "closed for a holiday": replace(CLOSED, holiday="New Year's Day", closed_at=time(1)),
+    "closed store on a holiday": replace(
+        STORE, kind=Kind.CLOSED, opens_at=time(8), holiday="Harbor Day"
+    ),
+    "closed store since, no place": replace(
+        STORE, kind=Kind.CLOSED, opens_at=time(8), closed_at=time(18), distance_m=None
+    ),
+    "too far": replace(CLOSE, kind=Kind.NOTHING_NEAR, distance_m=2_400, tone="far"),
+    "sold out": Facts(Kind.NOTHING_NEAR, item="Hot Chocolate", tone="sold_out"),
+    "offer that closes": replace(DEAL, closes_at=time(18)),
+    "offer that opens": replace(DEAL, opens_at=time(8), opens_day="tomorrow"),
+    "options that close and open": Facts(
+        Kind.OPTIONS,
+        options=(replace(DEAL, closes_at=time(18)), replace(CLOSE, opens_at=time(8))),
+    ),
     "closed store": replace(STORE, kind=Kind.CLOSED, opens_at=time(8)),
     "closed store, no place": replace(
         STORE, kind=Kind.CLOSED, opens_at=time(8), opens_day="Monday", distance_m=None

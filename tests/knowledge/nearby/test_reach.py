@@ -3,8 +3,15 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from knowledge.nearby.distance import distance_m, rough_distance_m
+from knowledge.nearby.outings import Outing
 from knowledge.nearby.places import Fix
-from knowledge.nearby.reach import exact_distance_m, open_stores_near, opens_when, store_distances
+from knowledge.nearby.reach import (
+    arrival,
+    exact_distance_m,
+    open_stores_near,
+    opens_when,
+    store_distances,
+)
 from knowledge.rules import ReplyRules
 from storage.records import OpeningHours, Store
 from tests.builders import store
@@ -74,3 +81,26 @@ def test_equally_far_stores_have_one_order() -> None:
 
 def test_late_hour_finds_nobody() -> None:
     assert open_stores_near([shop("a", 100)], HERE, NOON + timedelta(hours=9), RULES) == []
+
+
+def test_store_that_closes_soon_after_arrival_is_marked() -> None:
+    soon, late = shop("soon", 0, closes=time(12, 14)), shop("late", 0, closes=time(12, 15))
+    at_once = Outing(NOON)  # on foot for five minutes
+    assert arrival(soon, 400.0, at_once, NOON, RULES).closes_at == NOON.replace(minute=14)
+    assert arrival(late, 400.0, at_once, NOON, RULES).closes_at is None
+
+
+def test_store_that_never_closes_is_never_about_to() -> None:
+    always = store(
+        hours=tuple(OpeningHours(day, time(0), time(0)) for day in range(7)), time_zone="UTC"
+    )
+    midnight = NOON.replace(hour=23, minute=58)
+    assert arrival(always, 0.0, Outing(midnight), midnight, RULES).closes_at is None
+
+
+def test_store_is_looked_at_on_the_day_that_is_asked_about() -> None:
+    night, tomorrow = NOON.replace(hour=3), NOON + timedelta(days=1)
+    found = arrival(shop("a", 0), 800.0, Outing(tomorrow), night, RULES)
+    assert (found.at, found.opens_at) == (tomorrow + timedelta(minutes=10), None)
+    assert found.opened_at == tomorrow.replace(hour=8)
+    assert arrival(shop("a", 0), 800.0, Outing(tomorrow), NOON, RULES).opened_at is None
