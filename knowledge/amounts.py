@@ -66,6 +66,15 @@ def day(when: date, today: date, locale: Locale = _FALLBACK) -> str:
     return str(format_date(when, "MMMM d" if locale.language == "en" else "d MMMM", locale=locale))
 
 
+def past_day(when: date, today: date, locale: Locale = _FALLBACK) -> str:
+    """Write a date behind us: "March 1", with its year when that is not this one: "March 1, 2025"."""
+    if when.year == today.year:
+        return str(
+            format_date(when, "MMMM d" if locale.language == "en" else "d MMMM", locale=locale)
+        )
+    return str(format_date(when, "long", locale=locale))
+
+
 def opening_day(opens: datetime, now: datetime) -> str | None:
     """Give "tomorrow" or a weekday's name for an opening that is not today, None when it is."""
     days = (opens.date() - now.astimezone(opens.tzinfo).date()).days

@@ -6,13 +6,14 @@ in the database.
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from knowledge.constraints import product_words
 from knowledge.policies.sections import Section, sections_of
+from knowledge.policies.versions import ended
 from knowledge.preferences import attribute_shares
 from storage.database import Database
 from storage.records import Policy, Product, Store, Sustainability
@@ -22,12 +23,12 @@ from storage.records import Policy, Product, Store, Sustainability
 class Catalogue:
     """One consistent view of stores, products and policies; `version` changes with any product.
 
-    `words` are each product's own words, `shares` the part of the products with an attribute, 0-1.
+    `policies` are all versions, each with its true last day. `words` are each product's own words, `shares` the part of the products with an attribute, 0-1.
     """
 
     stores: Mapping[str, Store]
     products: Mapping[str, Product]
-    policies: Mapping[str, Policy]
+    policies: Sequence[Policy]
     version: str
     words: Mapping[str, frozenset[str]]
     shares: Mapping[Sustainability, float]
@@ -44,7 +45,7 @@ class Catalogue:
         return cls(
             stores={store.id: store for store in stores},
             products={product.id: product for product in products},
-            policies={policy.id: policy for policy in policies},
+            policies=ended(policies),
             version=version,
             words={product.id: product_words(product) for product in products},
             shares=attribute_shares(products),
@@ -57,8 +58,8 @@ class Catalogue:
         return ZoneInfo(zones.most_common(1)[0][0] if zones else "UTC")
 
     def sections(self) -> list[Section]:
-        """Give the sections of all policies, in order."""
-        return [section for policy in self.policies.values() for section in sections_of(policy)]
+        """Give the sections of all versions of all policies, in order. Takes milliseconds a document."""
+        return [section for policy in self.policies for section in sections_of(policy)]
 
     def names(self) -> frozenset[str]:
         """Give every name that is the shop's own, so that none is mistaken for a person's."""

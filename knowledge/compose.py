@@ -170,7 +170,17 @@ def _order(_: Reading, evidence: Evidence) -> Composition:
 def _policy(evidence: Evidence) -> Facts:
     if evidence.section is None or evidence.quote is None:
         return Facts(Kind.NOT_KNOWN)
-    return Facts(Kind.POLICY, quote=evidence.quote, document=evidence.section.reference)
+    section = evidence.section
+    today = evidence.asked_at.astimezone(ZoneInfo(evidence.time_zone)).date()
+    # The last day of a rule that still holds is for the next time: it may be kept on.
+    is_past = section.valid_to is not None and section.valid_to < today
+    return Facts(
+        Kind.POLICY,
+        quote=evidence.quote,
+        document=section.reference,
+        valid_from=section.valid_from,
+        valid_to=section.valid_to if is_past else None,
+    )
 
 
 def _fixed(reading: Reading, _: Evidence) -> Composition:

@@ -189,7 +189,6 @@ class Concierge:
         await asyncio.to_thread(amounts.prepare)
         vector = (await self._finder.encode(["I'm cold"]))[0]
         await self._finder.products_near(vector[None, :], 1)
-        await self._finder.sentences_near(vector, 1)
 
     async def _understand(
         self, shop: "_Shop", scrubbed: Scrubbed, intent: Intent | None

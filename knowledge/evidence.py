@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from knowledge.candidates import Found
-from knowledge.policies.sections import Section
+from knowledge.policies.sections import Section, Snippet
 from storage.records import Coupon, Order, Store
 
 
@@ -15,7 +15,8 @@ class Evidence:
 
     `nearby` holds stores that were asked for by name or kind, nearest first, with metres (None = no
     place is known); without `has_place` nothing may be said about what is near. `quote` is the sentence
-    of `section` that answers; None = no policy does. `time_zone` is the shop's own, in which days begin.
+    of `section` that answers; None = no policy does. `snippets` are what else of the policies comes near,
+    best first, three at most: no more of them goes anywhere. `time_zone` is the shop's own, in which days begin.
     """
 
     asked_at: datetime
@@ -28,4 +29,5 @@ class Evidence:
     store_names: Mapping[str, str] = field(default_factory=dict)
     section: Section | None = None
     quote: str | None = None
+    snippets: Sequence[Snippet] = ()
     time_zone: str = "UTC"

@@ -44,7 +44,8 @@ class Facts:
     """Everything one reply may state. Prices are cents of `currency` (ISO 4217), distances metres.
 
     `opens_day` and `kept_day` are "tomorrow" or a weekday when `opens_at` or `kept_until` is not today, `closed_at` is
-    today and `holiday` why a store is closed all day; `tone` chooses among sentences
+    today and `holiday` why a store is closed all day; `valid_from` and `valid_to` are the days the rule that is quoted
+    holds from and to; `tone` chooses among sentences
     that state nothing.
     """
 
@@ -70,6 +71,8 @@ class Facts:
     status: OrderStatus | None = None
     quote: str | None = None
     document: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
     options: tuple["Facts", ...] = ()
     coupons: tuple["Facts", ...] = ()
 

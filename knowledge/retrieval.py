@@ -1,7 +1,8 @@
 """Evidence for a message: products, stores, coupons, orders or a policy, as its intent asks."""
 
+import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -10,7 +11,10 @@ from knowledge.context import ShopperContext
 from knowledge.evidence import Evidence
 from knowledge.facts import Kind
 from knowledge.nearby.reach import opens_when, store_distances
-from knowledge.policies.quoting import Quotes
+from knowledge.policies.asked_day import asked_day
+from knowledge.policies.sections import Section
+from knowledge.policies.shelf import Asked, Shelf, texts_of
+from knowledge.policies.vocabulary import Vocabulary
 from knowledge.rules import ReplyRules
 from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
@@ -19,7 +23,6 @@ from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Need,
 from storage.database import Database
 from storage.records import Coupon, Store
 
-_SENTENCES = 40  # looked at for one policy question
 # What is recommended to a shopper nothing is known of: something warm, something fresh, something nice.
 _COLD_START = ("a good coffee", "fresh pastry", "a small present")
 _WORD = re.compile(r"[a-zà-ÿ]{2,}")  # the s of "where's" is none
@@ -41,16 +44,20 @@ class Retrieval:
         self._catalogue = catalogue
         self._rules = rules
         self._shelves = Shelves(finder, database, catalogue, rules)
-        self._quotes = Quotes(catalogue.sections())
+        self._policies: Shelf | None = None
         self._wants: dict[str, Vectors] = {}
 
     async def prepare(self, needs: Iterable[Need]) -> None:
-        """Have at hand the vectors of what helps each need."""
+        """Have at hand the vectors of what helps each need, and the policies."""
         known = list(needs)
         vectors = await self._finder.remembered("wants", [w for n in known for w in n.wants])
         ends = np.cumsum([len(need.wants) for need in known])
         parts = np.split(vectors, ends[:-1])
         self._wants = {need.name: part for need, part in zip(known, parts, strict=True)}
+        sections = await asyncio.to_thread(self._catalogue.sections)
+        if sections:
+            found = await self._finder.remembered("policies", texts_of(sections))
+            self._policies = await asyncio.to_thread(_shelf, sections, found)
 
     async def gather(
         self, reading: Reading, message: Vectors, context: ShopperContext
@@ -60,7 +67,7 @@ class Retrieval:
         if reading.intent in PLACE_INTENTS:
             return await self._for_a_wish(reading, message, context)
         if reading.intent in POLICY_INTENTS:
-            return await self._from_policies(message, context)
+            return self._from_policies(reading, message, context)
         if reading.intent is Intent.COUPONS:
             worth = _worth_showing(context, self._catalogue)
             return Evidence(asked_at, coupons=worth, time_zone=self._catalogue.time_zone.key)
@@ -134,12 +141,30 @@ class Retrieval:
             ),
         )
 
-    async def _from_policies(self, message: Vectors, context: ShopperContext) -> Evidence:
-        sentences = await self._finder.sentences_near(message, _SENTENCES)
-        best = self._quotes.best(context.question.text, sentences)
-        if best is None:
-            return Evidence(context.question.asked_at)
-        return Evidence(context.question.asked_at, section=best.section, quote=best.text)
+    def _from_policies(
+        self, reading: Reading, message: Vectors, context: ShopperContext
+    ) -> Evidence:
+        asked_at = context.question.asked_at
+        if self._policies is None:
+            return Evidence(asked_at)
+        text = reading.text or context.question.text
+        today = asked_at.astimezone(self._catalogue.time_zone).date()
+        finding = self._policies.ask(Asked(text, message, asked_day(text, today)))
+        snippets = tuple(each.snippet for each in finding.snippets)
+        if finding.quote is None:
+            return Evidence(asked_at, snippets=snippets)
+        section, sentence = finding.quote.section, finding.quote.sentence
+        return Evidence(
+            asked_at,
+            section=section,
+            quote=sentence.text,
+            snippets=snippets,
+            time_zone=self._catalogue.time_zone.key,
+        )
+
+
+def _shelf(sections: Sequence[Section], vectors: Vectors) -> Shelf:
+    return Shelf(sections, vectors, Vocabulary.shipped())
 
 
 def _asks_for_goods(context: ShopperContext) -> bool:

@@ -162,6 +162,10 @@ def filled(facts: Facts, manner: Manner) -> dict[str, str]:
         values["percent"] = amounts.percent(facts.discount_percent)
     if facts.expires_on is not None:
         values["expires"] = amounts.day(facts.expires_on, manner.today, locale)
+    if facts.valid_from is not None:
+        values["since"] = amounts.past_day(facts.valid_from, manner.today, locale)
+    if facts.valid_to is not None:
+        values["until"] = amounts.past_day(facts.valid_to, manner.today, locale)
     known = {name: value for name, value in values.items() if value is not None}
     return known | _times(facts, locale)
 
@@ -187,6 +191,8 @@ def _variant_name(facts: Facts) -> str:
         return _order_variant(facts)
     if facts.kind is Kind.CLOSED:
         return _closed_variant(facts)
+    if facts.kind is Kind.POLICY:
+        return _policy_variant(facts)
     if facts.kind is Kind.STORES:
         return "one" if facts.distance_m is not None else "no_distance"
     return facts.tone or "text"
@@ -221,6 +227,13 @@ def _hours_told(facts: Facts) -> list[str]:
     """Name what must be said about the hours of a store that something is offered in."""
     told = {"opens": facts.opens_at, "closes": facts.closes_at}
     return [name for name, at in told.items() if at is not None]
+
+
+def _policy_variant(facts: Facts) -> str:
+    """Tell a rule that was from one that holds; one whose first day is not known is told without it."""
+    if facts.valid_from is None:
+        return "text"
+    return "since" if facts.valid_to is None else "past"
 
 
 def _bold(facts: Facts) -> tuple[str, ...]:

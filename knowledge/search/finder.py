@@ -1,4 +1,4 @@
-"""Finding products and policy sections: embedder and index together, each in one thread of its own.
+"""Finding products, and whatever else goes by meaning: embedder and index together, each in one thread of its own.
 
 One thread each, because an embedding that competes for cores takes fifty times as long, and so that the
 event loop never waits. Vectors leave it only as numbers.
@@ -8,19 +8,17 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from hashlib import blake2b
 from typing import TypeVar
 
 from knowledge.catalogue import Catalogue
-from knowledge.policies.quoting import Sentence
 from knowledge.search.base import Embedder, Vectors
 from knowledge.search.holdings import Allowed
 from knowledge.search.index import Hit, VectorIndex
 from knowledge.search.upkeep import Upkeep
 from storage.records import Product
 
-_PRODUCTS, _POLICIES = "products", "policies"
+_PRODUCTS = "products"
 _Result = TypeVar("_Result")
 
 
@@ -33,7 +31,6 @@ class Finder:
         self._embedding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedding")
         self._searching = ThreadPoolExecutor(max_workers=1, thread_name_prefix="searching")
         self._upkeep = Upkeep(index, embedder.fingerprint, self.encode, self._on_index)
-        self._sentences: dict[str, Sentence] = {}
 
     async def refresh(self, catalogue: Catalogue) -> None:
         """Bring the index in line with the catalogue; does nothing when they agree."""
@@ -41,15 +38,6 @@ class Finder:
         await self._upkeep.bring_in_line(
             _PRODUCTS, [p.id for p in products], [product_text(p) for p in products]
         )
-        sentences = [
-            Sentence(section, text)
-            for section in catalogue.sections()
-            for text in section.sentences
-        ]
-        texts = [sentence_text(sentence) for sentence in sentences]
-        ids = _ids_of(texts)
-        await self._upkeep.bring_in_line(_POLICIES, ids, texts)
-        self._sentences = dict(zip(ids, sentences, strict=True))
 
     async def encode(self, texts: Sequence[str]) -> Vectors:
         """Give unit vectors, shape (len(texts), dim) float32."""
@@ -71,15 +59,6 @@ class Finder:
         `allowed` are ids, or a mask over the catalogue's products in their order; None = all.
         """
         return await self._query(_PRODUCTS, vectors, count, allowed)
-
-    async def sentences_near(self, vector: Vectors, count: int) -> list[Sentence]:
-        """Give the policy sentences nearest to a vector, shape (dim,), best first."""
-        hits = (await self._query(_POLICIES, vector[None, :], count))[0]
-        known = self._sentences
-        # A sentence that has just been indexed may not be known yet.
-        return [
-            replace(known[hit.id], similarity=hit.similarity) for hit in hits if hit.id in known
-        ]
 
     def close(self) -> None:
         """Stop the threads once what runs in them has finished."""
@@ -111,12 +90,6 @@ def product_text(product: Product) -> str:
     traits = ", ".join(sorted(kind.value.replace("_", " ") for kind in product.sustainability))
     parts = (product.title, product.category, product.description, " ".join(product.tags), traits)
     return ". ".join(part.rstrip(".") for part in parts if part)
-
-
-def sentence_text(sentence: Sentence) -> str:
-    """Give the text a sentence is found by: title and heading carry much of its meaning."""
-    heading = sentence.section.heading.lstrip("0123456789. ")
-    return f"{sentence.section.document}, {heading}: {sentence.text}"
 
 
 def _ids_of(texts: Sequence[str]) -> list[str]:

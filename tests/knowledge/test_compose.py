@@ -11,12 +11,15 @@ from knowledge.constraints import Constraints
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
 from knowledge.policies.sections import Section
+from knowledge.policies.sentences import Sentence
 from knowledge.ranking import Ranked
 from knowledge.understanding import POLICY_INTENTS, Intent, Reading
 from storage.records import OpeningHours, OrderStatus, SpecialDay, Store
 from tests.builders import coupon, order, product, store
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)  # a Friday
+SAID = Sentence("Shoes can be returned.", "Shoes can be returned.")
+SHOES = Section("returns", 2, "Returns", "2. Shoes", (SAID,), date(2026, 3, 1))
 
 
 def reading(intent: Intent, confidence: float = 0.8, tone: str = "") -> Reading:
@@ -303,7 +306,22 @@ def test_newest_order_is_told_when_none_waits() -> None:
 
 @pytest.mark.parametrize("intent", sorted(POLICY_INTENTS))
 def test_policy_is_quoted_with_its_place(intent: Intent) -> None:
-    section = Section("returns", 2, "Returns", "2. Shoes", ("Shoes can be returned.",))
-    evidence = Evidence(NOON, section=section, quote="Shoes can be returned.")
-    told = composed(intent, evidence)
-    assert told.facts == Facts(Kind.POLICY, quote="Shoes can be returned.", document="Returns, §2")
+    told = composed(intent, Evidence(NOON, section=SHOES, quote="Shoes can be returned."))
+    assert told.facts == Facts(
+        Kind.POLICY,
+        quote="Shoes can be returned.",
+        document="Returns, §2",
+        valid_from=date(2026, 3, 1),
+    )
+
+
+def test_rule_that_no_longer_holds_is_told_with_both_its_days() -> None:
+    past = replace(SHOES, valid_from=date(2025, 9, 1), valid_to=date(2026, 2, 28))
+    told = composed(Intent.POLICY, Evidence(NOON, section=past, quote="Shoes can be returned."))
+    assert (told.facts.valid_from, told.facts.valid_to) == (date(2025, 9, 1), date(2026, 2, 28))
+
+
+def test_last_day_of_a_rule_that_holds_is_not_told() -> None:
+    ending = replace(SHOES, valid_to=NOON.date())
+    told = composed(Intent.POLICY, Evidence(NOON, section=ending, quote="Shoes can be returned."))
+    assert told.facts.valid_to is None

@@ -10,7 +10,7 @@ from tests.builders import product, store, suggestion
 CATALOGUE = Catalogue(
     stores={"cafe": store()},
     products={"choc": product(category="hot-drinks")},
-    policies={},
+    policies=[],
     version="1",
     words={},
     shares=dict.fromkeys(Sustainability, 0.0),
