@@ -16,6 +16,7 @@ import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
+from threadpoolctl import threadpool_limits
 
 from knowledge.search.base import Vectors
 from knowledge.search.holdings import Allowed, Holdings, Mask
@@ -49,6 +50,8 @@ class VectorIndex:
     """Named, versioned collections of vectors. All calls block: use them off the event loop, one at a time."""
 
     def __init__(self, open_client: Callable[[], ClientAPI]) -> None:
+        # A few thousand vectors are looked at before a second thread has woken, and the model wants the cores.
+        threadpool_limits(1, user_api="blas")
         self._open_client = open_client
         self._opened: dict[str, _Opened] = {}
 
