@@ -45,7 +45,7 @@ async def keep_and_send(
         if also is not None:
             await also(work)
         numbers = await work.vault.keep(shopper_id, answer.entries, desk.received_at)
-        await _keep_turns(work, answer.settled(numbers), occasion)
+        await keep_turns(work, answer.settled(numbers), occasion)
         shown = await keep_suggestions(work, answer.shown, answer.wish, occasion)
         if answer.words.source == "model":
             day = desk.received_at.date()
@@ -82,7 +82,8 @@ def keyboard_for(kind: Kind, buttons: Buttons, shown: Sequence[Suggestion]) -> K
     return buttons.offer(shown[0])
 
 
-async def _keep_turns(work: Work, answer: Answer, occasion: Occasion) -> None:
+async def keep_turns(work: Work, answer: Answer, occasion: Occasion) -> None:
+    """Record what was asked and answered, masked; the answer is settled."""
     shopper_id, at = occasion.shopper.id, occasion.asked_at
     await work.dialogues.add(Turn(shopper_id, "shopper", answer.scrubbed_question, at))
     said = Turn(shopper_id, "concierge", answer.scrubbed_answer, at, answer.kind.value)
