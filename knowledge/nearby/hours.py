@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from storage.records import SpecialDay, Store
 
+CLOSING_SOON = timedelta(minutes=10)  # less than that is no time to buy something in (ours)
 _LOOK_AHEAD_DAYS = 8
 
 
@@ -25,6 +26,15 @@ def open_interval(store: Store, at: datetime) -> OpenInterval | None:
             if interval.opens <= local < interval.closes:
                 return interval
     return None
+
+
+def closing_soon(store: Store, at: datetime) -> datetime | None:
+    """Give when it closes, in its local time, if that is within `CLOSING_SOON`; None when it is closed already."""
+    interval = open_interval(store, at)
+    if interval is None or interval.closes - at >= CLOSING_SOON:
+        return None
+    # A store that never closes has an interval that ends, and another that begins there.
+    return None if open_interval(store, interval.closes) is not None else interval.closes
 
 
 def next_opening(store: Store, after: datetime) -> datetime | None:

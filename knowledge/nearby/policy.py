@@ -11,7 +11,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from knowledge.candidates import Candidate, best_coupon
-from knowledge.nearby.hours import open_interval
+from knowledge.nearby.hours import closing_soon, open_interval
 from knowledge.preferences import Taste
 from knowledge.ranking import Ranked, rank
 from storage.records import (
@@ -179,8 +179,9 @@ def _shut_by_visit(passing: Passing, now: datetime, rules: NudgeRules) -> Gate |
     speed = passing.speed_m_per_s
     if speed is None or speed > rules.fastest_m_per_s:
         return Gate.SPEED
-    arrives = now + timedelta(seconds=passing.distance_m)  # at a slow walk of 1 m/s
-    return None if open_interval(passing.store, arrives) is not None else Gate.CLOSED
+    arrives = _arrives(passing, now)
+    is_open = open_interval(passing.store, arrives) is not None
+    return None if is_open and closing_soon(passing.store, arrives) is None else Gate.CLOSED
 
 
 def _shut_by_history(
@@ -226,7 +227,7 @@ def _fitting(person: Person, passing: Passing, now: datetime, rules: NudgeRules)
         Candidate(product, passing.store, 0.0, passing.distance_m, coupon)
         for product in passing.products
         if product.id not in turned_down and not is_sensitive(product)
-        for coupon in [best_coupon(coupons, product, passing.store.id)]
+        for coupon in [best_coupon(coupons, product, passing.store.id, _arrives(passing, now))]
         if coupon is not None
     ]
     return [r for r in rank(candidates, person.taste) if _is_relevant(r, person, rules)]
@@ -237,6 +238,10 @@ def _is_relevant(ranked: Ranked, person: Person, rules: NudgeRules) -> bool:
     coupon = ranked.candidate.coupon
     is_saved = coupon is not None and coupon.code in person.saved_codes
     return is_saved or ranked.contributions["habit"] >= rules.habit_at_least
+
+
+def _arrives(passing: Passing, now: datetime) -> datetime:
+    return now + timedelta(seconds=passing.distance_m)  # at a slow walk of 1 m/s
 
 
 def _is_quiet(local: time, rules: NudgeRules) -> bool:

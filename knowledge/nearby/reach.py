@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from knowledge.nearby.distance import distance_m, rough_distance_m
-from knowledge.nearby.hours import next_opening, open_interval
+from knowledge.nearby.hours import closing_soon, next_opening, open_interval
 from knowledge.nearby.outings import Outing
 from knowledge.nearby.places import Fix
 from knowledge.rules import ReplyRules
 from storage.records import Store
 
-CLOSING_SOON = timedelta(minutes=10)  # less than that is no time to buy something in (ours)
 _UNKNOWN = timedelta(
     days=7
 )  # when a store opens whose hours nobody entered: good for sorting only
@@ -21,7 +20,7 @@ _UNKNOWN = timedelta(
 class Arrival:
     """How a shopper finds a store on arriving on foot; times are the store's local ones.
 
-    `opens_at` is set when it is closed then. Else `closes_at` is set when it closes within `CLOSING_SOON`,
+    `opens_at` is set when it is closed then. Else `closes_at` is set when it closes soon after,
     and `opened_at` when it is closed right now and will have opened by then.
     """
 
@@ -57,13 +56,11 @@ def arrival(
     interval = open_interval(store, at)
     if interval is None:
         return Arrival(at, opens_at=next_opening(store, at) or at + _UNKNOWN)
-    # A store that never closes has an interval that ends, and another that begins there.
-    is_closing = interval.closes - at < CLOSING_SOON and not open_interval(store, interval.closes)
     on_the_way = now + (at - walk.sets_out_at)
     was_open = walk.sets_out_at <= now or open_interval(store, on_the_way) is not None
     return Arrival(
         at,
-        closes_at=interval.closes if is_closing else None,
+        closes_at=closing_soon(store, at),
         opened_at=None if was_open else interval.opens,
     )
 

@@ -156,6 +156,10 @@ WHERE: dict[str, tuple[Passing, Gate | None]] = {
     "sold out": (passing(products=[]), Gate.NOTHING_FITS),
     "no coupon": (passing(coupons=[]), Gate.NOTHING_FITS),
     "coupon for everything": (passing(coupons=[EVERYTHING]), Gate.NOTHING_FITS),
+    "coupon that ends on the way": (
+        passing(coupons=[replace(WARM, valid_until=NOW + timedelta(seconds=50))]),
+        Gate.NOTHING_FITS,
+    ),
     "coupon of another store": (
         passing(coupons=[replace(WARM, store_ids=frozenset({"bakery"}))]),
         Gate.NOTHING_FITS,
@@ -190,8 +194,11 @@ def test_nudge_is_held_during_quiet_hours(now: datetime, gate: Gate | None) -> N
     assert outcome(now=now) is gate
 
 
-@pytest.mark.parametrize(("now", "gate"), [(local(17, 50), None), (local(18), Gate.CLOSED)])
-def test_store_is_open_on_arrival(now: datetime, gate: Gate | None) -> None:
+@pytest.mark.parametrize(
+    ("now", "gate"),
+    [(local(17, 49), None), (local(17, 50), Gate.CLOSED), (local(18), Gate.CLOSED)],
+)
+def test_store_is_open_on_arrival_and_a_while_after(now: datetime, gate: Gate | None) -> None:
     assert outcome(where=passing(store=store()), now=now) is gate
 
 
