@@ -39,6 +39,7 @@ from knowledge.templates import Manner, Words
 from knowledge.understanding import (
     Examples,
     Intent,
+    LearnedIntents,
     Reading,
     Understanding,
     texts_of,
@@ -86,6 +87,9 @@ class Concierge:
         self._catalogue = _replaced(self._catalogue, catalogue)
         await self._finder.refresh(catalogue)
         vectors = await self._finder.remembered("examples", self._examples.texts)
+        learned = await asyncio.to_thread(
+            LearnedIntents.shipped_for, self._finder.embedder_fingerprint
+        )
         retrieval = Retrieval(self._database, self._finder, catalogue, self.rules)
         await retrieval.prepare(self._examples.needs.values())
         # Its engine takes a second to load, so that happens off the event loop.
@@ -93,7 +97,7 @@ class Concierge:
         scrubber = await asyncio.to_thread(partial(Scrubber, keep=names, tagger=self._tagger))
         shop = _Shop(
             catalogue=catalogue,
-            understanding=Understanding(self._examples, vectors),
+            understanding=Understanding(self._examples, vectors, learned),
             retrieval=retrieval,
             scrub=VaultedScrub(self._database, scrubber, catalogue.time_zone.key),
             names=names,

@@ -32,6 +32,11 @@ class Finder:
         self._searching = ThreadPoolExecutor(max_workers=1, thread_name_prefix="searching")
         self._upkeep = Upkeep(index, embedder.fingerprint, self.encode, self._on_index)
 
+    @property
+    def embedder_fingerprint(self) -> str:
+        """Name the model that the vectors are of."""
+        return self._embedder.fingerprint
+
     async def refresh(self, catalogue: Catalogue) -> None:
         """Bring the index in line with the catalogue; does nothing when they agree."""
         products = list(catalogue.products.values())

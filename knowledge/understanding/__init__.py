@@ -1,6 +1,7 @@
 """What a message is about: intents, and for wishes the need behind them."""
 
 from knowledge.understanding.examples import Examples
+from knowledge.understanding.learned import LearnedIntents
 from knowledge.understanding.parts import texts_of
 from knowledge.understanding.reader import Understanding, vector_of
 from knowledge.understanding.reading import (
@@ -18,6 +19,7 @@ __all__ = [
     "UNSURE_BELOW",
     "Examples",
     "Intent",
+    "LearnedIntents",
     "Need",
     "Reading",
     "Understanding",

@@ -1,7 +1,7 @@
 """Our own phrasings of every intent and need, and which of them a message is closest to (pure, given the vectors)."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -39,18 +39,23 @@ class Examples:
         pairs += [(text, f"need:{need.name}") for need in needs.values() for text in need.says]
         return cls(tuple(text for text, _ in pairs), tuple(label for _, label in pairs), needs)
 
+    def of_needs(self, vectors: Vectors) -> tuple[Sequence[str], Vectors]:
+        """Give the labels of the needs' examples and their vectors, out of those of all."""
+        rows = [n for n, label in enumerate(self.labels) if label.startswith("need:")]
+        return [self.labels[row] for row in rows], vectors[rows]
+
 
 class NearestExamples:
-    """Scores the labels of the examples by their closeness to a message."""
+    """Scores labels by the closeness of their examples to a message."""
 
-    def __init__(self, examples: Examples, vectors: Vectors) -> None:
-        """Take the examples and their unit vectors, shape (len(examples.texts), dim) float32."""
+    def __init__(self, example_labels: Sequence[str], vectors: Vectors) -> None:
+        """Take the label of each example and its unit vector, shape (len(example_labels), dim) float32."""
         self._vectors = vectors
-        self._labels = sorted(set(examples.labels))
-        rows = [np.flatnonzero(np.array(examples.labels) == label) for label in self._labels]
+        self._labels = sorted(set(example_labels))
+        rows = [np.flatnonzero(np.array(example_labels) == label) for label in self._labels]
         # One row a label, padded with an index behind the last example, where no similarity is.
         width = max(map(len, rows))
-        padding = len(examples.labels)
+        padding = len(example_labels)
         self._rows = np.array(
             [np.pad(r, (0, width - len(r)), constant_values=padding) for r in rows]
         )

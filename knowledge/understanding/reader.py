@@ -4,27 +4,53 @@ The shopper's place, purchases and name are none of its business.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from knowledge.constraints import constraints_in
 from knowledge.search.base import Vectors
+from knowledge.understanding.danger import danger_in
 from knowledge.understanding.examples import Examples, NearestExamples
-from knowledge.understanding.reading import PLACE_INTENTS, UNSURE_BELOW, Intent, Reading
+from knowledge.understanding.joining import joined
+from knowledge.understanding.learned import LearnedIntents
+from knowledge.understanding.reading import PLACE_INTENTS, UNSURE_BELOW, Intent, Need, Reading
 
 # A need is answered with things the message does not name, so it takes more to believe in one (ours).
 _NEED_FROM = 0.5
-_LATER = (Intent.SMALLTALK, Intent.OUT_OF_SCOPE)
+# The learned judge has already found that it is a need: which one may be told from farther away (ours).
+_NEED_NAMED_FROM = 0.36
+# So close to what people say of a need, nothing else is meant (ours).
+_NEED_CERTAIN_FROM = 0.86
+# Less than this is no judgement: the message is looked for among the goods (ours).
+_GUESSED_BELOW = 0.3
+# Kind words to somebody who asked for a cake are better than a cake offered in despair, but not by much (ours).
+_CARE_FROM = 0.5
+# A second reading is worth telling from this share on, when the first has no more than this lead (ours).
+_RIVAL_FROM, _RIVAL_WITHIN = 0.2, 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What one text is about, before its limits are read."""
+
+    intent: Intent
+    confidence: float
+    need: Need | None = None
+    tone: str = ""
 
 
 class Understanding:
-    """Reads messages by the examples."""
+    """Reads messages: by what was learned where it fits the vectors, else by the nearest examples."""
 
-    def __init__(self, examples: Examples, vectors: Vectors) -> None:
-        """Take the examples and their unit vectors, shape (len(examples.texts), dim) float32."""
+    def __init__(
+        self, examples: Examples, vectors: Vectors, learned: LearnedIntents | None = None
+    ) -> None:
+        """Take the examples, their unit vectors, shape (len(examples.texts), dim) float32, and what was learned."""
         self._needs = examples.needs
-        self._nearest = NearestExamples(examples, vectors)
+        self._nearest = NearestExamples(examples.labels, vectors)
+        self._nearest_need = NearestExamples(*examples.of_needs(vectors))
+        self._learned = learned
 
     def read(self, texts: Sequence[str], vectors: Vectors) -> Reading:
         """Read one scrubbed message.
@@ -33,51 +59,72 @@ class Understanding:
             texts: The whole message, then its parts, as `texts_of` gives them.
             vectors: Their unit vectors, shape (len(texts), dim) float32.
         """
-        each = [self._read_one(text, vectors[row], row) for row, text in enumerate(texts)]
-        whole, parts = each[0], each[1:]
-        telling = [part for part in parts if part.is_sure and part.intent not in _LATER]
-        main = _together(whole, sorted(telling, key=_urgency))
-        wants_person = any(reading.intent is Intent.HUMAN for reading in each)
-        return replace(main, wants_person=wants_person)
+        whole, *parts = (self._read_one(text, vectors[row], row) for row, text in enumerate(texts))
+        return joined(whole, parts)
 
     def _read_one(self, text: str, vector: Vectors, row: int) -> Reading:
-        constraints = constraints_in(text)
-        label, confidence = self._nearest.closest(vector)
-        is_need = label.startswith("need:")
-        unnamed = Reading(
-            Intent.PRODUCT_SEARCH, confidence, None, constraints, text=text, rows=(row,)
+        best, *rivals = self._findings(text, vector)
+        rival = self._reading(rivals[0], text, row) if rivals else None
+        return replace(self._reading(best, text, row), rival=rival)
+
+    def _reading(self, finding: _Finding, text: str, row: int) -> Reading:
+        limits = constraints_in(text)
+        if finding.need:
+            limits = replace(limits, excluded=limits.excluded | finding.need.never)
+        return Reading(
+            finding.intent,
+            finding.confidence,
+            finding.need,
+            limits,
+            finding.tone,
+            text=text,
+            rows=(row,),
         )
-        if confidence < (_NEED_FROM if is_need else UNSURE_BELOW):
-            return unnamed
+
+    def _findings(self, text: str, vector: Vectors) -> list[_Finding]:
+        """Give what a text is about, and what else it may well be about."""
+        tone = danger_in(text)
+        if tone is not None:
+            return [_Finding(Intent.CARE, 1.0, tone=tone)]
+        if self._learned is None:
+            return [self._by_example(vector)]
+        return self._by_learning(self._learned, text, vector)
+
+    def _by_learning(self, learned: LearnedIntents, text: str, vector: Vectors) -> list[_Finding]:
+        label, closeness = self._nearest_need.closest(vector)
+        need = self._needs[label.removeprefix("need:")]
+        guess = learned.judge(text, vector)
+        found = list[_Finding]()
+        for intent, share in guess.by_intent()[:2]:
+            is_need = intent is Intent.NEED and closeness >= _NEED_NAMED_FROM
+            is_need |= intent in PLACE_INTENTS and closeness >= _NEED_CERTAIN_FROM
+            if is_need:
+                found.append(_Finding(Intent.NEED, share, need))
+            elif intent is Intent.NEED:
+                found.append(_Finding(Intent.PRODUCT_SEARCH, share))
+            else:
+                found.append(_Finding(intent, share, tone=guess.tone_of(intent)))
+        first, second = found
+        if first.confidence < _GUESSED_BELOW or (
+            first.intent is Intent.CARE and first.confidence < _CARE_FROM
+        ):
+            return [_Finding(Intent.PRODUCT_SEARCH, first.confidence)]
+        is_close = first.confidence - second.confidence <= _RIVAL_WITHIN
+        is_told = is_close and second.confidence >= _RIVAL_FROM and second.intent != first.intent
+        return found if is_told else [first]
+
+    def _by_example(self, vector: Vectors) -> _Finding:
+        label, closeness = self._nearest.closest(vector)
+        is_need = label.startswith("need:")
+        if closeness < (_NEED_FROM if is_need else UNSURE_BELOW):
+            return _Finding(Intent.PRODUCT_SEARCH, closeness)
         if is_need:
-            need = self._needs[label.removeprefix("need:")]
-            limits = replace(constraints, excluded=constraints.excluded | need.never)
-            return replace(unnamed, intent=Intent.NEED, need=need, constraints=limits)
+            return _Finding(Intent.NEED, closeness, self._needs[label.removeprefix("need:")])
         intent, _, tone = label.partition(".")
-        return replace(unnamed, intent=Intent(intent), tone=tone)
+        return _Finding(Intent(intent), closeness, tone=tone)
 
 
 def vector_of(reading: Reading, vectors: Vectors) -> Vectors:
     """Give the unit vector of what a reading reads, shape (dim,), out of those of its message."""
     total = vectors[list(reading.rows)].sum(axis=0)
     return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), dtype=np.float32)
-
-
-def _together(whole: Reading, parts: Sequence[Reading]) -> Reading:
-    """Give the whole's reading, unless its parts ask for things of different kinds."""
-    if Intent.CARE in (whole.intent, *(part.intent for part in parts)):
-        return next((part for part in parts if part.intent is Intent.CARE), whole)
-    kinds = {_kind(part) for part in parts}
-    if len(kinds) < 2:  # noqa: PLR2004  # one thing, said in several sentences
-        return parts[0] if whole.intent in _LATER and parts else whole
-    first, *others = parts
-    return replace(first, others=tuple(others))
-
-
-def _kind(reading: Reading) -> str:
-    return "wish" if reading.intent in PLACE_INTENTS else reading.intent.value
-
-
-def _urgency(reading: Reading) -> int:
-    """Rank what is waited for before what is wished for."""
-    return 1 if reading.intent in PLACE_INTENTS else 0

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.errors import ModelFolderMissingError
-from scripts.evaluate import golden, pii
+from scripts.evaluate import golden, intents, pii
 from scripts.evaluate.errors import EvaluateError
 from scripts.evaluate.reporting import Figures
 
@@ -32,6 +32,7 @@ class Task:
 
 TASKS: Mapping[str, Task] = {
     "golden": Task("whole answers over the sample shop, to messages of our own", golden.add_options, golden.measure),
+    "intents": Task("what a message is about", intents.add_options, intents.measure),
     "pii": Task("personal data left in clear, and words hidden for nothing", pii.add_options, pii.measure),
 }  # fmt: skip
 

@@ -1,0 +1,18 @@
+"""What can go wrong in training.
+
+TrainingError
+├── PatternError        a line of the data that cannot be read
+└── NoModelError        the search model, whose vectors are learned from, is missing
+"""
+
+
+class TrainingError(Exception):
+    """Anything that ends a training; the message says what to do."""
+
+
+class PatternError(TrainingError):
+    """A line has an unknown slot, a bracket without its other half, or stands under no label."""
+
+
+class NoModelError(TrainingError):
+    """The search model is not in its folder."""
