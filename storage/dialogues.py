@@ -11,7 +11,13 @@ from storage.tables import dialogues
 
 _ADD = insert(dialogues)
 _LATEST = (
-    select(dialogues.c.role, dialogues.c.text, dialogues.c.said_at, dialogues.c.topic)
+    select(
+        dialogues.c.role,
+        dialogues.c.text,
+        dialogues.c.said_at,
+        dialogues.c.topic,
+        dialogues.c.meant,
+    )
     .where(dialogues.c.shopper_id == bindparam("of_shopper"))
     .order_by(dialogues.c.id.desc())
     .limit(bindparam("at_most"))
@@ -36,6 +42,7 @@ class Dialogues:
             "text": self._cipher.encrypt(turn.text),
             "said_at": turn.said_at,
             "topic": turn.topic,
+            "meant": self._cipher.encrypt(turn.meant) if turn.meant else None,
         }
         await self._connection.execute(_ADD, row)
 
@@ -45,8 +52,8 @@ class Dialogues:
         rows = (await self._connection.execute(_LATEST, values)).all()
         decrypt = self._cipher.decrypt
         return [
-            Turn(shopper_id, role, decrypt(text), at, topic)
-            for role, text, at, topic in reversed(rows)
+            Turn(shopper_id, role, decrypt(text), at, topic, decrypt(meant) if meant else "")
+            for role, text, at, topic, meant in reversed(rows)
         ]
 
     async def delete_before(self, limit_at: datetime) -> int:

@@ -5,7 +5,7 @@ It does not know who may do what; that is checked by the handlers.
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import AnyRow
@@ -14,12 +14,15 @@ from storage.people_tables import invitations, roles
 from storage.records import Invitation, Person, Role
 from storage.upserts import insert_or_replace, insert_unless_there
 
-_ALL = select(roles.c.shopper_id, roles.c.role, roles.c.store_id, roles.c.granted_at).order_by(
-    roles.c.granted_at, roles.c.shopper_id
-)
+_ALL = select(roles).order_by(roles.c.granted_at, roles.c.shopper_id)
 _GET = _ALL.where(roles.c.shopper_id == bindparam("of_shopper"))
 _OWNERS = _ALL.where(roles.c.role == Role.OWNER.value)
 _GRANT = insert_or_replace(roles)
+_SHOW_DEBUG = (
+    update(roles)
+    .where(roles.c.shopper_id == bindparam("of_shopper"))
+    .values(sees_debug=bindparam("is_shown"))
+)
 _REVOKE = delete(roles).where(roles.c.shopper_id == bindparam("of_shopper"))
 _INVITE = insert_unless_there(invitations)
 _TAKE = (
@@ -66,8 +69,14 @@ class People:
             "role": person.role.value,
             "store_id": person.store_id,
             "granted_at": person.granted_at,
+            "sees_debug": person.sees_debug,
         }
         await self._connection.execute(_GRANT.on(self._connection), row)
+
+    async def show_debug(self, shopper_id: int, *, is_shown: bool) -> None:
+        """Show somebody how replies to them come about, or no longer; nothing for who has no role."""
+        values = {"of_shopper": shopper_id, "is_shown": is_shown}
+        await self._connection.execute(_SHOW_DEBUG, values)
 
     async def revoke(self, shopper_id: int) -> bool:
         """Take a role away, with every link that its holder gave out; False when there was none."""

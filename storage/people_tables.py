@@ -3,7 +3,7 @@
 The first two end with the person: whoever is forgotten has no role, and what they invited to is void.
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Table, Text
 
 from storage.columns import UtcDateTime
 from storage.schema import metadata, needed, shopper_id
@@ -15,6 +15,7 @@ roles = Table(
     needed("role", Text),
     Column("store_id", Text),
     needed("granted_at", UtcDateTime),
+    needed("sees_debug", Boolean),
 )
 # A keyed hash only: what is stored gives nobody a role.
 invitations = Table(

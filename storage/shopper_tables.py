@@ -167,6 +167,7 @@ dialogues = Table(
     encrypted("text"),
     needed("said_at", UtcDateTime),
     needed("topic", Text),
+    encrypted("meant", is_needed=False),
     Index(None, "shopper_id", "id"),
     Index(None, "said_at"),
 )

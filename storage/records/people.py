@@ -16,12 +16,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who works here; staff of one store, all others of the whole shop."""
+    """Somebody who works here; staff of one store, all others of the whole shop.
+
+    `sees_debug`: under each reply to them stands how it came about.
+    """
 
     shopper_id: int
     role: Role
     store_id: str | None
     granted_at: datetime
+    sees_debug: bool = False
 
 
 @dataclass(frozen=True, slots=True)

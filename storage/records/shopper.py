@@ -195,7 +195,8 @@ class VaultEntry:
 class Turn:
     """One line of a conversation, scrubbed; `role` is "shopper" or "concierge".
 
-    `topic` is what the concierge's line was about: the kind of its reply; empty for the shopper's.
+    `topic` is what the concierge's line was about: the kind of its reply; empty for the shopper's. `meant` is the
+    whole wish behind a shopper's line that said only a part of it ("in blue?"); empty when the line says it all.
     """
 
     shopper_id: int
@@ -203,3 +204,9 @@ class Turn:
     text: str
     said_at: datetime
     topic: str = ""
+    meant: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Give what was meant, in words that say it all."""
+        return self.meant or self.text

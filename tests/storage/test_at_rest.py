@@ -32,7 +32,7 @@ async def write_canaries(database: Database) -> None:
     async with database.work() as work:
         await work.shoppers.add_many([shopper(7, first_name="Canary-Name")])
         await work.shoppers.load_or_create(8, "Canary-Name", "en", NOON)
-        await work.dialogues.add(Turn(7, "shopper", "canary turn", NOON))
+        await work.dialogues.add(Turn(7, "shopper", "canary turn", NOON, meant="canary wish"))
         await work.inbox.add(1, 1, 7, '{"text":"canary payload"}', NOON)
         await work.outbox.add(outgoing(7, "canary outgoing"), NOON)
         await work.suggestions.add(suggestion(7, need="canary need"))
@@ -64,7 +64,8 @@ async def test_personal_data_is_unreadable_in_every_column(database: Database) -
         for table in tables.metadata.sorted_tables:
             for row in await work._connection.execute(select(table)):
                 assert not any(canary in str(row) for canary in CANARIES), table.name
-        assert (await work.dialogues.latest(7))[0].text == "canary turn"
+        (kept,) = await work.dialogues.latest(7)
+        assert (kept.text, kept.meant) == ("canary turn", "canary wish")
 
 
 async def test_erased_text_is_overwritten_in_the_file(
@@ -106,7 +107,15 @@ IN_CLEAR = """
     suggestions.product_id suggestions.store_id suggestions.coupon_code suggestions.contributions
     usage.kind vault.kind vault.value_hash visits.store_id
 """.split()
-THE_SHOPS_OWN = {"coupons", "policies", "products", "stock", "store_hours", "stores"}
+THE_SHOPS_OWN = {
+    "coupons",
+    "policies",
+    "products",
+    "stock",
+    "store_hours",
+    "store_special_days",
+    "stores",
+}
 
 
 def test_new_column_of_text_is_ciphertext_unless_it_is_known_to_hold_no_words_of_a_person() -> (

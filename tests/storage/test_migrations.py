@@ -13,8 +13,9 @@ from storage.engines import build_engine, for_writing
 from storage.message_tables import outbox
 from storage.migrate import migrate
 from storage.orders import NOBODY
-from storage.records import Nudge, OutboxStatus, Person, Policy, Role, Shopper, VaultEntry
-from storage.shopper_tables import orders, shoppers
+from storage.people_tables import roles
+from storage.records import Nudge, OutboxStatus, Person, Policy, Role, Shopper, Turn, VaultEntry
+from storage.shopper_tables import dialogues, orders, shoppers
 from storage.tables import metadata
 from tests.builders import order, product, relative, shopper, store
 
@@ -106,7 +107,7 @@ async def test_ledger_of_nudges_comes_to_shoppers_who_are_there(
 async def test_policies_from_before_there_were_versions_stay(
     database_url: str, cipher: Cipher
 ) -> None:
-    await migrate(database_url, "r0012")
+    await migrate(database_url, "r0014")
     engine = await asyncio.to_thread(build_engine, database_url)
     row = {
         "id": "returns",
@@ -306,4 +307,27 @@ async def test_relatives_come_to_shoppers_who_are_there(database_url: str, ciphe
         assert await work.relatives.add(relative(id=0)) == 1
         assert await work.relatives.of_shopper(7) == [relative(id=1)]
         await work.commit()
+    await database.close()
+
+
+async def test_whole_wishes_and_debug_come_to_those_who_are_there(
+    database_url: str, cipher: Cipher
+) -> None:
+    await migrate(database_url, "r0014")
+    engine = await asyncio.to_thread(build_engine, database_url)
+    known = shopper(7)
+    when = known.created_at
+    turn = {"shopper_id": 7, "role": "shopper", "text": cipher.encrypt("I'm cold")}
+    role = {"shopper_id": 7, "role": "admin", "granted_at": when}
+    async with for_writing(engine).begin() as connection:
+        await connection.execute(shoppers.insert().values(row_of_before(known, cipher)))
+        await connection.execute(dialogues.insert().values({**turn, "said_at": when, "topic": ""}))
+        await connection.execute(roles.insert().values(role))
+    await engine.dispose()
+
+    database = await Database.open(database_url, cipher=cipher)
+    await database.migrate()
+    async with database.reading() as work:
+        assert await work.dialogues.latest(7) == [Turn(7, "shopper", "I'm cold", when)]
+        assert await work.people.get(7) == Person(7, Role.ADMIN, None, when)
     await database.close()

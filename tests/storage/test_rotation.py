@@ -35,7 +35,7 @@ async def fill(database: Database) -> None:
     async with database.work() as work:
         await work.shoppers.add_many([shopper(number) for number in range(1, 8)])
         for number in range(1, 8):
-            await work.dialogues.add(Turn(number, "shopper", f"turn {number}", NOON))
+            await work.dialogues.add(Turn(number, "shopper", f"turn {number}", NOON, meant="all"))
             await work.suggestions.add(suggestion(number))
             await work.outbox.add(outgoing(number), NOON)
             await work.vault.keep(number, [VaultEntry("NAME", 1, "Mia", "mia")], NOON)

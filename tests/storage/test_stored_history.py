@@ -78,6 +78,16 @@ async def test_visit_begins_and_ends(database: Database) -> None:
         assert await work.visits.delete_before(later) == 1
 
 
+async def test_line_that_says_a_part_is_kept_with_the_whole_wish(database: Database) -> None:
+    part = Turn(7, "shopper", "in blue?", NOON, meant="a scarf\n+ in blue?")
+    whole = Turn(7, "shopper", "a scarf", NOON)
+    async with database.work() as work:
+        await work.dialogues.add(whole)
+        await work.dialogues.add(part)
+        assert await work.dialogues.latest(7) == [whole, part]
+    assert [turn.whole for turn in (whole, part)] == ["a scarf", "a scarf\n+ in blue?"]
+
+
 async def test_latest_turns_come_oldest_first(database: Database) -> None:
     turns = [Turn(7, "shopper", f"line {n}", NOON + n * HOUR) for n in range(8)]
     async with database.work() as work:

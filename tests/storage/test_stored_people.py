@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -46,6 +47,19 @@ async def test_revoked_role_is_gone_with_the_links_its_holder_gave(database: Dat
         assert not await work.people.revoke(7)
         assert await work.people.get(7) is None
         assert await work.people.take("secret", NOON) is None
+
+
+async def test_looking_behind_replies_is_off_until_it_is_turned_on(database: Database) -> None:
+    admin = Person(7, Role.ADMIN, None, NOON)
+    async with database.work() as work:
+        await work.shoppers.add_many([shopper(7)])
+        await work.people.show_debug(7, is_shown=True)
+        await work.people.grant(admin)
+        assert await work.people.get(7) == admin
+        await work.people.show_debug(7, is_shown=True)
+        assert await work.people.get(7) == replace(admin, sees_debug=True)
+        await work.people.show_debug(7, is_shown=False)
+        assert await work.people.get(7) == admin
 
 
 async def test_owner_is_known_and_links_of_a_role_can_be_withdrawn(database: Database) -> None:
