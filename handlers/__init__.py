@@ -2,9 +2,10 @@
 
 from aiogram import Router
 
-from handlers.admin import coupon_buttons, coupon_files, coupons, demo, invitations, people
+from handlers.admin import coupon_buttons, coupon_files, coupons, debug, demo, invitations, people
 from handlers.shopper import (
     chat,
+    choosing,
     export,
     family,
     history,
@@ -44,6 +45,7 @@ def all_routers() -> list[Router]:
         family.router,
         location.router,  # has /nearby, and places before anything that takes all messages
         offers.router,  # buttons under offers
+        choosing.router,  # buttons under a question
         nudges.router,  # buttons that only a nudge has
         chat.router,  # free text
         other.router,  # last: what nobody took, buttons without a valid signature included

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.callbacks import Signer
 from handlers.desk import Desk
-from handlers.keyboards import Buttons, ask_place
+from handlers.keyboards import Buttons, ask_place, side_by_side
 from handlers.rendering import Keyboard, edit, send
 from knowledge.answer import Answer
 from knowledge.facts import Kind
@@ -51,10 +51,8 @@ async def keep_and_send(
             day = desk.received_at.date()
             await work.usage.increment(shopper_id, MODEL_TURNS, day)
         buttons = Buttons(signer, shopper_id)
-        keyboard = keyboard_for(answer.kind, buttons, shown)
-        if answer.orders:
-            keyboard = buttons.order(answer.orders[0])
-        await desk.enqueue(work, _message(answer, occasion, keyboard))
+        message = _message(answer, occasion, _keyboard(answer, buttons, shown))
+        await desk.enqueue(work, message)
         if afterwards is not None:
             await afterwards(work)
         await work.commit()
@@ -67,6 +65,24 @@ async def keep_suggestions(
     new = [_suggestion(ranked, wish, place, occasion) for place, ranked in enumerate(shown)]
     ids = await work.suggestions.add_many(new)
     return [replace(suggestion, id=key) for suggestion, key in zip(new, ids, strict=True)]
+
+
+def _keyboard(answer: Answer, buttons: Buttons, shown: Sequence[Suggestion]) -> Keyboard | None:
+    """Give the buttons of an answer; of one about an order and something else, the first of both."""
+    if answer.kind is Kind.CLARIFY:
+        return buttons.choices(answer.facts.choices)
+    about_goods = keyboard_for(answer.kind, buttons, shown)
+    if not answer.orders:
+        return about_goods
+    about_order = buttons.order(answer.orders[0])
+    if about_goods is None:
+        return about_order
+    # A keyboard that asks for a place stands alone.
+    return (
+        about_goods
+        if answer.kind is Kind.NEEDS_PLACE
+        else side_by_side([about_order, about_goods])
+    )
 
 
 def keyboard_for(kind: Kind, buttons: Buttons, shown: Sequence[Suggestion]) -> Keyboard | None:
@@ -85,7 +101,8 @@ def keyboard_for(kind: Kind, buttons: Buttons, shown: Sequence[Suggestion]) -> K
 async def keep_turns(work: Work, answer: Answer, occasion: Occasion) -> None:
     """Record what was asked and answered, masked; the answer is settled."""
     shopper_id, at = occasion.shopper.id, occasion.asked_at
-    await work.dialogues.add(Turn(shopper_id, "shopper", answer.scrubbed_question, at))
+    asked = Turn(shopper_id, "shopper", answer.scrubbed_question, at, meant=answer.meant)
+    await work.dialogues.add(asked)
     said = Turn(shopper_id, "concierge", answer.scrubbed_answer, at, answer.kind.value)
     await work.dialogues.add(said)
 

@@ -24,6 +24,7 @@ class Action(StrEnum):
     FEWER = "fewer"
     WHY = "why"
     PICK = "pick"
+    MEAN = "mean"
     CANCEL = "cancel"
     CANCEL_YES = "cancel!"
     SHOW_CODE = "code"

@@ -9,6 +9,17 @@ from storage.records import ConsentKind, Order, OrderStatus, Relative, Suggestio
 SHARE_LOCATION = "📍 Share location"
 JUST_SEARCH = "Just search"
 JUST_LOOK = "Just look around"
+# What a question offers, by the names of knowledge/clarifying.py; a size is its own label.
+_CHOICES = {
+    "eat": "Eat",
+    "present": "Present",
+    "buy": "Buy",
+    "store": "A store",
+    "coupons": "Coupons",
+    "order": "My order",
+    "rules": "Store rules",
+}
+_A_ROW = 3  # more do not fit a phone
 REMOVE: Keyboard = {"remove_keyboard": True}
 
 
@@ -86,6 +97,12 @@ class Buttons:
             for number, suggestion in enumerate(suggestions, 1)
         ]
         return _inline([row])
+
+    def choices(self, names: Sequence[str]) -> Keyboard:
+        """Give a button for each thing a question offers, three a row."""
+        tappable = [self._button(_CHOICES.get(n, n), Action.MEAN, n) for n in names]
+        rows = [tappable[start : start + _A_ROW] for start in range(0, len(tappable), _A_ROW)]
+        return _inline(rows)
 
     def stores(self, store_ids: Sequence[str]) -> Keyboard:
         """Give one numbered button per store, which shows it on the map."""
@@ -230,6 +247,17 @@ def ask_place(second: str = JUST_SEARCH) -> Keyboard:
         "resize_keyboard": True,
         "one_time_keyboard": True,
     }
+
+
+def side_by_side(keyboards: Sequence[Keyboard | None]) -> Keyboard | None:
+    """Give the first buttons of each keyboard, a row for each; None when there is none."""
+    rows = [
+        [button for row in each.get("inline_keyboard", ()) for button in row][:_A_ROW]
+        for each in keyboards
+        if each is not None
+    ]
+    rows = [row for row in rows if row]
+    return _inline(rows) if rows else None
 
 
 def _inline(rows: Sequence[Sequence[dict[str, str]]]) -> Keyboard:

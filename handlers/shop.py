@@ -27,7 +27,7 @@ class Ask:
     `intent` skips understanding (a command says what it is about); `excluding` holds product ids not to
     show again, `excluding_at` pairs of store and product id; `replaces_message_id` changes that message instead of
     sending a new one; `agrees_to_place`: with this very message the use of the place is agreed to; `from_record`:
-    the text comes from the record, masked as it is kept there.
+    the text comes from the record, masked as it is kept there; `sense` is what it was said to mean.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Ask:
     replaces_message_id: int | None = None
     agrees_to_place: bool = False
     from_record: bool = False
+    sense: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Shop:
             excluding=ask.excluding,
             excluding_at=ask.excluding_at,
             from_record=ask.from_record,
+            sense=ask.sense,
             location_refused=is_refused and not _has_lapsed(consents, self.now()),
         )
         answer = await self.concierge.reply(

@@ -30,4 +30,4 @@ def _waiting(turns: list[Turn], shop: Shop) -> str | None:
         return None
     asked = turns[-2]
     is_fresh = shop.now() - asked.said_at <= _WAITS_FOR_PLACE
-    return asked.text if asked.role == "shopper" and is_fresh else None
+    return asked.whole if asked.role == "shopper" and is_fresh else None

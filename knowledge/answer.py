@@ -8,6 +8,7 @@ from knowledge.privacy.placeholders import moves
 from knowledge.privacy.vault import kept
 from knowledge.ranking import Ranked
 from knowledge.templates import Words
+from knowledge.trace import Trace
 from storage.records import Order, VaultEntry
 
 
@@ -15,7 +16,8 @@ from storage.records import Order, VaultEntry
 class Answer:
     """A finished reply. `shown` are the products and `orders` the orders behind it, in the order told.
 
-    `scrubbed_*` are for the record, `entries` what they add to the shopper's vault: kept together, and then `settled`.
+    `scrubbed_*` are for the record, `meant` among them: the whole wish when the question says only a part, or more;
+    `trace` is how the reply came about. `entries` are what the record adds to the shopper's vault: kept together, and then `settled`.
     """
 
     words: Words
@@ -26,6 +28,8 @@ class Answer:
     scrubbed_question: str
     scrubbed_answer: str
     entries: tuple[VaultEntry, ...] = ()
+    meant: str = ""
+    trace: Trace | None = None
 
     @property
     def kind(self) -> Kind:
@@ -43,4 +47,5 @@ class Answer:
             self,
             scrubbed_question=kept(self.scrubbed_question, moved),
             scrubbed_answer=kept(self.scrubbed_answer, moved),
+            meant=kept(self.meant, moved),
         )

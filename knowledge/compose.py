@@ -9,12 +9,15 @@ from knowledge.absence import absence, shut
 from knowledge.amounts import opening_day
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
+from knowledge.followups import Step
 from knowledge.nearby.hours import next_opening, open_interval
 from knowledge.ranking import Ranked
 from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Reading
 from storage.records import Coupon, Order, OrderStatus, Store
 
 COUPONS_SHOWN = 5
+# These leave out what was shown; with nothing left, the talk before says why.
+_STEPS_AMONG_SHOWN = (Step.PICK, Step.CHEAPER, Step.CLOSER, Step.OTHER)
 _WAITING = (OrderStatus.READY, OrderStatus.PLACED)
 _AS_GOOD = 0.12  # cosine within which a nearer store beats a better match (ours)
 
@@ -29,20 +32,48 @@ class Composition:
 
 
 def compose(
-    reading: Reading, evidence: Evidence, ranked: Sequence[Ranked], options_shown: int
+    reading: Reading,
+    evidence: Evidence,
+    ranked: Sequence[Ranked],
+    options_shown: int,
+    step: Step | None = None,
 ) -> Composition:
-    """Decide what the reply to one message says; `ranked` are the available candidates, best first."""
+    """Decide what the reply to one thing asked says.
+
+    Args:
+        reading: What was asked.
+        evidence: What was found for it.
+        ranked: The available candidates, best first.
+        options_shown: How many a list has at most.
+        step: How it goes on with the talk before it.
+    """
     if reading.intent in POLICY_INTENTS:
         return Composition(_policy(evidence))
     if reading.intent in PLACE_INTENTS and evidence.must_ask_place:
         return Composition(Facts(Kind.NEEDS_PLACE))
     if reading.intent in PLACE_INTENTS:
-        if (
-            reading.intent is not Intent.STORE_LOOKUP
-        ):  # which looks for the nearest, not for the best
+        if not ranked and step in _STEPS_AMONG_SHOWN and not evidence.nearby:
+            return Composition(Facts(Kind.NOTHING_NEAR, tone=step.value))
+        # What is known to be as asked comes before what may be.
+        ranked = sorted(ranked, key=lambda each: bool(_unknown(each, reading)))
+        if reading.intent is not Intent.STORE_LOOKUP:  # it looks for the nearest, not for the best
             ranked = ranked[:options_shown]
         return _PRODUCT_COMPOSERS[reading.intent](reading, evidence, ranked)
     return _COMPOSERS.get(reading.intent, _fixed)(reading, evidence)
+
+
+def together(told: Sequence[Composition]) -> Composition:
+    """Make one reply of what several things asked come to: the last goes on, the others are told before it."""
+    *earlier, last = told
+    before = [each.facts for each in earlier if each.facts != last.facts]
+    orders = tuple(dict.fromkeys(order for each in told for order in each.orders))
+    facts = replace(last.facts, before=tuple(dict.fromkeys(before)))
+    return Composition(facts, last.shown, orders)
+
+
+def choice_of(choices: Sequence[str], tone: str) -> Composition:
+    """Ask back between senses or, with the tone "size", between sizes."""
+    return Composition(Facts(Kind.CLARIFY, tone=tone, choices=tuple(choices)))
 
 
 def offer_facts(ranked: Ranked, *, kind: Kind = Kind.OFFER, reason: str | None = None) -> Facts:
@@ -100,7 +131,7 @@ def _order_facts(order: Order, evidence: Evidence) -> Facts:
 def _offer(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
     if not ranked:
         return _nothing_now(evidence)
-    return Composition(_careful(offer_facts(ranked[0]), reading), (ranked[0],))
+    return Composition(_careful(_asked(ranked[0], reading), reading), (ranked[0],))
 
 
 def _search(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
@@ -113,8 +144,17 @@ def _several(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> 
     if len(ranked) < 2:  # noqa: PLR2004  # one is an offer
         return _offer(reading, evidence, ranked)
     shown = tuple(ranked)
-    options = tuple(offer_facts(each) for each in shown)
+    options = tuple(_asked(each, reading) for each in shown)
     return Composition(_careful(Facts(Kind.OPTIONS, options=options), reading), shown)
+
+
+def _asked(ranked: Ranked, reading: Reading) -> Facts:
+    """Give the facts of an offer with what was asked about it and is not known."""
+    return replace(offer_facts(ranked), unknown=_unknown(ranked, reading))
+
+
+def _unknown(ranked: Ranked, reading: Reading) -> tuple[str, ...]:
+    return reading.constraints.unknown_for(ranked.candidate.product)
 
 
 def _careful(facts: Facts, reading: Reading) -> Facts:

@@ -17,10 +17,12 @@ from zoneinfo import ZoneInfo
 from knowledge import amounts
 from knowledge.answer import Answer
 from knowledge.catalogue import Catalogue
-from knowledge.compose import compose, offer_facts
-from knowledge.constraints import constraints_in
+from knowledge.clarifying import sizes
+from knowledge.compose import Composition, choice_of, compose, offer_facts, together
 from knowledge.context import PURCHASES_READ, Question, ShopperContext, gather_context
+from knowledge.evidence import Evidence
 from knowledge.facts import Facts
+from knowledge.hearing import Heard, Hearing, Part
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing, grounded
 from knowledge.privacy.errors import ForeignPlaceholder
@@ -32,19 +34,11 @@ from knowledge.ranking import Ranked, rank
 from knowledge.reasons import reasons
 from knowledge.retrieval import Retrieval
 from knowledge.rules import ReplyRules
-from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
 from knowledge.shelves import recalled
 from knowledge.templates import Manner, Words
-from knowledge.understanding import (
-    Examples,
-    Intent,
-    LearnedIntents,
-    Reading,
-    Understanding,
-    texts_of,
-    vector_of,
-)
+from knowledge.trace import Told, Trace
+from knowledge.understanding import Examples, Intent, LearnedIntents, Reading, Understanding
 from storage.database import Database
 from storage.records import Shopper, Suggestion
 
@@ -97,7 +91,12 @@ class Concierge:
         scrubber = await asyncio.to_thread(partial(Scrubber, keep=names, tagger=self._tagger))
         shop = _Shop(
             catalogue=catalogue,
-            understanding=Understanding(self._examples, vectors, learned),
+            hearing=Hearing(
+                self._finder,
+                Understanding(self._examples, vectors, learned),
+                self._examples.needs,
+                catalogue,
+            ),
             retrieval=retrieval,
             scrub=VaultedScrub(self._database, scrubber, catalogue.time_zone.key),
             names=names,
@@ -123,12 +122,14 @@ class Concierge:
         shop = await asyncio.shield(self._shop)
         mask = shop.scrub.recall if question.from_record else shop.scrub.scrub
         scrubbed = await mask(question.shopper, question.text)
-        (reading, vector), context = await asyncio.gather(
-            self._understand(shop, scrubbed, intent), self._context(shop, question)
+        heard, context = await asyncio.gather(
+            shop.hearing.hear(scrubbed.text, question, intent),
+            gather_context(self._database, shop.catalogue, question),
         )
-        evidence = await shop.retrieval.gather(reading, vector, context)
-        ranked = rank(evidence.found.available, context.taste)
-        composition = compose(reading, evidence, ranked, self.rules.options_shown)
+        heard = await shop.hearing.in_talk(heard, context)
+        found = [await self._found(shop, heard, part, context) for part in heard.parts]
+        composition = together([self._composed(heard, each) for each in found])
+        reading = heard.reading
         manner = _manner(question, shop.catalogue.time_zone)
         gate = None
         if use_model and self._phrasing.asks_model(composition.facts):
@@ -151,6 +152,8 @@ class Concierge:
             scrubbed_question=scrubbed.text,
             scrubbed_answer=_for_the_record(checked.text, composition.facts, manner),
             entries=scrubbed.entries,
+            meant=heard.meant,
+            trace=Trace(tuple(found), heard.step or "", heard.meant),
         )
 
     async def describe(
@@ -194,19 +197,27 @@ class Concierge:
         vector = (await self._finder.encode(["I'm cold"]))[0]
         await self._finder.products_near(vector[None, :], 1)
 
-    async def _understand(
-        self, shop: "_Shop", scrubbed: Scrubbed, intent: Intent | None
-    ) -> tuple[Reading, Vectors]:
-        texts = texts_of(scrubbed.text)
-        vectors = await self._finder.encode(texts)
-        reading = shop.understanding.read(texts, vectors)
-        if intent is not None:
-            limits = constraints_in(scrubbed.text)
-            reading = Reading(intent, 1.0, None, limits, text=scrubbed.text)
-        return reading, vector_of(reading, vectors)
+    async def _found(
+        self, shop: "_Shop", heard: Heard, part: Part, context: ShopperContext
+    ) -> Told:
+        """Look for one thing that was asked, and rank what is found."""
+        if heard.senses:
+            return Told(part.reading, Evidence(context.question.asked_at))
+        asked = heard.asked_in(context, part)
+        evidence = await shop.retrieval.gather(part.reading, part.vector, asked)
+        ranked = heard.narrowed(rank(evidence.found.available, context.taste))
+        return Told(part.reading, evidence, tuple(ranked))
 
-    async def _context(self, shop: "_Shop", question: Question) -> ShopperContext:
-        return await gather_context(self._database, shop.catalogue, question)
+    def _composed(self, heard: Heard, told: Told) -> Composition:
+        """Decide what is said about one thing that was asked, or ask back."""
+        if heard.senses:
+            return choice_of(heard.senses, tone="")
+        shown = self.rules.options_shown
+        composition = compose(told.reading, told.evidence, told.ranked, shown, heard.step)
+        if heard.may_ask and composition.shown:
+            choices = sizes(told.reading, told.ranked)
+            return choice_of(choices, tone="size") if choices else composition
+        return composition
 
     def _ground(
         self, shop: "_Shop", words: Words, facts: Facts, reading: Reading, manner: Manner
@@ -222,7 +233,7 @@ class _Shop:
     """What `refresh` loads, swapped as one."""
 
     catalogue: Catalogue
-    understanding: Understanding
+    hearing: Hearing
     retrieval: Retrieval
     scrub: VaultedScrub
     names: frozenset[str]

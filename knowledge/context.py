@@ -6,8 +6,9 @@ from datetime import datetime
 from knowledge.catalogue import Catalogue
 from knowledge.nearby.places import Fix
 from knowledge.preferences import Taste
+from knowledge.talk import REMEMBERED, TURNS_READ
 from storage.database import Database
-from storage.records import Coupon, Order, Shopper, Turn
+from storage.records import Coupon, Order, Shopper, Suggestion, Turn
 
 PURCHASES_READ = 200  # half a year of a daily customer
 _ORDERS = 5
@@ -18,7 +19,8 @@ class Question:
     """One message to answer. `asked_at` is shop time; `fix` None = no fresh place is known.
 
     `just_search` answers without a place; products in `excluding` were shown or turned down already, those in
-    `excluding_at`, by store and product id, cannot be had there. `from_record`: the text is masked already.
+    `excluding_at`, by store and product id, cannot be had there. `from_record`: the text is masked already. `sense`
+    is which of its two senses was chosen (see knowledge/clarifying.py).
     """
 
     shopper: Shopper
@@ -30,17 +32,19 @@ class Question:
     excluding_at: frozenset[tuple[str, str]] = frozenset()
     location_refused: bool = False
     from_record: bool = False
+    sense: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ShopperContext:
-    """A question with what the shop knows about the one who asks."""
+    """A question with what the shop knows about the one who asks; `shown` is what they were shown lately."""
 
     question: Question
     coupons: tuple[Coupon, ...]
     saved_codes: frozenset[str]
     orders: tuple[Order, ...]
     turns: tuple[Turn, ...]
+    shown: tuple[Suggestion, ...]
     taste: Taste
 
 
@@ -58,7 +62,8 @@ async def gather_context(
         uses = await work.coupons.uses(shopper_id)
         saved = await work.coupons.saved_by(shopper_id)
         orders = await work.orders.of_shopper(shopper_id, limit=_ORDERS)
-        turns = await work.dialogues.latest(shopper_id, limit=4)
+        turns = await work.dialogues.latest(shopper_id, limit=TURNS_READ)
+        shown = await work.suggestions.shown_to(shopper_id, question.asked_at - REMEMBERED)
     # What is no longer in the catalogue teaches nothing.
     products = catalogue.products
     bought = [products[p.product_id] for p in purchases if p.product_id in products]
@@ -68,5 +73,6 @@ async def gather_context(
         saved_codes=frozenset(coupon.code for coupon in saved),
         orders=tuple(orders),
         turns=tuple(turns),
+        shown=tuple(shown),
         taste=Taste.learned_from(bought, catalogue.shares),
     )

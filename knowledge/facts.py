@@ -46,7 +46,8 @@ class Facts:
     `opens_day` and `kept_day` are "tomorrow" or a weekday when `opens_at` or `kept_until` is not today, `closed_at` is
     today and `holiday` why a store is closed all day; `valid_from` and `valid_to` are the days the rule that is quoted
     holds from and to; `tone` chooses among sentences
-    that state nothing.
+    that state nothing. `unknown` is what was asked of the item and nobody knows, `choices` is what a question offers,
+    and `before` are the facts of other things asked, which are told first.
     """
 
     kind: Kind
@@ -75,6 +76,9 @@ class Facts:
     valid_to: date | None = None
     options: tuple["Facts", ...] = ()
     coupons: tuple["Facts", ...] = ()
+    unknown: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    before: tuple["Facts", ...] = ()
 
     @property
     def discounted_cents(self) -> int | None:
@@ -86,5 +90,5 @@ class Facts:
     def everything(self) -> Iterator["Facts"]:
         """Give these facts and all that are nested in them."""
         yield self
-        for nested in (*self.options, *self.coupons):
+        for nested in (*self.before, *self.options, *self.coupons):
             yield from nested.everything()

@@ -93,7 +93,8 @@ class Phrasing:
     async def _by_model(
         self, worker: GuardedWorker, facts: Facts, reading: Reading, message: str, manner: Manner
     ) -> Words | None:
-        if self._writes_freely:
+        # What is not known, and what else is told, is for sentences of ours.
+        if self._writes_freely and not facts.unknown and not facts.before:
             return await self._written(worker, facts, message, manner)
         return await self._chosen(worker, facts, reading, message, manner)
 
@@ -149,7 +150,8 @@ def grounded(
     Sentences without facts (kindness, how-to, greetings) are not checked: they are ours, word for word.
     """
     doubts = unsupported(words.text, facts, written(facts, manner), names)
-    if not doubts or words is floor or facts.kind not in _CHECKED:
+    is_checked = any(each.kind in _CHECKED for each in facts.everything())
+    if not doubts or words is floor or not is_checked:
         return words
     _log.warning("reply not grounded", extra={"kind": facts.kind.value, "doubts": len(doubts)})
     return floor

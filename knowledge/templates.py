@@ -4,7 +4,7 @@ Whatever a model does, these words for the same facts are ready at once. data/ph
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
@@ -55,7 +55,14 @@ class Templates:
         return cls(tomllib.loads(text))
 
     def say(self, facts: Facts, manner: Manner, *, opening: str = "", closing: str = "") -> Words:
-        """Put facts into words. Opening and closing frame an offer and are ignored elsewhere."""
+        """Put facts into words, what is told before first. Opening and closing frame an offer alone."""
+        own = self._own(facts, manner, opening, closing)
+        earlier = [self._own(each, manner, "", "") for each in facts.before]
+        texts = [each.text for each in (*earlier, own)]
+        bold = [part for each in (*earlier, own) for part in each.bold]
+        return Words("\n".join(texts), tuple(bold))
+
+    def _own(self, facts: Facts, manner: Manner, opening: str, closing: str) -> Words:
         if facts.kind in (Kind.OFFER, Kind.NUDGE):
             middle = self.offer(facts, manner)
             text = " ".join(part for part in (opening, middle, closing) if part)
@@ -78,6 +85,8 @@ class Templates:
         if facts.coupon_code is not None and facts.discount_percent is not None:
             parts.append(self._pick("offer", "coupon", manner))
         parts += [self._pick("offer", name, manner) for name in _hours_told(facts)]
+        if facts.unknown:
+            parts.append(self._pick("offer", "unknown", manner))
         if facts.tone == _ALLERGY:
             parts.append(self._pick("offer", _ALLERGY, manner))
         return " ".join(parts).format_map(filled(facts, manner))
@@ -92,6 +101,7 @@ class Templates:
             )
             for number, option in enumerate(facts.options, 1)
         ]
+        lines += self._unknown(facts, manner)
         if facts.tone == _ALLERGY:
             lines.append(self._pick("offer", _ALLERGY, manner))
         return "\n".join([heading, *lines])
@@ -99,6 +109,16 @@ class Templates:
     def _option_line(self, line: str, option: Facts) -> str:
         told = [self._phrases["options"][name] for name in _hours_told(option)]
         return "".join([line, *told])
+
+    def _unknown(self, facts: Facts, manner: Manner) -> list[str]:
+        """Say of which options it is not known whether they are as asked."""
+        numbers = [number for number, each in enumerate(facts.options, 1) if each.unknown]
+        if not numbers:
+            return []
+        asked = tuple(dict.fromkeys(word for each in facts.options for word in each.unknown))
+        name = "unknown" if len(numbers) == len(facts.options) else "unknown_of"
+        values = {"unknown": _listed(asked, "or"), "numbers": _listed(map(str, numbers), "and")}
+        return [self._pick("options", name, manner).format_map(values)]
 
     def _coupons(self, facts: Facts, manner: Manner) -> str:
         if not facts.coupons:
@@ -125,6 +145,8 @@ class Templates:
         values = filled(facts, manner)
         if facts.kind is Kind.CLOSED and (why := _why_closed(facts)) is not None:
             values["shut"] = self._phrases[section][why].format_map(values)
+        senses = self._phrases["clarify"]["senses"]
+        values["choices"] = _listed([senses.get(each, each) for each in facts.choices], "or")
         return sentence.format_map(values)
 
     def _pick(self, section: str, name: str, manner: Manner) -> str:
@@ -135,7 +157,8 @@ class Templates:
 def written(facts: Facts, manner: Manner) -> list[str]:
     """Give every fact as a text may write it, the numbers of a list included."""
     values = [value for each in facts.everything() for value in filled(each, manner).values()]
-    numbers = [str(number) for number in range(1, len(facts.options) + 1)]
+    most = max(len(each.options) for each in facts.everything())
+    numbers = [str(number) for number in range(1, most + 1)]
     return [*values, *numbers]
 
 
@@ -151,6 +174,7 @@ def filled(facts: Facts, manner: Manner) -> dict[str, str]:
         "order": facts.order_code,
         "quote": facts.quote,
         "document": facts.document,
+        "unknown": _listed(facts.unknown, "or") or None,
     }
     if facts.distance_m is not None:
         values["distance"] = amounts.distance(facts.distance_m, locale)
@@ -168,6 +192,12 @@ def filled(facts: Facts, manner: Manner) -> dict[str, str]:
         values["until"] = amounts.past_day(facts.valid_to, manner.today, locale)
     known = {name: value for name, value in values.items() if value is not None}
     return known | _times(facts, locale)
+
+
+def _listed(words: Iterable[str], joint: str) -> str:
+    """List words as people do: "2, 3 and 4"."""
+    *others, last = list(words) or [""]
+    return f"{', '.join(others)} {joint} {last}" if others else last
 
 
 def _times(facts: Facts, locale: Locale) -> dict[str, str]:

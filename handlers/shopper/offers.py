@@ -133,6 +133,7 @@ async def not_for_me(
         from_record=True,
         excluding=seen | {suggestion.product_id},
         replaces_message_id=message_id_of(callback),
+        sense=suggestion.need,
     )
 
     async def keep_signal(work: Work) -> None:
@@ -159,6 +160,7 @@ async def something_else(
         just_search=True,
         excluding_at=not_there,
         from_record=question is not None,
+        sense=suggestion.need,
     )
     await shop.answer(desk, shopper, ask)
 
@@ -213,7 +215,7 @@ async def _question_before(desk: Desk, suggestion: Suggestion) -> str | None:
     async with desk.reading() as work:
         turns = await work.dialogues.latest(suggestion.shopper_id, limit=_TURNS_BACK)
     at = suggestion.shown_at
-    asked = [turn.text for turn in turns if turn.role == "shopper" and turn.said_at == at]
+    asked = [turn.whole for turn in turns if turn.role == "shopper" and turn.said_at == at]
     return asked[-1] if asked else None
 
 

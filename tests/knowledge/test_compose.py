@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from knowledge.candidates import Candidate, Found
-from knowledge.compose import COUPONS_SHOWN, Composition, compose
-from knowledge.constraints import Constraints
+from knowledge.compose import COUPONS_SHOWN, Composition, compose, together
+from knowledge.constraints import Constraints, Diet
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
+from knowledge.followups import Step
 from knowledge.policies.sections import Section
 from knowledge.policies.sentences import Sentence
 from knowledge.ranking import Ranked
@@ -325,3 +326,53 @@ def test_last_day_of_a_rule_that_holds_is_not_told() -> None:
     ending = replace(SHOES, valid_to=NOON.date())
     told = composed(Intent.POLICY, Evidence(NOON, section=ending, quote="Shoes can be returned."))
     assert told.facts.valid_to is None
+
+
+# What is not known
+
+HALAL = Constraints(diets=frozenset({Diet.HALAL}))
+
+
+def meal(product_id: str, **attributes: str) -> Candidate:
+    made = product(product_id, category="meals", attributes={"diet": "vegetarian", **attributes})
+    return replace(candidate(), product=made)
+
+
+def test_offer_says_what_was_asked_and_nobody_knows() -> None:
+    wish = replace(reading(Intent.NEED), constraints=HALAL)
+    told = compose(wish, Evidence(NOON), ranked(meal("stew")), 3)
+    assert told.facts.unknown == ("halal",)
+
+
+def test_what_is_known_to_be_as_asked_comes_first() -> None:
+    wish = replace(reading(Intent.RECOMMEND), constraints=HALAL)
+    found = ranked(meal("stew"), meal("wrap", diet="halal"))
+    told = compose(wish, Evidence(NOON), found, 3)
+    assert [each.candidate.product.id for each in told.shown] == ["wrap", "stew"]
+    assert [option.unknown for option in told.facts.options] == [(), ("halal",)]
+
+
+# Several things, and talks that go on
+
+
+def test_several_things_are_told_in_order_and_nothing_twice() -> None:
+    first = Composition(Facts(Kind.ORDER_STATUS), orders=(order("A1"),))
+    policy = Composition(Facts(Kind.NOT_KNOWN))
+    offer = Composition(Facts(Kind.OFFER, item="Tea"), tuple(ranked(candidate())))
+    told = together([first, policy, policy, offer])
+    assert told.facts == replace(offer.facts, before=(first.facts, policy.facts))
+    assert (told.shown, told.orders) == (offer.shown, first.orders)
+    assert together([offer]) == offer
+    assert together([policy, policy]) == policy
+
+
+@pytest.mark.parametrize("step", [Step.PICK, Step.CHEAPER, Step.CLOSER, Step.OTHER])
+def test_nothing_left_of_what_was_shown_is_told_as_such(step: Step) -> None:
+    told = compose(reading(Intent.RECOMMEND), Evidence(NOON), (), 3, step)
+    assert told.facts == Facts(Kind.NOTHING_NEAR, tone=step.value)
+
+
+@pytest.mark.parametrize("step", [None, Step.LIMIT, Step.INSTEAD])
+def test_nothing_found_for_a_wish_is_told_as_ever(step: Step | None) -> None:
+    told = compose(reading(Intent.RECOMMEND), Evidence(NOON), (), 3, step)
+    assert told.facts == Facts(Kind.NOTHING_NEAR)

@@ -76,7 +76,7 @@ async def test_finding_nothing_without_a_place_claims_nothing_about_near(
         ("where is my order", Kind.ORDER_STATUS),
         ("what is your return policy", Kind.POLICY),
         ("do you deliver", Kind.POLICY),
-        ("is the moon for sale, what are your terms", Kind.NOT_KNOWN),
+        ("what are your terms for the moon", Kind.NOT_KNOWN),
         ("I want to complain", Kind.COMPLAINT),
         ("can I speak to a human", Kind.HUMAN),
         ("delete my data", Kind.ACCOUNT_PRIVACY),

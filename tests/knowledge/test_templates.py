@@ -44,6 +44,22 @@ SAYINGS: dict[str, Facts] = {
     "offer without place": ANYWHERE,
     "offer with coupon code alone": replace(DEAL, discount_percent=None),
     "offer with everything free": replace(DEAL, discount_percent=100),
+    "offer of which something is not known": replace(DEAL, unknown=("gluten-free",)),
+    "options of which something is not known": Facts(
+        Kind.OPTIONS,
+        options=(replace(DEAL, unknown=("halal", "kosher")), replace(CLOSE, unknown=("halal",))),
+    ),
+    "options of some of which something is not known": Facts(
+        Kind.OPTIONS, options=(DEAL, replace(CLOSE, unknown=("gluten-free",)))
+    ),
+    "order, then offer": replace(DEAL, before=(replace(ORDER, status=OrderStatus.READY),)),
+    "policy, then options": Facts(
+        Kind.OPTIONS,
+        options=(DEAL, CLOSE),
+        before=(
+            Facts(Kind.POLICY, quote="Bring it back within 30 days.", document="Returns, §2."),
+        ),
+    ),
     "nudge": replace(DEAL, kind=Kind.NUDGE),
     "options": Facts(Kind.OPTIONS, options=(DEAL, replace(CLOSE, item="Oat Latte"), CLOSE)),
     "options without place": Facts(Kind.OPTIONS, options=(ANYWHERE, ANYWHERE)),
@@ -105,11 +121,16 @@ SAYINGS: dict[str, Facts] = {
     "store with goods, no place": replace(CLOSE, kind=Kind.STORES, distance_m=None),
     "thanks": Facts(Kind.SMALLTALK, tone="thanks"),
     "bye": Facts(Kind.SMALLTALK, tone="bye"),
+    "clarify": Facts(Kind.CLARIFY, choices=("eat", "present")),
+    "clarify, size": Facts(Kind.CLARIFY, tone="size", choices=("43", "44")),
+    **{
+        f"nothing {tone}": Facts(Kind.NOTHING_NEAR, tone=tone)
+        for tone in ("cheaper", "closer", "pick", "other")
+    },
     "what": Facts(Kind.SMALLTALK, tone="what"),
     **{
         kind.value: Facts(kind)
         for kind in (
-            Kind.CLARIFY,
             Kind.NEEDS_PLACE,
             Kind.NOT_KNOWN,
             Kind.SMALLTALK,

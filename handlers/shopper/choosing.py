@@ -1,0 +1,54 @@
+"""The buttons under a question back: what was meant, or which size."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers import texts
+from handlers.callbacks import Action, Tap
+from handlers.desk import Desk
+from handlers.ephemeral import acknowledge
+from handlers.shop import Ask, Shop
+from handlers.tapping import Taps, message_id_of
+from knowledge.facts import Kind
+from knowledge.wish import Wish
+from storage.records import Shopper
+
+router = Router(name="choosing")
+_STANDS = timedelta(minutes=30)  # what was asked earlier is forgotten by whoever asked (ours)
+_TURNS_BACK = 12
+
+
+@router.callback_query(Taps(Action.MEAN))
+async def meant(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Answer the question again in the sense chosen, where it was asked back."""
+    asked = await _asked_back(desk, shopper, shop)
+    await acknowledge(callback, None if asked else texts.BUTTON_STALE)
+    if asked is None:
+        return
+    is_size = tap.argument.isdecimal()
+    text = str(Wish.read(asked).adding(f"size {tap.argument}")) if is_size else asked
+    ask = Ask(
+        text,
+        from_record=True,
+        sense="" if is_size else tap.argument,
+        replaces_message_id=message_id_of(callback),
+    )
+    await shop.answer(desk, shopper, ask)
+
+
+async def _asked_back(desk: Desk, shopper: Shopper, shop: Shop) -> str | None:
+    """Give the message that was asked back about last, as the record has it; None when it is long ago."""
+    async with desk.reading() as work:
+        turns = await work.dialogues.latest(shopper.id, limit=_TURNS_BACK)
+    since = shop.now() - _STANDS
+    asked = [
+        turn.whole
+        for turn, reply in pairwise(turns)
+        if turn.role == "shopper" and reply.topic == Kind.CLARIFY and turn.said_at >= since
+    ]
+    return asked[-1] if asked else None

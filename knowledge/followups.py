@@ -1,0 +1,261 @@
+"""Messages that say only a part, such as "the cheaper one": what they mean after what was said before (pure).
+
+It goes by the words people use for it. What the words of a limit are ("in blue"), the constraints know.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.constraints import Constraints
+from knowledge.facts import Kind
+from knowledge.talk import ABOUT_POLICIES, Talk
+from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Reading
+from knowledge.wish import Wish
+from storage.records import Suggestion
+
+_MOST_WORDS = 8  # whoever says more says it all (ours)
+_MOST_WORDS_OF_A_THING = 4
+# From this confidence a message that means something of its own is believed to mean it (ours).
+_SPEAKS_FOR_ITSELF = 0.6
+
+
+class Step(StrEnum):
+    """Where a message takes the talk."""
+
+    PICK = "pick"
+    CHEAPER = "cheaper"
+    CLOSER = "closer"
+    OTHER = "other"
+    LIMIT = "limit"
+    INSTEAD = "instead"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A message completed: the whole wish, and what of it is looked at.
+
+    `excluding` are products that are not to be shown again, `only` is the one that was picked, and
+    `closer_than` names the stores that all of it must be closer than.
+    """
+
+    step: Step
+    wish: Wish
+    excluding: frozenset[str] = frozenset()
+    only: str | None = None
+    closer_than: frozenset[str] = frozenset()
+
+
+def follow_up(reading: Reading, talk: Talk | None) -> FollowUp | None:
+    """Give what a message means after the talk before it; None when it stands for itself."""
+    said = _plain(reading.text)
+    if talk is None or not 0 < len(said.split()) <= _MOST_WORDS:
+        return None
+    rest = _LEADING.sub("", said)
+    pointed = _pointed_at(rest, talk) if talk.shown else None
+    is_about_policy = talk.topic in ABOUT_POLICIES
+    is_clear = not is_about_policy and _says_only_limits(rest, reading.constraints)
+    if pointed is not None or (_means_another_kind(reading, talk) and not is_clear):
+        return pointed
+    if is_about_policy:
+        return _about_policy(said, rest, talk.wish)
+    return _compared(rest, reading.constraints, talk) or _about_wish(said, rest, reading, talk)
+
+
+def _means_another_kind(reading: Reading, talk: Talk) -> bool:
+    """Tell whether the message surely is about something else than the talk."""
+    if reading.others or reading.wants_person or reading.intent is Intent.CARE:
+        return True
+    same = POLICY_INTENTS if talk.topic in ABOUT_POLICIES else PLACE_INTENTS
+    return reading.confidence >= _SPEAKS_FOR_ITSELF and reading.intent not in same
+
+
+def _pointed_at(rest: str, talk: Talk) -> FollowUp | None:
+    """Read words that mean nothing but one of the things that were shown, or all but those."""
+    picked = _picked(rest, talk.shown)
+    if picked is not None:
+        return FollowUp(Step.PICK, talk.wish, only=picked.product_id)
+    if _OTHER.fullmatch(rest):
+        return FollowUp(Step.OTHER, talk.wish, talk.seen | _products(talk.shown))
+    return None
+
+
+def _compared(rest: str, limits: Constraints, talk: Talk) -> FollowUp | None:
+    """Read what compares with the things that were shown."""
+    if not talk.shown:
+        return None
+    if _CHEAPER.search(rest) and limits.max_price_cents is None:
+        below = min(each.price_cents for each in talk.shown) - 1
+        cheaper = talk.wish.adding(f"cheaper than {below / 100:.2f}")
+        return FollowUp(Step.CHEAPER, cheaper, _products(talk.shown))
+    if _CLOSER.search(rest):
+        stores = frozenset(each.store_id for each in talk.shown)
+        return FollowUp(Step.CLOSER, talk.wish, _products(talk.shown), closer_than=stores)
+    return None
+
+
+def _about_wish(said: str, rest: str, reading: Reading, talk: Talk) -> FollowUp | None:
+    """Read a limit to the wish, the size that was asked for, or another thing."""
+    size = _SIZE.fullmatch(rest)
+    if talk.topic is Kind.CLARIFY and size is not None:
+        return FollowUp(Step.LIMIT, talk.wish.adding(f"size {size[1]}"))
+    # "And for dinner?" is another thing, "and for my dad?" the same for somebody.
+    is_thing = said != rest and _FOR_A_THING.match(rest) and not reading.constraints.recipient
+    if not is_thing and _is_limit(rest, reading.constraints):
+        return FollowUp(Step.LIMIT, talk.wish.adding(rest))
+    thing = _thing(said, rest)
+    return None if thing is None else FollowUp(Step.INSTEAD, talk.wish.instead(thing))
+
+
+def _picked(rest: str, shown: tuple[Suggestion, ...]) -> Suggestion | None:
+    if len(shown) > 1 and _CHEAPEST.fullmatch(rest):
+        return min(shown, key=lambda each: (each.price_cents, each.position))
+    if len(shown) > 1 and _CLOSEST.fullmatch(rest):
+        # Bands are equal for stores next to each other; then the first shown is as close as any.
+        return min(shown, key=lambda each: (each.distance_band_m or 0, each.position))
+    match = _NUMBERED.fullmatch(rest)
+    if match is None:
+        return None
+    word = next(group for group in match.groups() if group)
+    place = len(shown) if word == "last" else _ORDINALS[word]
+    return shown[place - 1] if place <= len(shown) else None
+
+
+def _is_limit(rest: str, limits: Constraints) -> bool:
+    """Tell whether words name nothing, only how it should be."""
+    words = rest.split()
+    if _says_only_limits(rest, limits) or _TASTE.match(rest):
+        return True
+    if len(words) > 1 and words[0] in _OPENS_LIMIT:
+        return True
+    opens = words[0] in _OPENS_LIMIT_IF_READ or _SAME_THING.search(rest) is not None
+    return opens and limits != Constraints()
+
+
+def _says_only_limits(rest: str, limits: Constraints) -> bool:
+    """Tell whether every word belongs to a limit that was read, so that nothing else can be meant.
+
+    What it must not be does not count: anything may follow a "no".
+    """
+    if _WHEN.fullmatch(rest) or (limits.recipient and _FOR_SOMEBODY.fullmatch(rest)):
+        return True
+    known = _words_of(limits)
+    words = re.findall(r"[^\W\d]+", rest)
+    return bool(known) and all(word in _FILLER or word in known for word in words)
+
+
+def _thing(said: str, rest: str) -> str | None:
+    """Give the other thing that is asked for instead, None when none is."""
+    match = _INSTEAD.match(said)
+    if match is None:
+        return None
+    thing = said[match.end() :]
+    words = thing.split()
+    if not 0 < len(words) <= _MOST_WORDS_OF_A_THING or words[0] in _NO_THING or not rest:
+        return None
+    return thing
+
+
+def _about_policy(said: str, rest: str, wish: Wish) -> FollowUp | None:
+    """Ask the policy again about something else; the last thing asked about replaces the one before."""
+    words = rest.split()
+    if not 0 < len(words) <= _MOST_WORDS_OF_A_THING + 1 or words[0] in _NO_THING:
+        return None
+    if _INSTEAD.match(said) is None and words[0] not in _OPENS_LIMIT | _OPENS_LIMIT_IF_READ:
+        return None
+    about = rest if words[0] in _OPENS_LIMIT | _OPENS_LIMIT_IF_READ else f"for {rest}"
+    return FollowUp(Step.LIMIT, Wish(wish.thing).adding(about))
+
+
+def _products(shown: Iterable[Suggestion]) -> frozenset[str]:
+    return frozenset(each.product_id for each in shown)
+
+
+def _words_of(limits: Constraints) -> frozenset[str]:
+    """Give the words that colours, diets, sizes and the like are said with."""
+    told = [*limits.colours, *limits.diets, *limits.sustainability]
+    words = {word for each in told for word in re.split(r"[\W_]+", each.casefold())}
+    words |= {limits.size.casefold()} if limits.size else set()
+    has_price = (limits.max_price_cents, limits.min_price_cents) != (None, None)
+    return frozenset(words | (_PRICE_WORDS if has_price else frozenset()))
+
+
+def _plain(text: str) -> str:
+    """Give a message without capitals, without what ends a sentence, and without politeness."""
+    said = " ".join(text.casefold().replace("’", "'").split()).strip(" .,!?…")
+    said = _POLITE_FIRST.sub("", said)
+    return _POLITE_LAST.sub("", said).strip(" .,!?…")
+
+
+_POLITE_FIRST = re.compile(
+    r"^(?:(?:ok|okay|hm+|um+|oh|well|thanks|thank you|great|nice|cool|sorry|yes|no(?=,))\b[\s,.!]+)+"
+    r"(?=\S)"
+)
+_POLITE_LAST = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|then|though|instead|maybe)$")
+_INSTEAD = re.compile(
+    r"(?:(?:and|or|so|but)\s+)?(?:what about|how about|what of)\s+(?:for\s+)?(?:the\s+|an?\s+|some\s+)?"
+    r"|(?:and|or|maybe|perhaps|rather)\s+(?:for\s+)?(?:the\s+|an?\s+|some\s+)?"
+)
+_LEADING = re.compile(r"^(?:(?:and|but|or|so|also|then|maybe|what about|how about)\s+)+")
+_CHEAPER = re.compile(
+    r"\b(?:cheaper|less expensive|less pricey|more affordable|for less|lower price|on a budget"
+    r"|not (?:so|that|as|too) (?:expensive|pricey|dear)|too (?:expensive|pricey|dear|much))\b"
+)
+_CLOSER = re.compile(r"\b(?:closer|nearer|less far|too far|not (?:so|that|as) far|shorter walk)\b")
+_CHEAPEST = re.compile(r"(?:i'll take )?the (?:cheaper|cheapest|least expensive)(?: one)?")
+_CLOSEST = re.compile(r"(?:i'll take )?the (?:closer|closest|nearer|nearest)(?: one)?")
+_OTHER = re.compile(
+    r"(?:(?:show me|give me|do you have|have you got|is there|are there|got|any|anything|something|what) ?)*"
+    r"(?:else|another(?: one)?|others?|more|different|next)(?: (?:ones?|options?|ideas?|else))?"
+    r"|not (?:that|this)(?: one)?|(?:i )?don't (?:like|want) (?:it|that|this|those)(?: one)?"
+)
+_ORDINALS = {
+    word: place
+    for place, words in enumerate(
+        (
+            "first 1st 1 one",
+            "second 2nd 2 two",
+            "third 3rd 3 three",
+            "fourth 4th 4",
+            "fifth 5th 5",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+_TAKE = r"(?:i'll take|i'll have|i want|i'd like|give me|show me|take|let's take|book) "
+_NUMBERED = re.compile(
+    rf"(?:{_TAKE})?(?:"
+    r"(?:the )?(first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)(?: one| option)?"
+    r"|(?:number |no\.? ?|option |# ?)(\d|one|two|three)|(\d))"
+)
+_FOR_A_THING = re.compile(
+    r"for (?!(?:my|our|his|her|their|me|us|him|them|somebody|someone)\b|tomorrow|today|tonight)"
+)
+_SIZE = re.compile(r"(?:(?:in |a )?(?:size|eu|eur) ?)?(\d{2})")
+_WHEN = re.compile(
+    r"(?:(?:for|on) )?(?:today|tomorrow|tonight|later|this (?:morning|afternoon|evening|weekend)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: (?:morning|afternoon|evening|night))?"
+)
+_OPENS_LIMIT = frozenset("for in with from".split())
+_OPENS_LIMIT_IF_READ = frozenset(
+    "without no not only under below less over above between size up at near nothing anything".split()
+)
+_SAME_THING = re.compile(r"\b(?:it|this|that|them|these|those|ones?|same)\b")
+_FILLER = frozenset(
+    "something anything only just and or but a an the is are be in of it that s some i want need like would "
+    "prefer rather make free size colour color has to should in eu eur only".split()
+)
+_PRICE_WORDS = frozenset(
+    "under below less than over above at most max maximum up between around about dollar dollars bucks".split()
+)
+_FOR_SOMEBODY = re.compile(r"for (?:(?:my|our|an?|the|his|her|their) )?[\w-]+(?: one)?")
+_TASTE = re.compile(
+    r"(?:she|he|they)(?:'s|'re| is| are| was| likes?| loves?| prefers?| wants?| hates?| wears?| doesn't| don't)\b"
+)
+# What begins a question or a sentence is no thing.
+_NO_THING = frozenset(
+    "where when what who how why which is are am was do does did can could will would should have has had "
+    "i i'm i'd i'll im you we he she it they there that this my your not no yes please if now here".split()
+)

@@ -1,0 +1,237 @@
+"""What a message means in its talk: its reading, and after an unfinished wish the whole of it.
+
+Reads no database: what was said before is given.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from knowledge.catalogue import Catalogue
+from knowledge.clarifying import in_sense, sense_said, senses
+from knowledge.constraints import Constraints, constraints_in
+from knowledge.context import Question, ShopperContext
+from knowledge.facts import Kind
+from knowledge.followups import FollowUp, Step, follow_up
+from knowledge.nearby.reach import exact_distance_m
+from knowledge.ranking import Ranked
+from knowledge.search.base import Vectors
+from knowledge.search.finder import Finder
+from knowledge.talk import ABOUT_POLICIES, Talk, talk_before
+from knowledge.understanding import (
+    PLACE_INTENTS,
+    POLICY_INTENTS,
+    Intent,
+    Need,
+    Reading,
+    Understanding,
+    texts_of,
+    vector_of,
+)
+from knowledge.wish import Wish
+
+_MOST_PARTS = 2  # more in one message nobody reads (ours)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing asked: its reading, and the unit vector to search with, shape (dim,)."""
+
+    reading: Reading
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message understood. `parts` are what to answer, the most urgent first, at least one.
+
+    `meant` is the whole wish when the message says only a part of it. `senses` are the two things to
+    choose from when it is not clear which is meant. The other fields narrow what may be offered:
+    `excluding` by product id, `only` to one product, `closer_than_m` to what is closer than that. What `is_settled` needs no talk before it to be understood;
+    `may_ask`: a question back would not be the second in a row.
+    """
+
+    parts: tuple[Part, ...]
+    meant: str = ""
+    step: Step | None = None
+    senses: tuple[str, ...] = ()
+    excluding: frozenset[str] = frozenset()
+    only: str | None = None
+    closer_than_m: float | None = None
+    is_settled: bool = False
+    may_ask: bool = False
+
+    @property
+    def reading(self) -> Reading:
+        """Give the reading of what is asked last, with which the talk goes on."""
+        return self.parts[-1].reading
+
+    def asked_in(self, context: ShopperContext, part: Part) -> ShopperContext:
+        """Give the context for one part: with its own words, and without what is not to be shown again."""
+        question = context.question
+        question = replace(question, excluding=question.excluding | self.excluding)
+        if self.meant:
+            question = replace(question, text=part.reading.text)
+        return replace(context, question=question)
+
+    def narrowed(self, ranked: Sequence[Ranked]) -> list[Ranked]:
+        """Leave out what the message turned away from."""
+        return [
+            each
+            for each in ranked
+            if (self.only is None or each.candidate.product.id == self.only)
+            and (self.closer_than_m is None or _is_closer(each, self.closer_than_m))
+        ]
+
+
+class Hearing:
+    """Understands messages, each in the talk it belongs to."""
+
+    def __init__(
+        self,
+        finder: Finder,
+        understanding: Understanding,
+        needs: Mapping[str, Need],
+        catalogue: Catalogue,
+    ) -> None:
+        self._finder = finder
+        self._understanding = understanding
+        self._needs = needs
+        self._catalogue = catalogue
+
+    async def hear(self, text: str, question: Question, intent: Intent | None = None) -> Heard:
+        """Understand a masked text by itself; `intent` is what a command says it is about."""
+        wish = Wish.read(text)
+        if question.from_record and (wish.added or wish.before):
+            return replace(await self._whole(wish, question.sense), is_settled=True)
+        texts = texts_of(text)
+        vectors = await self._finder.encode(texts)
+        reading = self._understanding.read(texts, vectors)
+        if intent is not None:
+            reading = Reading(intent, 1.0, None, constraints_in(text), text=text)
+        if question.sense:
+            reading = in_sense(reading, question.sense)
+        parts = tuple(Part(each, vector_of(each, vectors)) for each in _parts(reading))
+        if intent is not None or question.from_record:
+            return Heard(parts, is_settled=True)
+        meant = parts[-1].reading.text if len(parts) > 1 else ""
+        return Heard(parts, meant, senses=senses(reading), may_ask=True)
+
+    async def in_talk(self, heard: Heard, context: ShopperContext) -> Heard:
+        """Complete what was heard by what was said before it."""
+        if heard.is_settled:
+            return heard
+        talk = talk_before(context.turns, context.shown, context.question.asked_at)
+        if _just_asked_back(context):
+            sense = sense_said(heard.parts[0].reading.text) if talk is not None else None
+            if talk is not None and sense is not None:
+                return await self._in_sense(talk, sense, context.question)
+            heard = replace(heard, senses=(), may_ask=False)
+        step = follow_up(heard.parts[0].reading, talk) if len(heard.parts) == 1 else None
+        if step is None or talk is None:
+            return heard
+        whole = await self._whole(step.wish, _label(step, talk))
+        return replace(
+            whole,
+            meant=str(step.wish),
+            may_ask=heard.may_ask,
+            step=step.step,
+            excluding=step.excluding,
+            only=step.only,
+            closer_than_m=self._nearest_m(step, context.question),
+        )
+
+    async def _in_sense(self, talk: Talk, sense: str, question: Question) -> Heard:
+        asked = str(talk.wish)
+        heard = await self.hear(asked, replace(question, from_record=True, sense=sense))
+        return replace(heard, meant=asked)
+
+    async def _whole(self, wish: Wish, label: str) -> Heard:
+        """Read a wish that several messages made, as the kind of wish that it was before, if known."""
+        texts = texts_of(wish.thing)
+        vectors = await self._finder.encode([*texts, wish.query])
+        reading = self._understanding.read(texts, vectors[:-1])
+        reading = replace(reading, others=(), rival=None, text=wish.query)
+        reading = self._labelled(reading, label, is_thing=bool(wish.before))
+        never = reading.need.never if reading.need else frozenset()
+        limits = _limits(wish)
+        limits = replace(limits, excluded=limits.excluded | never)
+        return Heard((Part(replace(reading, constraints=limits), vectors[-1]),))
+
+    def _labelled(self, reading: Reading, label: str, *, is_thing: bool) -> Reading:
+        """Give the reading as the kind of wish it was before, else as one for goods."""
+        need = self._needs.get(label)
+        if need is not None:
+            return replace(reading, intent=Intent.NEED, need=need, confidence=1.0)
+        if label == _POLICY:
+            intent = reading.intent if reading.intent in POLICY_INTENTS else Intent.POLICY
+            return replace(reading, intent=intent, need=None, confidence=1.0)
+        if label in frozenset(PLACE_INTENTS):
+            return replace(reading, intent=Intent(label), need=None, confidence=1.0)
+        if reading.intent in PLACE_INTENTS and reading.is_sure and not is_thing:
+            return reading
+        return replace(reading, intent=Intent.PRODUCT_SEARCH, need=None, confidence=1.0)
+
+    def _nearest_m(self, step: FollowUp, question: Question) -> float | None:
+        """Give how far the nearest of the stores is that everything must be closer than; None = no limit."""
+        stores = [
+            self._catalogue.stores[key]
+            for key in step.closer_than
+            if key in self._catalogue.stores
+        ]
+        far = [exact_distance_m(store, question.fix) for store in stores]
+        return min((metres for metres in far if metres is not None), default=None)
+
+
+def _parts(reading: Reading) -> Sequence[Reading]:
+    """Give what a message asks, the most urgent first: a person before anything, small talk never beside it."""
+    asked = [
+        part
+        for part in (reading, *reading.others)
+        if part.intent not in _SMALL_TALK and part.intent is not Intent.HUMAN
+    ]
+    if reading.intent is Intent.CARE or not asked:
+        return [reading]
+    if reading.wants_person or any(part.intent is Intent.HUMAN for part in reading.others):
+        asked.insert(0, Reading(Intent.HUMAN, 1.0, None, Constraints(), text=reading.text))
+    return asked[:_MOST_PARTS]
+
+
+def _label(step: FollowUp, talk: Talk) -> str:
+    """Name the kind of wish that a follow-up goes on with."""
+    if talk.topic in ABOUT_POLICIES:
+        return _POLICY
+    if talk.topic is Kind.STORES:
+        return Intent.STORE_LOOKUP.value
+    return talk.shown[0].need if talk.shown and step.step is not Step.INSTEAD else ""
+
+
+def _limits(wish: Wish) -> Constraints:
+    """Give all limits of a wish; those of the make of an earlier thing go with it."""
+    limits = Constraints()
+    for said in wish.earlier:
+        limits = limits.then(constraints_in(said))
+    limits = replace(limits, **_OF_THE_THING)
+    for said in (wish.thing, *wish.added):
+        limits = limits.then(constraints_in(said))
+    return limits
+
+
+def _just_asked_back(context: ShopperContext) -> bool:
+    return bool(context.turns) and context.turns[-1].topic == Kind.CLARIFY
+
+
+def _is_closer(ranked: Ranked, metres: float) -> bool:
+    far = ranked.candidate.distance_m
+    return far is not None and far < metres
+
+
+_POLICY = Intent.POLICY.value
+_SMALL_TALK = frozenset({Intent.SMALLTALK, Intent.OUT_OF_SCOPE})
+_OF_THE_THING: Mapping[str, Any] = {
+    "size": None,
+    "colours": frozenset(),
+    "brands": frozenset(),
+    "quantity": None,
+    "store": None,
+}

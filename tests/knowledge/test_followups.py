@@ -1,0 +1,200 @@
+from dataclasses import replace
+
+import pytest
+
+from knowledge.constraints import Constraints, Recipient, constraints_in
+from knowledge.facts import Kind
+from knowledge.followups import FollowUp, Step, follow_up
+from knowledge.talk import Talk
+from knowledge.understanding import Intent, Reading
+from knowledge.wish import Wish
+from tests.builders import suggestion
+
+BLUE = Constraints(colours=frozenset({"blue"}))
+
+
+def shown(product_id: str, price_cents: int, band_m: int, position: int) -> object:
+    return replace(
+        suggestion(7),
+        product_id=product_id,
+        store_id=f"at-{product_id}",
+        price_cents=price_cents,
+        distance_band_m=band_m,
+        position=position,
+    )
+
+
+SHOWN = (shown("cocoa", 450, 150, 0), shown("tea", 350, 500, 1), shown("latte", 400, 50, 2))
+THREE = Talk(Wish("hot drink"), Kind.OPTIONS, SHOWN, frozenset({"cocoa", "tea", "latte"}))  # type: ignore[arg-type]
+ONE = replace(THREE, shown=THREE.shown[:1], topic=Kind.OFFER)
+POLICY = Talk(Wish("can I bring it back without the receipt"), Kind.POLICY)
+
+
+def read(
+    text: str,
+    talk: Talk | None = THREE,
+    intent: Intent = Intent.PRODUCT_SEARCH,
+    confidence: float = 0.5,
+    limits: Constraints | None = None,
+) -> FollowUp | None:
+    constraints = constraints_in(text) if limits is None else limits
+    return follow_up(Reading(intent, confidence, None, constraints, text=text), talk)
+
+
+@pytest.mark.parametrize(
+    ("text", "product_id"),
+    [
+        ("the second one", "tea"),
+        ("The first, please!", "cocoa"),
+        ("2", "tea"),
+        ("number 3", "latte"),
+        ("I'll take the last one", "latte"),
+        ("what about the 2nd?", "tea"),
+        ("the cheaper one", "tea"),
+        ("the cheapest", "tea"),
+        ("the closest one please", "latte"),
+    ],
+)
+def test_one_of_those_shown_is_picked(text: str, product_id: str) -> None:
+    found = read(text)
+    assert found == FollowUp(Step.PICK, THREE.wish, only=product_id)
+
+
+@pytest.mark.parametrize(
+    "text", ["something cheaper", "cheaper?", "too expensive", "hm, do you have anything cheaper"]
+)
+def test_cheaper_is_below_the_cheapest_shown(text: str) -> None:
+    found = read(text)
+    assert found is not None
+    assert (found.step, found.excluding) == (Step.CHEAPER, {"cocoa", "tea", "latte"})
+    assert constraints_in(found.wish.added[0]).max_price_cents == 349
+
+
+def test_the_cheaper_one_is_looked_for_when_only_one_was_shown() -> None:
+    found = read("the cheaper one", ONE)
+    assert found is not None
+    assert found.step is Step.CHEAPER
+
+
+@pytest.mark.parametrize("text", ["something closer", "anything nearer?", "that's too far"])
+def test_closer_is_closer_than_all_shown(text: str) -> None:
+    found = read(text)
+    assert found is not None
+    assert found.step is Step.CLOSER
+    assert found.closer_than == {"at-cocoa", "at-tea", "at-latte"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "something else",
+        "what else?",
+        "show me more",
+        "another one",
+        "other options",
+        "not that one",
+    ],
+)
+def test_other_things_are_those_not_seen_yet(text: str) -> None:
+    found = read(text, ONE)
+    assert found is not None
+    assert (found.step, found.excluding) == (Step.OTHER, {"cocoa", "tea", "latte"})
+
+
+@pytest.mark.parametrize(
+    ("text", "limits", "added"),
+    [
+        ("and in blue?", BLUE, "in blue"),
+        ("for my dad", None, "for my dad"),
+        ("without nuts", None, "without nuts"),
+        ("but not spicy", None, "not spicy"),
+        ("under $4 please", None, "under $4"),
+        ("vegan?", None, "vegan"),
+        ("something vegan", None, "something vegan"),
+        ("do they have it in blue", BLUE, "do they have it in blue"),
+        ("the same in blue", BLUE, "the same in blue"),
+        ("she likes candles", None, "she likes candles"),
+        ("no sugar", None, "no sugar"),
+        ("and tomorrow?", None, "tomorrow"),
+        ("on Sunday", None, "on sunday"),
+    ],
+)
+def test_limit_is_added_to_the_wish(text: str, limits: Constraints | None, added: str) -> None:
+    assert read(text, limits=limits) == FollowUp(Step.LIMIT, THREE.wish.adding(added))
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("what about tea?", "tea"),
+        ("how about a blue scarf", "blue scarf"),
+        ("or some soup", "soup"),
+        ("and for dinner?", "dinner"),
+    ],
+)
+def test_another_thing_takes_the_place_of_the_first(text: str, thing: str) -> None:
+    assert read(text) == FollowUp(Step.INSTEAD, THREE.wish.instead(thing))
+
+
+@pytest.mark.parametrize(
+    ("text", "about"), [("and for shoes?", "for shoes"), ("what about food", "for food")]
+)
+def test_policy_is_asked_again_about_something_else(text: str, about: str) -> None:
+    assert read(text, POLICY) == FollowUp(Step.LIMIT, POLICY.wish.adding(about))
+    again = read("and for gloves", replace(POLICY, wish=POLICY.wish.adding(about)))
+    assert again == FollowUp(Step.LIMIT, POLICY.wish.adding("for gloves"))
+
+
+def test_size_answers_the_question_for_it() -> None:
+    asked = Talk(Wish("trail shoes"), Kind.CLARIFY)
+    assert read("44", asked) == FollowUp(Step.LIMIT, asked.wish.adding("size 44"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello",
+        "I need a present for my mum",
+        "do you have red wine",
+        "and where is my order?",
+        "the seventh one",
+        "no",
+        "blue scarf",
+        "a vegan cake",
+        "what about my order",
+        "wool socks",
+        "I want something to eat that is quick and warm and vegan",
+        "",
+    ],
+)
+def test_message_that_says_it_all_stands_for_itself(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize("text", ["the cheaper one", "in blue", "what about tea?", "2"])
+def test_nothing_goes_on_without_a_talk(text: str) -> None:
+    assert read(text, None) is None
+
+
+def test_message_that_surely_is_about_something_else_is_believed() -> None:
+    assert read("for a refund", intent=Intent.REFUND_RETURN, confidence=0.9) is None
+    assert read("for a refund", POLICY, intent=Intent.REFUND_RETURN, confidence=0.9) is not None
+    assert read("with nobody left", intent=Intent.CARE) is None
+    assert read("no hope", intent=Intent.CARE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("under $30", None),
+        ("in blue", BLUE),
+        ("for my dad", Constraints(recipient=Recipient("dad"))),
+        ("vegan", None),
+        ("tomorrow", None),
+    ],
+)
+def test_words_that_can_only_be_a_limit_are_one_whatever_they_read_like(
+    text: str, limits: Constraints | None
+) -> None:
+    found = read(text, intent=Intent.CARE, confidence=0.9, limits=limits)
+    assert found == FollowUp(Step.LIMIT, THREE.wish.adding(text))
