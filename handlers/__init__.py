@@ -32,6 +32,7 @@ def all_routers() -> list[Router]:
         coupon_files.router,  # before /coupon, which may stand under a file
         coupons.router,
         coupon_buttons.router,
+        debug.router,
         store_orders.router,  # buttons on cards
         demo.router,  # before every other place that is shared
         till.router,

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.callbacks import Signer
+from handlers.debugging import may_debug, trace_text
 from handlers.desk import Desk
 from handlers.keyboards import Buttons, ask_place, side_by_side
-from handlers.rendering import Keyboard, edit, send
+from handlers.rendering import Keyboard, edit, send, with_block
 from knowledge.answer import Answer
 from knowledge.facts import Kind
 from knowledge.nearby.bands import distance_band_m
@@ -52,7 +53,7 @@ async def keep_and_send(
             await work.usage.increment(shopper_id, MODEL_TURNS, day)
         buttons = Buttons(signer, shopper_id)
         message = _message(answer, occasion, _keyboard(answer, buttons, shown))
-        await desk.enqueue(work, message)
+        await desk.enqueue(work, await _with_trace(work, message, answer, shopper_id))
         if afterwards is not None:
             await afterwards(work)
         await work.commit()
@@ -83,6 +84,14 @@ def _keyboard(answer: Answer, buttons: Buttons, shown: Sequence[Suggestion]) -> 
         if answer.kind is Kind.NEEDS_PLACE
         else side_by_side([about_order, about_goods])
     )
+
+
+async def _with_trace(work: Work, message: Outgoing, answer: Answer, shopper_id: int) -> Outgoing:
+    """Put under a message how it came about, if it is for somebody who looks behind replies."""
+    person = await work.people.get(shopper_id)
+    if answer.trace is None or person is None or not may_debug(person):
+        return message
+    return with_block(message, trace_text(answer.trace))
 
 
 def keyboard_for(kind: Kind, buttons: Buttons, shown: Sequence[Suggestion]) -> Keyboard | None:

@@ -40,6 +40,7 @@ COMMANDS = (
     CommandLine(
         "demo", "Lay the sample town around you, or take it away", frozenset({Role.OWNER})
     ),
+    CommandLine("debug", "Show under each reply to you how it came about: on or off", _LEADERS),
     CommandLine("desk", "Open orders", _EVERYBODY_HERE),
     CommandLine("collect", "Hand an order over by its code", _EVERYBODY_HERE),
     CommandLine("start", "Say hello, or come back after /stop"),

@@ -11,6 +11,7 @@ from typing import Any
 from storage.records import Outgoing, Priority, Store
 
 MAX_TEXT_UTF16 = 4_096  # Telegram Bot API, sendMessage, after entities parsing
+_LEAST_BLOCK_UTF16 = 80  # less than a line tells nothing
 Keyboard = Mapping[str, Any]
 
 
@@ -86,14 +87,30 @@ def document(chat_id: int, name: str, content: bytes, *, caption: str) -> Outgoi
     return Outgoing(chat_id, "sendDocument", arguments)
 
 
-def fitted(text: str) -> str:
+def with_block(message: Outgoing, text: str) -> Outgoing:
+    """Put a block in typewriter letters that unfolds under a message's text, as much of it as fits."""
+    arguments = dict(message.arguments)
+    above = f"{arguments['text']}\n\n"
+    room = MAX_TEXT_UTF16 - _utf16_length(above)
+    if room < _LEAST_BLOCK_UTF16:
+        return message
+    block = fitted(text, room)
+    place = {"offset": _utf16_length(above), "length": _utf16_length(block)}
+    # Telegram lets typewriter letters stand within a quotation, not the other way round.
+    marks = [{"type": "expandable_blockquote", **place}, {"type": "code", **place}]
+    arguments["text"] = above + block
+    arguments["entities"] = [*arguments.get("entities", ()), *marks]
+    return replace(message, arguments=arguments)
+
+
+def fitted(text: str, limit_utf16: int = MAX_TEXT_UTF16) -> str:
     """Cut a text that Telegram would refuse for its length, at a line's end where there is one."""
-    if _utf16_length(text) <= MAX_TEXT_UTF16:
+    if _utf16_length(text) <= limit_utf16:
         return text
-    encoded = text.encode("utf-16-le")[: 2 * (MAX_TEXT_UTF16 - 1)]
+    encoded = text.encode("utf-16-le")[: 2 * (limit_utf16 - 1)]
     cut = encoded.decode("utf-16-le", errors="ignore")
     line_end = cut.rfind("\n")
-    return (cut[:line_end] if line_end > MAX_TEXT_UTF16 // 2 else cut).rstrip() + "…"
+    return (cut[:line_end] if line_end > limit_utf16 // 2 else cut).rstrip() + "…"
 
 
 def bold_entities(text: str, parts: Iterable[str]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ class Evidence:
     `nearby` holds stores that were asked for by name or kind, nearest first, with metres (None = no
     place is known); without `has_place` nothing may be said about what is near. `quote` is the sentence
     of `section` that answers; None = no policy does. `snippets` are what else of the policies comes near,
-    best first, three at most: no more of them goes anywhere. `time_zone` is the shop's own, in which days begin.
+    with scores, best first, three at most: no more of them goes anywhere. `time_zone` is the shop's own, in which days begin.
     """
 
     asked_at: datetime
@@ -29,5 +29,5 @@ class Evidence:
     store_names: Mapping[str, str] = field(default_factory=dict)
     section: Section | None = None
     quote: str | None = None
-    snippets: Sequence[Snippet] = ()
+    snippets: Sequence[tuple[Snippet, float]] = ()
     time_zone: str = "UTC"

@@ -150,7 +150,7 @@ class Retrieval:
         text = reading.text or context.question.text
         today = asked_at.astimezone(self._catalogue.time_zone).date()
         finding = self._policies.ask(Asked(text, message, asked_day(text, today)))
-        snippets = tuple(each.snippet for each in finding.snippets)
+        snippets = tuple((each.snippet, each.score) for each in finding.snippets)
         if finding.quote is None:
             return Evidence(asked_at, snippets=snippets)
         section, sentence = finding.quote.section, finding.quote.sentence

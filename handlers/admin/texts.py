@@ -27,3 +27,6 @@ REVOKE_UNKNOWN = (
     "Field person: {given} has no role that you can take. /people lists all. Nothing was changed."
 )
 REVOKED = "Done. {name} has no role any more, and links they gave out are void."
+DEBUG_ON = "Done. Under each reply to you stands how it came about. /debug off ends it."
+DEBUG_OFF = "Done. Replies to you come without it."
+DEBUG_HOW = 'Field debug: write /debug on or /debug off; "{given}" is neither. It is {state} now. Nothing was changed.'

@@ -71,6 +71,7 @@ COMMANDS = {
     "coupon": Sample("pause WARM15"),
     "template": Sample("coupons", changes=False),
     "demo": Sample("here"),
+    "debug": Sample("on"),
 }
 
 
