@@ -30,6 +30,18 @@ def absence(evidence: Evidence) -> tuple[Facts, Candidate | None]:
     return nothing(evidence), None
 
 
+def missing(evidence: Evidence) -> Facts | None:
+    """Tell why it cannot be had in the store that was asked for; None when it can, or none was."""
+    missed = evidence.found.missed
+    if missed is None:
+        return None
+    if missed.opens_at is not None:
+        return shut(
+            Facts(Kind.CLOSED, store=missed.store.name), missed.store, missed.opens_at, evidence
+        )
+    return Facts(Kind.NOTHING_NEAR, store=missed.store.name, tone="not_there")
+
+
 def nothing(evidence: Evidence) -> Facts:
     """Tell that there is nothing."""
     return Facts(Kind.NOTHING_NEAR, tone="" if evidence.has_place else "anywhere")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from knowledge.absence import absence, shut
+from knowledge.absence import absence, missing, shut
 from knowledge.amounts import opening_day
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
@@ -58,17 +58,27 @@ def compose(
         ranked = sorted(ranked, key=lambda each: bool(_unknown(each, reading)))
         if reading.intent is not Intent.STORE_LOOKUP:  # it looks for the nearest, not for the best
             ranked = ranked[:options_shown]
-        return _PRODUCT_COMPOSERS[reading.intent](reading, evidence, ranked)
+        return _elsewhere(_PRODUCT_COMPOSERS[reading.intent](reading, evidence, ranked), evidence)
     return _COMPOSERS.get(reading.intent, _fixed)(reading, evidence)
 
 
 def together(told: Sequence[Composition]) -> Composition:
     """Make one reply of what several things asked come to: the last goes on, the others are told before it."""
     *earlier, last = told
-    before = [each.facts for each in earlier if each.facts != last.facts]
+    said = [f for each in earlier for f in (*each.facts.before, replace(each.facts, before=()))]
+    alone = replace(last.facts, before=())
+    before = [each for each in (*said, *last.facts.before) if each != alone]
     orders = tuple(dict.fromkeys(order for each in told for order in each.orders))
     facts = replace(last.facts, before=tuple(dict.fromkeys(before)))
     return Composition(facts, last.shown, orders)
+
+
+def _elsewhere(composition: Composition, evidence: Evidence) -> Composition:
+    """Say before an offer why it is not in the store that was asked for."""
+    missed = missing(evidence)
+    if missed is None or not composition.shown or composition.facts.kind is Kind.CLOSED:
+        return composition
+    return replace(composition, facts=replace(composition.facts, before=(missed,)))
 
 
 def choice_of(choices: Sequence[str], tone: str) -> Composition:

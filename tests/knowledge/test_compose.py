@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.candidates import Candidate, Found
+from knowledge.candidates import Candidate, Found, Missed
 from knowledge.compose import COUPONS_SHOWN, Composition, compose, together
 from knowledge.constraints import Constraints, Diet
 from knowledge.evidence import Evidence
@@ -220,6 +220,16 @@ def test_what_is_too_far_is_told_when_nothing_is_near() -> None:
     assert (told.facts.kind, told.facts.tone) == (Kind.NOTHING_NEAR, "far")
     assert (told.facts.store, told.facts.distance_m) == ("Cafe", 2_400)
     assert [each.candidate for each in told.shown] == [far]
+
+
+def test_store_that_was_asked_for_and_misses_it_is_told_first() -> None:
+    out = Found(available=(candidate(),), missed=Missed(shop("tearoom")))
+    told = composed(Intent.NEED, Evidence(NOON, found=out), ranked(candidate())).facts
+    assert told.kind is Kind.OFFER
+    assert told.before == (Facts(Kind.NOTHING_NEAR, store="Tearoom", tone="not_there"),)
+    shut = replace(out, missed=Missed(shop("tearoom"), NOON + timedelta(hours=20)))
+    (before,) = composed(Intent.NEED, Evidence(NOON, found=shut), ranked(candidate())).facts.before
+    assert (before.kind, before.store, before.opens_at) == (Kind.CLOSED, "Tearoom", time(8))
 
 
 def test_what_is_sold_out_is_named() -> None:

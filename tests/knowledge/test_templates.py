@@ -80,6 +80,10 @@ SAYINGS: dict[str, Facts] = {
         STORE, kind=Kind.CLOSED, opens_at=time(8), closed_at=time(18), distance_m=None
     ),
     "too far": replace(CLOSE, kind=Kind.NOTHING_NEAR, distance_m=2_400, tone="far"),
+    "not in the store asked for": Facts(Kind.NOTHING_NEAR, store="Tearoom", tone="not_there"),
+    "elsewhere": replace(
+        DEAL, before=(Facts(Kind.NOTHING_NEAR, store="Tearoom", tone="not_there"),)
+    ),
     "sold out": Facts(Kind.NOTHING_NEAR, item="Hot Chocolate", tone="sold_out"),
     "offer that closes": replace(DEAL, closes_at=time(18)),
     "offer that opens": replace(DEAL, opens_at=time(8), opens_day="tomorrow"),
