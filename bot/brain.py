@@ -41,9 +41,17 @@ class LaterEmbedder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give unit vectors, shape (len(texts), dim) float32."""
+        return self._loaded.encode(texts)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a lower-case word is one the model has learnt whole."""
+        return self._loaded.knows(word)
+
+    @property
+    def _loaded(self) -> Embedder:
         if self._embedder is None:
             self._embedder = self._load()
-        return self._embedder.encode(texts)
+        return self._embedder
 
 
 class LaterTagger:

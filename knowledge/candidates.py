@@ -11,9 +11,10 @@ from storage.records import Coupon, Product, Store
 class Candidate:
     """A product at a store where it is on the shelf.
 
-    `similarity` is the cosine to the wish; `distance_m` None = no place is known; `opens_at` is set when
-    the store is closed on arrival, or by then will have opened, on `opens_day` (None = today); `closes_at`
-    when it closes soon after.
+    `similarity` is how well it fits the wish: the cosine, and more when it says the words asked for.
+    `distance_m` None = no place is known; `opens_at` is set when the store is closed on arrival, or by then
+    will have opened, on `opens_day` (None = today); `closes_at` when it closes soon after. `sizes` are those
+    in which the same thing can be had as well, when there are several.
     """
 
     product: Product
@@ -24,6 +25,7 @@ class Candidate:
     opens_at: datetime | None = None
     opens_day: str | None = None
     closes_at: datetime | None = None
+    sizes: tuple[str, ...] = ()
 
     @property
     def price_cents(self) -> int:

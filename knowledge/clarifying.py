@@ -86,6 +86,7 @@ def sizes(reading: Reading, ranked: Sequence[Ranked]) -> tuple[str, ...]:
     model = _model(ranked[0])
     products = [each.candidate.product for each in ranked if _model(each) == model]
     found = {product.attributes.get("size", "") for product in products}
+    found.update(ranked[0].candidate.sizes)
     if len(found) == 1 or not all(size.isdigit() for size in found):
         return ()
     return tuple(sorted(found, key=int)[:_SIZES_SHOWN])

@@ -195,7 +195,7 @@ class Concierge:
         """Use every engine once, so that the first shopper does not wait for what loads on first use."""
         await asyncio.to_thread(amounts.prepare)
         vector = (await self._finder.encode(["I'm cold"]))[0]
-        await self._finder.products_near(vector[None, :], 1)
+        await self._finder.search("I'm cold", vector[None, :], 1)
 
     async def _found(
         self, shop: "_Shop", heard: Heard, part: Part, context: ShopperContext

@@ -19,6 +19,7 @@ from knowledge.rules import ReplyRules
 from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
 from knowledge.shelves import Shelves
+from knowledge.sought import Sought, looked_up
 from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Need, Reading
 from storage.database import Database
 from storage.records import Coupon, Store
@@ -90,8 +91,8 @@ class Retrieval:
             nearby = self._stores_named(context)
             if nearby:
                 return Evidence(asked_at, nearby=nearby)
-        queries = await self._queries(reading, message, context)
-        found = await self._shelves.find(queries, reading.constraints, context)
+        sought = await self._sought(reading, message, context)
+        found = await self._shelves.find(sought, reading.constraints, context)
         return Evidence(
             asked_at,
             # Nobody is asked for a place to look for something that makes no sense.
@@ -100,20 +101,19 @@ class Retrieval:
             found=found,
         )
 
-    async def _queries(
-        self, reading: Reading, message: Vectors, context: ShopperContext
-    ) -> Vectors:
-        """Give the vectors to search with, shape (n, dim).
+    async def _sought(self, reading: Reading, message: Vectors, context: ShopperContext) -> Sought:
+        """Give what to search for.
 
         A need's wants are tinted by the message, so that "I'm cold, something vegan" prefers the vegan
-        hot drink; a recommendation searches for what the shopper buys most.
+        hot drink; a recommendation searches for what the shopper buys most. The words of neither name a thing.
         """
         if reading.need is not None:
             mixed = 0.55 * self._wants[reading.need.name] + 0.45 * message
-            return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), np.float32)
+            units = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
+            return Sought(np.asarray(units, np.float32))
         if reading.intent is Intent.RECOMMEND:
-            return await self._finder.encode(self._favourites(context) or _COLD_START)
-        return message[None, :]
+            return Sought(await self._finder.encode(self._favourites(context) or _COLD_START))
+        return Sought(message[None, :], looked_up(reading.text, reading.constraints))
 
     def _favourites(self, context: ShopperContext) -> list[str]:
         counts = context.taste.products

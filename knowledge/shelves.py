@@ -1,9 +1,9 @@
-"""What is on the shelves for a wish: products by meaning, then the hard filters no score can overrule.
+"""What is on the shelves for a wish: products that fit, within the hard filters no score can overrule.
 
 Where they can be had, and when, knowledge/whereabouts.py tells.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
 
 from knowledge.amounts import opening_day
 from knowledge.candidates import Candidate, Found, best_coupon
@@ -12,15 +12,19 @@ from knowledge.constraints import Constraints
 from knowledge.context import ShopperContext
 from knowledge.nearby.reach import exact_distance_m
 from knowledge.rules import ReplyRules
-from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
+from knowledge.search.fusion import Hit
+from knowledge.sought import Sought, limits_products
+from knowledge.variants import one_of_each
 from knowledge.whereabouts import Place, Surroundings
 from storage.database import Database
 from storage.records import Suggestion
 
-_PRODUCTS_A_QUERY = 25
-# Cosines below these are other things altogether; measured on the sample shop (ours).
+_PRODUCTS_A_WISH = 40
+# What is less similar than the first is another thing altogether, unless it says the words asked for: the second is
+# all of them, in a title or a tag. Measured on the sample shop (ours).
 RELEVANT_SIMILARITY = 0.36
+RELEVANT_WORDS = 0.5
 _MARGIN_TO_BEST = 0.22
 
 
@@ -35,48 +39,69 @@ class Shelves:
         self._surroundings = Surroundings(database, catalogue, rules)
 
     async def find(
-        self, queries: Vectors, constraints: Constraints, context: ShopperContext
+        self, sought: Sought, constraints: Constraints, context: ShopperContext
     ) -> Found:
-        """Give what fits the queries, unit vectors of shape (n, dim), and can be had by this shopper."""
-        hits = await self._finder.products_near(queries, _PRODUCTS_A_QUERY)
-        similarities = _best_by_product([(h.id, h.similarity) for row in hits for h in row])
-        best = max(similarities.values(), default=0.0)
-        products = [
-            self._catalogue.products[key]
-            for key, similarity in similarities.items()
-            if similarity >= max(RELEVANT_SIMILARITY, best - _MARGIN_TO_BEST)
-            and key not in context.question.excluding
-        ]
-        words = self._catalogue.words
-        allowed = [each for each in products if constraints.allow(each, words[each.id])]
-        found = await self._surroundings.look_for(allowed, constraints, context.question)
+        """Give what fits a wish within its limits and can be had by this shopper."""
+        hits = await self._relevant(sought, self._allowed(constraints))
+        best = max((hit.score for hit in hits), default=0.0)
+        scores = {
+            hit.id: hit.score
+            for hit in hits
+            if hit.score >= best - _MARGIN_TO_BEST and hit.id not in context.question.excluding
+        }
+        fitting = [self._catalogue.products[key] for key in scores]
+        found = await self._surroundings.look_for(fitting, constraints, context.question)
         return Found(
-            available=tuple(self._candidates(found.open, similarities, context)),
-            closed=()
-            if found.open
-            else tuple(self._candidates(found.closed, similarities, context)),
-            far=tuple(self._candidates(found.far, similarities, context)),
+            available=self._candidates(found.open, scores, context),
+            closed=() if found.open else self._candidates(found.closed, scores, context),
+            far=self._candidates(found.far, scores, context),
             sold_out=tuple(self._catalogue.products[key] for key in found.sold_out),
             missed=found.missed,
-            is_relevant=best >= RELEVANT_SIMILARITY,
+            is_relevant=bool(hits) or bool(await self._relevant(sought, None)),
         )
 
+    async def _relevant(self, sought: Sought, allowed: Collection[str] | None) -> list[Hit]:
+        """Give the hits that have something to do with the wish, by meaning or by its words, best first."""
+        hits = await self._finder.search(sought.text, sought.vectors, _PRODUCTS_A_WISH, allowed)
+        return [
+            hit
+            for hit in hits
+            if (hit.similarity >= RELEVANT_SIMILARITY or hit.words >= RELEVANT_WORDS)
+            # What is not in the catalogue read here came since: the next question finds it.
+            and hit.id in self._catalogue.products
+        ]
+
+    def _allowed(self, constraints: Constraints) -> Collection[str] | None:
+        """Give the products that keep to the limits; None when there are no limits to keep to."""
+        if not limits_products(constraints):
+            return None
+        words = self._catalogue.words
+        return {
+            each.id
+            for each in self._catalogue.products.values()
+            if constraints.allow(each, words[each.id])
+        }
+
     def _candidates(
-        self, places: Iterable[Place], similarities: dict[str, float], context: ShopperContext
-    ) -> Iterator[Candidate]:
-        for place in places:
-            product = self._catalogue.products[place.product_id]
-            opens = place.arrival.opens_at or place.arrival.opened_at
-            yield Candidate(
-                product=product,
-                store=self._catalogue.stores[place.store_id],
-                similarity=similarities[place.product_id],
-                distance_m=place.distance_m,
-                coupon=best_coupon(context.coupons, product, place.store_id, place.arrival.at),
-                opens_at=opens,
-                opens_day=opening_day(opens, context.question.asked_at) if opens else None,
-                closes_at=place.arrival.closes_at,
-            )
+        self, places: Iterable[Place], scores: Mapping[str, float], context: ShopperContext
+    ) -> tuple[Candidate, ...]:
+        """Give one candidate of each variety, at its place."""
+        each = [self._candidate(place, scores[place.product_id], context) for place in places]
+        return tuple(one_of_each(each, context.taste.products))
+
+    def _candidate(self, place: Place, score: float, context: ShopperContext) -> Candidate:
+        product = self._catalogue.products[place.product_id]
+        opens = place.arrival.opens_at or place.arrival.opened_at
+        return Candidate(
+            product=product,
+            store=self._catalogue.stores[place.store_id],
+            similarity=score,
+            distance_m=place.distance_m,
+            coupon=best_coupon(context.coupons, product, place.store_id, place.arrival.at),
+            opens_at=opens,
+            opens_day=opening_day(opens, context.question.asked_at) if opens else None,
+            closes_at=place.arrival.closes_at,
+        )
 
 
 def recalled(
@@ -92,10 +117,3 @@ def recalled(
     told = [coupon for coupon in context.coupons if coupon.code == suggestion.coupon_code]
     coupon = best_coupon(told, product, store.id)
     return Candidate(product, store, 0.0, far, coupon)
-
-
-def _best_by_product(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
-    best: dict[str, float] = {}
-    for key, similarity in pairs:
-        best[key] = max(similarity, best.get(key, -1.0))
-    return best

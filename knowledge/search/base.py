@@ -20,3 +20,7 @@ class Embedder(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give unit vectors, shape (len(texts), dim) float32: their dot product is the cosine."""
         ...
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a lower-case word is one the model has learnt whole, so hardly a slip of the finger."""
+        ...

@@ -36,6 +36,7 @@ class SentenceEmbedder:
         os.environ["TOKENIZERS_PARALLELISM"] = "false"
         self.fingerprint = f"{folder.name}-{backend}"
         self._model = _load(folder, backend, threads)
+        self._words = frozenset(self._model.tokenizer.get_vocab())
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give unit vectors, shape (len(texts), dim) float32."""
@@ -43,6 +44,10 @@ class SentenceEmbedder:
             list(texts), convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, dtype=np.float32)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word stands in the model's vocabulary; parts of words begin with ## there."""
+        return word in self._words
 
 
 def _load(folder: Path, backend: str, threads: int) -> Any:

@@ -1,7 +1,7 @@
-"""Finding products, and whatever else goes by meaning: embedder and index together, each in one thread of its own.
+"""Finding products by meaning and by words, and whatever else goes by meaning: embedder and index together.
 
-One thread each, because an embedding that competes for cores takes fifty times as long, and so that the
-event loop never waits. Vectors leave it only as numbers.
+Each has one thread of its own, because an embedding that competes for cores takes fifty times as long, and so
+that the event loop never waits. Vectors leave it only as numbers.
 """
 
 import asyncio
@@ -13,12 +13,17 @@ from typing import TypeVar
 
 from knowledge.catalogue import Catalogue
 from knowledge.search.base import Embedder, Vectors
+from knowledge.search.fusion import Hit, best_of, in_order
 from knowledge.search.holdings import Allowed
-from knowledge.search.index import Hit, VectorIndex
+from knowledge.search.index import VectorIndex
+from knowledge.search.terms import Synonyms
+from knowledge.search.texts import meaning_text
 from knowledge.search.upkeep import Upkeep
-from storage.records import Product
+from knowledge.search.wording import Wording
 
 _PRODUCTS = "products"
+# How many either side brings in before all are put in one order; what fits best is seldom further down (ours).
+_BY_MEANING, _BY_WORDS = 100, 50
 _Result = TypeVar("_Result")
 
 
@@ -31,6 +36,7 @@ class Finder:
         self._embedding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedding")
         self._searching = ThreadPoolExecutor(max_workers=1, thread_name_prefix="searching")
         self._upkeep = Upkeep(index, embedder.fingerprint, self.encode, self._on_index)
+        self._wording: Wording | None = None
 
     @property
     def embedder_fingerprint(self) -> str:
@@ -41,8 +47,10 @@ class Finder:
         """Bring the index in line with the catalogue; does nothing when they agree."""
         products = list(catalogue.products.values())
         await self._upkeep.bring_in_line(
-            _PRODUCTS, [p.id for p in products], [product_text(p) for p in products]
+            _PRODUCTS, [p.id for p in products], [meaning_text(p) for p in products]
         )
+        # In another thread: questions asked meanwhile are answered by the words known so far.
+        self._wording = await asyncio.to_thread(lambda: Wording.of(products, Synonyms.shipped()))
 
     async def encode(self, texts: Sequence[str]) -> Vectors:
         """Give unit vectors, shape (len(texts), dim) float32."""
@@ -56,31 +64,50 @@ class Finder:
         version = await self._upkeep.bring_in_line(name, _ids_of(texts), texts)
         return await self._on_index(lambda: self._index.vectors(name, version))
 
-    async def products_near(
-        self, vectors: Vectors, count: int, allowed: Allowed | None = None
-    ) -> list[list[Hit]]:
-        """Give for each vector, shape (n, dim), its nearest products, best first.
+    async def search(
+        self, text: str, vectors: Vectors, count: int, allowed: Allowed | None = None
+    ) -> list[Hit]:
+        """Give the products that fit by meaning and by words, best first.
 
-        `allowed` are ids, or a mask over the catalogue's products in their order; None = all.
+        Args:
+            text: What is asked for; "" = only by meaning.
+            vectors: What it means, unit vectors of shape (n, dim); a product counts by the one it is closest to.
+            count: How many hits are wanted.
+            allowed: Ids, or a mask over the catalogue's products in their order; None = all.
         """
-        return await self._query(_PRODUCTS, vectors, count, allowed)
+        wording = self._wording
+        if wording is None:
+            return []
+        if wording.is_strange(text):
+            mended = await _in_thread(
+                self._embedding, lambda: wording.mended(text, self._embedder.knows)
+            )
+            if mended != text:
+                text, vectors = mended, await self.encode([mended])
+        return await self._on_index(lambda: self._fused(wording, text, vectors, count, allowed))
 
     def close(self) -> None:
         """Stop the threads once what runs in them has finished."""
         for thread in (self._embedding, self._searching):
             thread.shutdown(wait=True, cancel_futures=True)
 
-    async def _query(
-        self, name: str, vectors: Vectors, count: int, allowed: Allowed | None = None
-    ) -> list[list[Hit]]:
-        def answer() -> list[list[Hit]]:
-            # Asked here, in the index's thread, where no version can change in between.
-            version = self._upkeep.serving(name)
-            if version is None:
-                return [[] for _ in vectors]
-            return self._index.query(name, version, vectors, count, allowed)
+    def _fused(
+        self, wording: Wording, text: str, vectors: Vectors, count: int, allowed: Allowed | None
+    ) -> list[Hit]:
+        """Find by either side, then have both judge what either found."""
+        near = best_of(self._near(vectors, max(count, _BY_MEANING), allowed))
+        scores = wording.scores(text)
+        unseen = set(wording.best(scores, _BY_WORDS, allowed)) - near.keys()
+        if unseen:
+            near |= best_of(self._near(vectors, len(unseen), unseen))
+        return in_order((wording.judged(hit, scores) for hit in near.values()), count)
 
-        return await self._on_index(answer)
+    def _near(self, vectors: Vectors, count: int, allowed: Allowed | None) -> list[list[Hit]]:
+        # Asked here, in the index's thread, where no version can change in between.
+        version = self._upkeep.serving(_PRODUCTS)
+        if version is None:
+            return [[] for _ in vectors]
+        return self._index.query(_PRODUCTS, version, vectors, count, allowed)
 
     async def _on_index(self, call: Callable[[], _Result]) -> _Result:
         return await _in_thread(self._searching, call)
@@ -88,13 +115,6 @@ class Finder:
 
 async def _in_thread(thread: ThreadPoolExecutor, call: Callable[[], _Result]) -> _Result:
     return await asyncio.get_running_loop().run_in_executor(thread, call)
-
-
-def product_text(product: Product) -> str:
-    """Give the text a product is found by: what it is called first, then what is told about it."""
-    traits = ", ".join(sorted(kind.value.replace("_", " ") for kind in product.sustainability))
-    parts = (product.title, product.category, product.description, " ".join(product.tags), traits)
-    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 def _ids_of(texts: Sequence[str]) -> list[str]:

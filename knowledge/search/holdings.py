@@ -44,6 +44,7 @@ class Holdings:
         self._vectors: Vectors = np.empty((0, 0), dtype=np.float32)
         self._slots: Numbers = np.empty(0, dtype=np.int64)
         self._number_at: Numbers = np.empty(0, dtype=np.int64)
+        self._number_of: dict[str, int] | None = None
         self._cells: Cells | None = None
         self._cell_at: Cell = np.empty(0, dtype=np.int32)
         self._cell_of: Cell | None = None
@@ -69,7 +70,7 @@ class Holdings:
 
     def arrange(self, ids: Sequence[str], keys: Sequence[str]) -> None:
         """Say which entries are found from now on, by which ids and in which order."""
-        self.ids, self.keys = ids, keys
+        self.ids, self.keys, self._number_of = ids, keys, None
         self._slots = np.fromiter((self._slot_of[key] for key in keys), np.int64, len(keys))
         self._number_at = np.full(len(self._vectors), _NOBODY, dtype=np.int64)
         self._number_at[self._slots] = np.arange(len(keys))
@@ -94,8 +95,11 @@ class Holdings:
             ValueError: A mask was made for another order.
         """
         if not isinstance(allowed, np.ndarray):
-            wanted = allowed if isinstance(allowed, (set, frozenset, dict)) else frozenset(allowed)
-            return np.fromiter((key in wanted for key in self.ids), np.bool_, len(self.ids))
+            if self._number_of is None:
+                self._number_of = {each: number for number, each in enumerate(self.ids)}
+            mask = np.zeros(len(self.ids), dtype=np.bool_)
+            mask[[self._number_of[each] for each in allowed if each in self._number_of]] = True
+            return mask
         if allowed.shape != (len(self.ids),):
             msg = f"The filter is for {allowed.shape} entries, the index has {len(self.ids)}."
             raise ValueError(msg)

@@ -19,6 +19,7 @@ from chromadb.config import Settings
 from threadpoolctl import threadpool_limits
 
 from knowledge.search.base import Vectors
+from knowledge.search.fusion import Hit
 from knowledge.search.holdings import Allowed, Holdings, Mask
 
 _PAGE = 5_000  # entries read at once; Chroma writes about as many at most
@@ -28,14 +29,6 @@ _SAVES, _ENTRIES_A_SAVE = 20, 1_000
 # Among this many, looking at each is faster than walking Chroma's graph; measured by bench_search.
 _SCANNED = 4_000
 _DEEPEST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A found entry; `similarity` is the cosine, 1.0 is the same."""
-
-    id: str
-    similarity: float
 
 
 @dataclass(frozen=True, slots=True)

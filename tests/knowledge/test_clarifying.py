@@ -88,6 +88,12 @@ def test_size_is_asked_for_when_the_best_find_comes_in_several() -> None:
     assert sizes(about(Intent.PRODUCT_SEARCH), found) == ("42", "44")
 
 
+def test_sizes_of_a_thing_told_as_one_are_asked_for() -> None:
+    ridge = shoe("Ridge", "44")
+    told_as_one = replace(ridge, candidate=replace(ridge.candidate, sizes=("42", "44")))
+    assert sizes(about(Intent.PRODUCT_SEARCH), [told_as_one]) == ("42", "44")
+
+
 @pytest.mark.parametrize(
     ("reading", "found"),
     [

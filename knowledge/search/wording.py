@@ -1,0 +1,76 @@
+"""The words of a catalogue: reads a message's words and tells how much of them each product says.
+
+A snapshot, as the catalogue is; a changed catalogue gets a new one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import numpy as np
+
+from knowledge.search.fusion import Hit
+from knowledge.search.holdings import Allowed
+from knowledge.search.lexical import LexicalIndex, Scores
+from knowledge.search.spelling import Knows, Spelling
+from knowledge.search.terms import Synonyms, terms_of
+from knowledge.search.texts import meaning_text, weighted_words
+from knowledge.search.words import FILLER, words_in
+from storage.records import Product
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How to find the products of one catalogue, in its order, by words."""
+
+    ids: Sequence[str]
+    rows: Mapping[str, int]
+    index: LexicalIndex
+    spelling: Spelling
+    synonyms: Synonyms
+
+    @classmethod
+    def of(cls, products: Sequence[Product], synonyms: Synonyms) -> "Wording":
+        """Read the products' words: some milliseconds for each hundred, so off the event loop."""
+        return cls(
+            ids=[product.id for product in products],
+            rows={product.id: row for row, product in enumerate(products)},
+            index=LexicalIndex([weighted_words(product) for product in products]),
+            spelling=Spelling(f"{meaning_text(each)} {each.brand or ''}" for each in products),
+            synonyms=synonyms,
+        )
+
+    def is_strange(self, text: str) -> bool:
+        """Tell whether a text has a word that neither the catalogue nor the talk of a shop knows."""
+        return self.spelling.is_strange(text, self._knows)
+
+    def mended(self, text: str, knows: Knows) -> str:
+        """Give a text with those words put right that `knows`, too, does not know."""
+        return self.spelling.mended(text, lambda word: self._knows(word) or knows(word))
+
+    def scores(self, text: str) -> Scores:
+        """Give for each product the share of the words asked for that it says, 0–1, shape (products,)."""
+        return self.index.scores(terms_of(text, self.synonyms, self.index.knows))
+
+    def best(self, scores: Scores, count: int, allowed: Allowed | None) -> list[str]:
+        """Give the ids of the allowed products that say most of it, best first; none that says nothing."""
+        said = np.flatnonzero(scores)
+        ordered = said[np.argsort(-scores[said], kind="stable")].tolist()
+        if allowed is None:
+            return [self.ids[row] for row in ordered[:count]]
+        if isinstance(allowed, np.ndarray):
+            permitted = (self.ids[row] for row in ordered if allowed[row])
+        else:
+            permitted = (self.ids[row] for row in ordered if self.ids[row] in allowed)
+        return list(islice(permitted, count))
+
+    def judged(self, hit: Hit, scores: Scores) -> Hit:
+        """Give a hit with what the words say of it; a product that came later says nothing yet."""
+        row = self.rows.get(hit.id)
+        return hit if row is None else replace(hit, words=float(scores[row]))
+
+    def _knows(self, word: str) -> bool:
+        return all(
+            each in FILLER or self.index.knows(each) or self.synonyms.knows(each)
+            for each in words_in(word)
+        )

@@ -1,0 +1,48 @@
+"""What is searched for: what it means, and the words to look up (pure)."""
+
+import re
+from dataclasses import dataclass, replace
+
+from knowledge.constraints import Constraints
+from knowledge.privacy.placeholders import PLACEHOLDER
+from knowledge.search.base import Vectors
+
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_CURRENCY = r"dollars?|bucks|euros?|pounds?|cents?|usd|eur|gbp"
+_BOUND = r"under|below|less than|up to|at most|max(?:imum)?|over|above|more than|at least"
+_MONEY = re.compile(
+    rf"(?:\b(?:{_BOUND})\s+)?(?:[$€£]\s*{_NUMBER}|\b{_NUMBER}\s*(?:[$€£]|(?:{_CURRENCY})\b))"
+    rf"|\b(?:{_BOUND})\s+{_NUMBER}",
+    re.IGNORECASE,
+)
+NO_LIMITS = Constraints()
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """`vectors` are unit vectors of shape (n, dim), any of which may be met; `text` "" = nothing to look up."""
+
+    vectors: Vectors
+    text: str = ""
+
+
+def looked_up(text: str, constraints: Constraints) -> str:
+    """Give the part of a message that names the thing: not the store, not the price, not what it must not be."""
+    if constraints.store is not None:
+        text = re.sub(re.escape(constraints.store), " ", text, flags=re.IGNORECASE)
+    text = _MONEY.sub(" ", PLACEHOLDER.sub(" ", text))
+    if not constraints.excluded:
+        return text
+    words = text.split()
+    return " ".join(word for word in words if not _is_excluded(word, constraints))
+
+
+def limits_products(constraints: Constraints) -> bool:
+    """Tell whether there is anything a product could break: most messages name no limit at all."""
+    limits = replace(constraints, quantity=None, recipient=None, when=None, store=None, near=None)
+    return replace(limits, wants_cheapest=False, is_allergy=False) != NO_LIMITS
+
+
+def _is_excluded(word: str, constraints: Constraints) -> bool:
+    plain = word.casefold().strip(".,;:!?()\"'")
+    return any(plain.startswith(stem) for stem in constraints.excluded)
