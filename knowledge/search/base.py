@@ -1,12 +1,20 @@
 """The seam every embedding model fits behind, free of any engine."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+
+
+class Worded(NamedTuple):
+    """A text's unit vector, shape (dim,), and its word pieces with theirs, shape (len(pieces), dim) float32."""
+
+    vector: Vectors
+    pieces: tuple[str, ...]
+    piece_vectors: Vectors
 
 
 class Embedder(Protocol):

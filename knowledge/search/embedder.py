@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from knowledge.errors import ModelFolderMissingError
-from knowledge.search.base import Vectors
+from knowledge.search.base import Vectors, Worded
 
 
 class SentenceEmbedder:
@@ -48,6 +48,28 @@ class SentenceEmbedder:
     def knows(self, word: str) -> bool:
         """Tell whether a word stands in the model's vocabulary; parts of words begin with ## there."""
         return word in self._words
+
+    def encode_words(self, texts: Sequence[str]) -> list[Worded]:
+        """Give each text's vector and, from the same pass, those of its word pieces as they stand in it."""
+        read = self._model.preprocess(list(texts))
+        ids, masks = read["input_ids"], read["attention_mask"].bool()
+        told = self._model(read)
+        wholes, pieces = told["sentence_embedding"], told["token_embeddings"]
+        return [
+            self._worded(ids[row][mask], wholes[row], pieces[row][mask])
+            for row, mask in enumerate(masks)
+        ]
+
+    def _worded(self, ids: Any, whole: Any, pieces: Any) -> Worded:
+        words = self._model.tokenizer.convert_ids_to_tokens(ids.tolist())
+        # The first and the last piece are marks of the text's begin and end.
+        vectors = _unit(pieces.detach().cpu().numpy()[1:-1])
+        return Worded(_unit(whole.detach().cpu().numpy()), tuple(words[1:-1]), vectors)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
 def _load(folder: Path, backend: str, threads: int) -> Any:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.errors import ModelFolderMissingError
-from scripts.evaluate import golden, intents, pii
+from scripts.evaluate import golden, intents, needs, pii
 from scripts.evaluate.errors import EvaluateError
 from scripts.evaluate.reporting import Figures
 
@@ -33,6 +33,7 @@ class Task:
 TASKS: Mapping[str, Task] = {
     "golden": Task("whole answers over the sample shop, to messages of our own", golden.add_options, golden.measure),
     "intents": Task("what a message is about", intents.add_options, intents.measure),
+    "needs": Task("the right one of a few things for a wish", needs.add_options, needs.measure),
     "pii": Task("personal data left in clear, and words hidden for nothing", pii.add_options, pii.measure),
 }  # fmt: skip
 

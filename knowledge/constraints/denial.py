@@ -1,0 +1,142 @@
+"""What a wish does not want: where "not", "without", "anything but" begin to hold and where they end (pure).
+
+A denial is firm ("no coffee", "hates nuts") or mild ("not too spicy", "low in sugar"). A firm one takes
+products away, a mild one only moves them down.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.constraints.denial_words import ENDS, FILLERS, FIRM, MILD, SAYINGS
+
+_TOKEN = re.compile(r"w/o|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?()\n]", re.UNICODE)
+_STOPS = frozenset(".;:!?()\n")
+_JOINING = frozenset({"or", "nor", "and"})
+_LONGEST_CUE = 5
+_OF_ONE_WORD = frozenset("low lower less reduced fewer little".split())
+_NEW_LIMITS = frozenset("no not without size with preferably rather cheap".split())
+# A comma leads on to more of what is denied when so few words stand before the next "or" or comma.
+_ITEM_WORDS = 3
+# Denials that can be seen in one word: n't and its slips.
+_SPELLED_OUT = {
+    "cannot": ("can", "not"),
+    "cant": ("can", "not"),
+    "can't": ("can", "not"),
+    "won't": ("will", "not"),
+    "wont": ("will", "not"),
+    "dont": ("do", "not"),
+    "doesnt": ("does", "not"),
+    "didnt": ("did", "not"),
+    "isnt": ("is", "not"),
+    "arent": ("are", "not"),
+    "nothin": ("nothing",),
+    "i'm": ("i",),
+    "i'd": ("i",),
+    "i've": ("i",),
+    "i'll": ("i",),
+    "we're": ("we",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A denied stretch of a wish: characters start to end (end excluded), and its words without fillers."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    is_mild: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A lower-case word or stop of a text, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Cut a text into words and stops, "don't" into "do" and "not"."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text.replace("’", "'")):
+        word = match[0].casefold()
+        parts = _SPELLED_OUT.get(word)
+        if parts is None:
+            parts = (word[:-3], "not") if word.endswith("n't") and len(word) > 3 else (word,)  # noqa: PLR2004  # n't itself
+        found += [Token(part, match.start(), match.end()) for part in parts]
+    return found
+
+
+def denials_in(text: str) -> list[Denial]:
+    """Give the denied stretches of a text, in order."""
+    return list(_denials(tokens_of(text)))
+
+
+def _denials(tokens: Sequence[Token]) -> Iterator[Denial]:
+    place = 0
+    while place < len(tokens):
+        said = _longest(tokens, place, SAYINGS)
+        mild = _longest(tokens, place, MILD)
+        firm = _longest(tokens, place, FIRM)
+        if said and said >= max(mild, firm):
+            place += said
+        elif mild or firm:
+            begin = place + max(mild, firm)
+            # "low-fat yogurt" wants yogurt; "low in fat" says nothing else.
+            is_joined = mild == 1 and tokens[place].text in _OF_ONE_WORD
+            end = begin + 1 if is_joined else _end(tokens, begin)
+            yield from _denial(tokens[begin:end], is_mild=mild >= firm)
+            place = max(end, begin)
+        else:
+            if place + 1 < len(tokens) and tokens[place + 1].text == "free":
+                yield from _denial(tokens[place : place + 1], is_mild=False)
+            place += 1
+
+
+def _longest(tokens: Sequence[Token], place: int, phrases: Collection[tuple[str, ...]]) -> int:
+    """Give how many tokens the longest phrase that begins here takes; 0 = none does."""
+    for length in range(min(_LONGEST_CUE, len(tokens) - place), 0, -1):
+        if tuple(token.text for token in tokens[place : place + length]) in phrases:
+            return length
+    return 0
+
+
+def _end(tokens: Sequence[Token], begin: int) -> int:
+    """Give where the denial that begins here stops to hold."""
+    has_named = False
+    for place in range(begin, len(tokens)):
+        text = tokens[place].text
+        if text in _STOPS or (text == "with" and has_named):
+            return place
+        if text in {",", "and"} and not _goes_on(tokens, place + 1):
+            return place
+        if text in ENDS and has_named:
+            return place
+        if text in ENDS and text not in {"it", "that", "something", "anything", "is", "are"}:
+            return place
+        has_named = has_named or not (text in FILLERS or text in ENDS or text == ",")
+    return len(tokens)
+
+
+def _goes_on(tokens: Sequence[Token], begin: int) -> bool:
+    """Tell whether a short item follows that belongs to the list before: "nuts, soy or milk"."""
+    for count, token in enumerate(tokens[begin:]):
+        if token.text in _NEW_LIMITS:
+            return False
+        if token.text in _STOPS or token.text in _JOINING or token.text == ",":
+            return 0 < count <= _ITEM_WORDS or token.text in _JOINING
+        if token.text in ENDS:
+            return False
+    return 0 < len(tokens) - begin <= _ITEM_WORDS
+
+
+def _denial(tokens: Sequence[Token], *, is_mild: bool) -> Iterator[Denial]:
+    kept = [
+        t for t in tokens if t.text not in FILLERS and t.text not in _JOINING and t.text != ","
+    ]
+    kept = [t for t in kept if t.text not in ENDS]
+    if kept:
+        yield Denial(kept[0].start, kept[-1].end, tuple(t.text for t in kept), is_mild)

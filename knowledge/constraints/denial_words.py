@@ -1,0 +1,77 @@
+"""The words of denials: what begins one, what ends it, and sayings that deny nothing (pure).
+
+Phrases as they stand after `spelled_out` in knowledge/constraints/denial.py: "don't" is "do not".
+"""
+
+
+def _phrases(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(phrase.split()) for phrase in text.split("/") if phrase.strip())
+
+
+# What they deny must not be there.
+FIRM = _phrases(
+    """
+    not / no / non / without / w/o / except / except for / excluding / avoid / avoiding / minus / never / zero
+    / neither / nor / skip / skip the / hold the / leave out / anything but / all but / everything but / anyone but
+    / anything except / instead of / other than / rather than / apart from / aside from / hate / hates / hating
+    / dislike / dislikes / despise / despises / loathe / loathes / detest / detests / can not stand / can not eat
+    / can not have / can not drink / can not handle / can not take / can not tolerate / can not digest
+    / can not use / can not wear / can not bear / can not do / will not eat / will not drink / refuses / refuse
+    / allergic to / allergy to / intolerant to / intolerant of / sick of / tired of / fed up with / bored of
+    / bored with / ran out of / run out of / out of / free of / free from / lacking / quit / gave up / off of
+    / not a fan of / not feel like / nothing with / nothing containing / nothing like / nothing that has / no more / makes me sick / trying to avoid
+    """
+)
+# What they deny may be there, only little of it.
+MILD = _phrases(
+    """
+    not too / not so / not very / not that / not overly / not super / not all that / not as / not particularly
+    / nothing too / not too much / not too many / not much / not many / not a lot of / not lots of / not anything too
+    / without too much / without too many / without much / without a lot of / not want too much / not require too many
+    / low in / low / lower / less / light on / easy on / go easy on / reduced / little / fewer / cut back on
+    / cut down on / cutting back on / cutting down on / watching my / watch my / limit / limiting / not want it too
+    / not want anything too / not need too many / not have too many / not use too many / not take too much / not taste
+    / not be too / not being too / not taste too / not need much / not need a lot of / not require much
+    / not require a lot of / not take much / not take a lot of / not have much / not have a lot of / too
+    """
+)
+# They begin like a denial and deny nothing. The last words of some ("nothing but") are kept for what follows.
+SAYINGS = _phrases(
+    """
+    no problem / no worries / no idea / no clue / no matter / no rush / no hurry / no doubt / no thanks / no thank you
+    / no need / no one / no big deal / no way / no kidding / no longer / no pressure / no preference / no stress
+    / no more than / no less than / no later than / no fewer than / no bigger than / no larger than / no smaller than
+    / no older than / no younger than / no earlier than / no money / no time / why not / not only / not just / not sure
+    / not yet / not now / not far / not far from / not bad / not at all / not necessarily / not really / not again
+    / not here / not there / not today / not tomorrow / not tonight / not working / not open / not more than
+    / not less than / not later than / not over / not above / not under / not below / not until / not before
+    / not expensive / not the best / not so good / not so well / not so sure / not long / not feeling well
+    / not feeling good / not feel well / not feel good / not well / whether or not / if not / or not / is not it
+    / nothing but / nothing else / nothing special / not mind / not care / not matter / not know / not think / not a fan / not feel like / not remember
+    / not forget / not bother / can not wait / can not decide / can not find / can not choose / can not think
+    / can not believe / can not help / can not get / can not sleep / can not seem / can not go wrong / can not stop
+    / can not remember / can not afford / never mind / never tried / never had / never made / never been / never forget
+    / not tried / not had / not eaten / not decided / not been / not get me wrong / not tested on animals
+    / not have any time / not have time / not have much time / not have a lot of time / not have the time / not got time
+    / not have any money / not have much money / not have a lot of money / not sure what / not too late / too late
+    / not too far / too far / me too / you too / too / less than / little time / a little / little bit / little girl
+    / little boy / little one / little sister / little brother / little ones / little daughter / little son / low budget
+    / tired of work / sick of work / out of town / out of the oven / out of the office / out of bed / out of stock
+    / out of order / out of work / so not / not hungry / not starving / no bake / non stick / low cost / low price
+    / lower price / low on / lower on / running low on / not spend / not want to spend / not too expensive / not too pricey / not so expensive / not pricey
+    """
+) - {("too",)}
+# Behind a denial they begin something else.
+ENDS = frozenset(
+    "but however though although because since so please i you it it's he she they we can could would should what "
+    "where when while if then for as than yet just only still that which who maybe preferably something anything at "
+    "on by under near give show find must is are was were im instead before after tonight today tomorrow".split()
+)
+# They stand between the denial and what it denies.
+FILLERS = frozenset(
+    "any a an the too much many more very my your other some such kind kinds sort of eating having drinking to really "
+    "with all lot lots use using be being been in it them containing contain contains made extra added this those "
+    "these want need like love have has had include includes require requires eat eats drink taste tastes fancy even "
+    "actually got get gets involve enjoy feel real actual do did does is are recipe recipes dish dishes food foods "
+    "meal meals ones one things thing stuff products product version".split()
+)
