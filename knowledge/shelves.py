@@ -11,6 +11,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.constraints import Constraints
 from knowledge.context import ShopperContext
 from knowledge.nearby.reach import exact_distance_m
+from knowledge.permitted import Permitted
 from knowledge.rules import ReplyRules
 from knowledge.search.finder import Finder
 from knowledge.search.fusion import Hit
@@ -36,13 +37,15 @@ class Shelves:
     ) -> None:
         self._finder = finder
         self._catalogue = catalogue
+        self._permitted = Permitted(catalogue)
         self._surroundings = Surroundings(database, catalogue, rules)
 
     async def find(
         self, sought: Sought, constraints: Constraints, context: ShopperContext
     ) -> Found:
         """Give what fits a wish within its limits and can be had by this shopper."""
-        hits = await self._relevant(sought, self._allowed(constraints))
+        allowed = await self._permitted.by(constraints) if limits_products(constraints) else None
+        hits = await self._relevant(sought, allowed)
         best = max((hit.score for hit in hits), default=0.0)
         scores = {
             hit.id: hit.score
@@ -70,17 +73,6 @@ class Shelves:
             # What is not in the catalogue read here came since: the next question finds it.
             and hit.id in self._catalogue.products
         ]
-
-    def _allowed(self, constraints: Constraints) -> Collection[str] | None:
-        """Give the products that keep to the limits; None when there are no limits to keep to."""
-        if not limits_products(constraints):
-            return None
-        words = self._catalogue.words
-        return {
-            each.id
-            for each in self._catalogue.products.values()
-            if constraints.allow(each, words[each.id])
-        }
 
     def _candidates(
         self, places: Iterable[Place], scores: Mapping[str, float], context: ShopperContext

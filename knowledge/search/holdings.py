@@ -25,6 +25,7 @@ _ENTRIES_A_CELL = 333
 _SAMPLE_A_CELL = 33
 # Up to here each is looked at, map or not.
 _LOOKED_AT = 4_000
+_MASKS = 64  # kept, of filters that come again
 _PLACED_AT_ONCE = 5_000  # a tenth of a second
 
 
@@ -45,6 +46,7 @@ class Holdings:
         self._slots: Numbers = np.empty(0, dtype=np.int64)
         self._number_at: Numbers = np.empty(0, dtype=np.int64)
         self._number_of: dict[str, int] | None = None
+        self._masks: dict[frozenset[str], Mask] = {}
         self._cells: Cells | None = None
         self._cell_at: Cell = np.empty(0, dtype=np.int32)
         self._cell_of: Cell | None = None
@@ -71,6 +73,7 @@ class Holdings:
     def arrange(self, ids: Sequence[str], keys: Sequence[str]) -> None:
         """Say which entries are found from now on, by which ids and in which order."""
         self.ids, self.keys, self._number_of = ids, keys, None
+        self._masks.clear()
         self._slots = np.fromiter((self._slot_of[key] for key in keys), np.int64, len(keys))
         self._number_at = np.full(len(self._vectors), _NOBODY, dtype=np.int64)
         self._number_at[self._slots] = np.arange(len(keys))
@@ -94,16 +97,27 @@ class Holdings:
         Raises:
             ValueError: A mask was made for another order.
         """
+        if isinstance(
+            allowed, frozenset
+        ):  # a filter that is kept: its hash is known, its mask too
+            if allowed not in self._masks:
+                if len(self._masks) >= _MASKS:
+                    del self._masks[next(iter(self._masks))]
+                self._masks[allowed] = self._mask_of(allowed)
+            return self._masks[allowed]
         if not isinstance(allowed, np.ndarray):
-            if self._number_of is None:
-                self._number_of = {each: number for number, each in enumerate(self.ids)}
-            mask = np.zeros(len(self.ids), dtype=np.bool_)
-            mask[[self._number_of[each] for each in allowed if each in self._number_of]] = True
-            return mask
+            return self._mask_of(allowed)
         if allowed.shape != (len(self.ids),):
             msg = f"The filter is for {allowed.shape} entries, the index has {len(self.ids)}."
             raise ValueError(msg)
         return allowed
+
+    def _mask_of(self, wanted: Collection[str]) -> Mask:
+        if self._number_of is None:
+            self._number_of = {each: number for number, each in enumerate(self.ids)}
+        mask = np.zeros(len(self.ids), dtype=np.bool_)
+        mask[[self._number_of[each] for each in wanted if each in self._number_of]] = True
+        return mask
 
     @property
     def cells_wanted(self) -> int:

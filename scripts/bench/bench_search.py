@@ -82,8 +82,9 @@ class Asking:
     def _recall(self, wish: int, mask: Mask | None, found: set[int]) -> float:
         cosines = self._cosines[:, wish]
         allowed = np.arange(len(cosines)) if mask is None else np.flatnonzero(mask)
-        nearest_first = allowed[np.argsort(-cosines[allowed])]
-        right = set(nearest_first[:_COUNT].tolist())
+        far = -cosines[allowed]
+        nearest = np.argpartition(far, _COUNT)[:_COUNT] if len(far) > _COUNT else slice(None)
+        right = set(allowed[nearest].tolist())
         return len(found & right) / len(right) if right else 1.0
 
 

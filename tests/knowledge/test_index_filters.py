@@ -74,6 +74,18 @@ def test_ids_say_the_same_as_a_mask(index: VectorIndex) -> None:
     ids: Collection[str] = [NAMES[number] for number in np.flatnonzero(allowed)]
     by_ids = index.query("goods", "v1", WISHES, 5, [*ids, "sold long ago"])
     assert by_ids == index.query("goods", "v1", WISHES, 5, allowed)
+    assert by_ids == index.query("goods", "v1", WISHES, 5, frozenset(ids))
+
+
+def test_a_kept_filter_is_for_the_order_that_is_asked(tmp_path: Path) -> None:
+    made = VectorIndex.in_folder(tmp_path)
+    made.create("goods", "v1", 3)
+    made.add("goods", "v1", ["a", "b", "c"], np.eye(3, dtype=np.float32))
+    held, kept = made.open("goods", "v1"), frozenset("b")
+    for order in (["a", "b", "c"], ["b", "c", "a"]):
+        held.arrange(order, order)
+        ((hit,),) = made.query("goods", "v1", np.eye(3, dtype=np.float32)[:1], 3, kept)
+        assert hit.id == "b"
 
 
 @pytest.mark.parametrize("allowed", [frozenset[str](), np.zeros(COUNT, dtype=np.bool_)])
