@@ -67,6 +67,11 @@ SENTENCES = {
     Problem.NOT_AN_OBJECT: '"{given}" is no coupon. Write {{"code": "WARM15", …}}.',
     Problem.NOT_PLAIN: '"{given}" can\'t be read. Write a text, a number or a list of texts.',
     Problem.UNKNOWN_FIELD: '"{given}" is no field. {nearest_or_fields}',
+    Problem.UNKNOWN_FILE: '"{given}" is none I can read. Send Markdown, text, HTML or PDF.',
+    Problem.NOT_PDF: "it can't be read as PDF. Save it as PDF again, or send its text.",
+    Problem.NEEDS_PASSWORD: "it asks for a password. Save it without one and send it again.",
+    Problem.TOO_MANY_PAGES: "it has too many pages. Send it in parts.",
+    Problem.NO_TEXT: "there is no text in it. A scanned page is a picture: send the text itself.",
     Problem.TOO_MANY_VALUES: "there are {given} values for {0} fields. Put values with commas in quotes.",
 }
 FIELDS_ARE = "Fields are {fields}."

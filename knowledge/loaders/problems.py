@@ -45,6 +45,11 @@ class Problem(Enum):
     NOT_PLAIN = auto()
     UNKNOWN_FIELD = auto()
     TOO_MANY_VALUES = auto()
+    UNKNOWN_FILE = auto()
+    NOT_PDF = auto()
+    NEEDS_PASSWORD = auto()
+    TOO_MANY_PAGES = auto()
+    NO_TEXT = auto()
 
 
 @dataclass(frozen=True, slots=True)

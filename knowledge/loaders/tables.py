@@ -45,7 +45,7 @@ def read_table(content: bytes, name: str, fields: Sequence[str]) -> Table:
     """Read a file whose name ends in .json as JSON, any other as CSV; the first of `fields` must be there."""
     if len(content) > MAX_BYTES:
         return _refused(Problem.TOO_LARGE_FILE, f"{MAX_BYTES // _MEGABYTE} MB")
-    text = _text(content)
+    text = decoded(content)
     if text is None:
         return _refused(Problem.NOT_TEXT)
     read = _read_json if name.casefold().endswith(".json") else _read_csv
@@ -55,7 +55,7 @@ def read_table(content: bytes, name: str, fields: Sequence[str]) -> Table:
     return table if table.rows or table.errors else _refused(Problem.NO_ROWS)
 
 
-def _text(content: bytes) -> str | None:
+def decoded(content: bytes) -> str | None:
     """Decode UTF-8, with or without a mark at its start, or UTF-16 with one; None for anything else."""
     encoding = "utf-16" if content.startswith(_UTF_16) else "utf-8-sig"
     try:

@@ -16,7 +16,7 @@ _RIVAL_SHARE = 0.1
 _UNRELATED = 0.2  # what a section scores that has nothing to do with the question
 # Found on questions whose answer had been taken out of the rules: nine of ten fall below this bar.
 _OF_FIT, _OF_ALIKENESS = 0.5, 1.25
-_BAR = 0.21
+_BAR = 0.216
 _LEAST_FIT = 0.58  # below that nothing was said about it
 
 
@@ -29,7 +29,7 @@ def alikeness(vectors: Numbers) -> float:
     return (total - count) / (count * (count - 1))
 
 
-def confidence(scores: Sequence[float], alike: float) -> float:
+def confidence(scores: Sequence[float] | Numbers, alike: float) -> float:
     """Weigh how well the best fits against its rival. `scores` are those of the sections, best first."""
     margin = scores[0] - _rival(scores)
     return _OF_FIT * scores[0] + margin - _OF_ALIKENESS * alike
@@ -43,7 +43,7 @@ def stands_out(best: float, sure: float, *, is_named: bool) -> bool:
     return best >= _LEAST_FIT and (is_named or sure >= _BAR)
 
 
-def _rival(scores: Sequence[float]) -> float:
+def _rival(scores: Sequence[float] | Numbers) -> float:
     """Give the score a tenth of the way down, at least the second, between two places their mean by distance."""
     if len(scores) < 2:  # noqa: PLR2004  # nobody to compare with
         return _UNRELATED

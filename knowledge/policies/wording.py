@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float32]
+Places = NDArray[np.int64]
 # Repeating a word helps little, and rules are long because they say more, so length counts little.
 _SATURATION = 1.2
 _LENGTH = 0.3
@@ -32,7 +33,7 @@ class Wording:
                 places, counts = found.setdefault(stem, ([], []))
                 places.append(place)
                 counts.append(times)
-        self._places: dict[str, tuple[NDArray[np.int64], Numbers]] = {}
+        self._places: dict[str, tuple[Places, Numbers]] = {}
         for stem, (places, counts) in found.items():
             where, often = np.array(places), np.array(counts, dtype=np.float32)
             told = often * (_SATURATION + 1) / (often + damping[where])

@@ -1,37 +1,21 @@
-"""The written policies of the sample town, as Markdown with numbered sections.
+"""The written policies of the sample town, as Markdown with numbered sections, read as an admin's files are."""
 
-It takes the front matter off data/policies/*.md and gives the rest as it is: answers quote it word for word.
-"""
-
-import tomllib
 from datetime import date
 
-import msgspec
-
+from knowledge.loaders.policy_files import read_policy
 from scripts.demo.files import names_in, read_text
 from storage.records import Policy
 
-FENCE = "+++\n"
-
-
-class FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands between the fences at the top of a document."""
-
-    title: str
-    valid_from: date
+_OPENED = date(2025, 9, 1)  # the first day of what tells none
 
 
 def policies() -> tuple[Policy, ...]:
-    """Give the twelve documents by id, which is the file's name."""
+    """Give all versions of the twelve documents; the file's name is the id, and tells an earlier one's first day."""
     return tuple(_policy(name) for name in names_in("policies", ".md"))
 
 
 def _policy(name: str) -> Policy:
-    _, front, text = read_text(name).split(FENCE, 2)
-    matter = msgspec.convert(tomllib.loads(front), FrontMatter)
-    return Policy(
-        id=name.removeprefix("policies/").removesuffix(".md"),
-        title=matter.title,
-        text=text.strip() + "\n",
-        valid_from=matter.valid_from,
-    )
+    read = read_policy(read_text(name).encode(), name, _OPENED)
+    if read.policy is None:
+        raise ValueError(f"{name} cannot be read: {read.errors}")
+    return read.policy

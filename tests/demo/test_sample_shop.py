@@ -16,7 +16,7 @@ def test_it_has_the_promised_size(shop: SampleShop) -> None:
     assert len(shop.products) == 600
     assert len({product.category for product in shop.products}) == 12
     assert len(shop.coupons) == 100
-    assert len(shop.policies) == 12
+    assert len({policy.id for policy in shop.policies}) == 12
     assert len(shop.shoppers) == 50
     assert 2_500 <= len(shop.stock) <= 4_000
     assert len(shop.purchases) > 2_000
@@ -37,9 +37,11 @@ def test_goods_and_stores_do_not_change_with_the_day(shop: SampleShop) -> None:
 
 def test_ids_are_slugs_and_unique(shop: SampleShop) -> None:
     for records in (shop.stores, shop.products, shop.policies):
-        ids = [record.id for record in records]
-        assert all(SLUG.fullmatch(id_) for id_ in ids)
-        assert len(set(ids)) == len(ids)
+        assert all(SLUG.fullmatch(record.id) for record in records)
+    for unique in (shop.stores, shop.products):
+        assert len({record.id for record in unique}) == len(unique)
+    versions = [(policy.id, policy.valid_from) for policy in shop.policies]
+    assert len(set(versions)) == len(versions)
 
 
 def test_every_product_can_be_bought_somewhere(shop: SampleShop) -> None:
