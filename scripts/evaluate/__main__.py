@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.errors import ModelFolderMissingError
-from scripts.evaluate import golden, intents, needs, pii
+from scripts.evaluate import golden, intents, needs, pii, policy
 from scripts.evaluate.errors import EvaluateError
 from scripts.evaluate.reporting import Figures
 
@@ -35,6 +35,7 @@ TASKS: Mapping[str, Task] = {
     "intents": Task("what a message is about", intents.add_options, intents.measure),
     "needs": Task("the right one of a few things for a wish", needs.add_options, needs.measure),
     "pii": Task("personal data left in clear, and words hidden for nothing", pii.add_options, pii.measure),
+    "policy": Task("rules found, quoted, and not made up where there are none", policy.add_options, policy.measure),
 }  # fmt: skip
 
 
