@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from knowledge.constraints import product_words
+from knowledge.constraints import SpokenNames, product_words
 from knowledge.policies.sections import Section, sections_of
 from knowledge.policies.versions import ended
 from knowledge.preferences import attribute_shares
@@ -60,6 +60,11 @@ class Catalogue:
     def sections(self) -> list[Section]:
         """Give the sections of all versions of all policies, in order. Takes milliseconds a document."""
         return [section for policy in self.policies for section in sections_of(policy)]
+
+    def spoken_names(self) -> SpokenNames:
+        """Give the names that a wish may say: brands and stores."""
+        brands = {product.brand for product in self.products.values() if product.brand}
+        return SpokenNames(frozenset(brands), frozenset(s.name for s in self.stores.values()))
 
     def names(self) -> frozenset[str]:
         """Give every name that is the shop's own, so that none is mistaken for a person's."""

@@ -93,7 +93,7 @@ class Concierge:
             catalogue=catalogue,
             hearing=Hearing(
                 self._finder,
-                Understanding(self._examples, vectors, learned),
+                Understanding(self._examples, vectors, learned, catalogue.spoken_names()),
                 self._examples.needs,
                 catalogue,
             ),

@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge.catalogue import Catalogue
 from knowledge.clarifying import in_sense, sense_said, senses
-from knowledge.constraints import Constraints, constraints_in
+from knowledge.constraints import Constraints, SpokenNames, constraints_in
 from knowledge.context import Question, ShopperContext
 from knowledge.facts import Kind
 from knowledge.followups import FollowUp, Step, follow_up
@@ -98,6 +98,7 @@ class Hearing:
         self._understanding = understanding
         self._needs = needs
         self._catalogue = catalogue
+        self._names = catalogue.spoken_names()
 
     async def hear(self, text: str, question: Question, intent: Intent | None = None) -> Heard:
         """Understand a masked text by itself; `intent` is what a command says it is about."""
@@ -108,7 +109,8 @@ class Hearing:
         vectors = await self._finder.encode(texts)
         reading = self._understanding.read(texts, vectors)
         if intent is not None:
-            reading = Reading(intent, 1.0, None, constraints_in(text), text=text)
+            limits = constraints_in(text, self._names)
+            reading = Reading(intent, 1.0, None, limits, text=text)
         if question.sense:
             reading = in_sense(reading, question.sense)
         parts = tuple(Part(each, vector_of(each, vectors)) for each in _parts(reading))
@@ -154,7 +156,7 @@ class Hearing:
         reading = replace(reading, others=(), rival=None, text=wish.query)
         reading = self._labelled(reading, label, is_thing=bool(wish.before))
         never = reading.need.never if reading.need else frozenset()
-        limits = _limits(wish)
+        limits = _limits(wish, self._names)
         limits = replace(limits, excluded=limits.excluded | never)
         return Heard((Part(replace(reading, constraints=limits), vectors[-1]),))
 
@@ -206,14 +208,14 @@ def _label(step: FollowUp, talk: Talk) -> str:
     return talk.shown[0].need if talk.shown and step.step is not Step.INSTEAD else ""
 
 
-def _limits(wish: Wish) -> Constraints:
+def _limits(wish: Wish, names: SpokenNames) -> Constraints:
     """Give all limits of a wish; those of the make of an earlier thing go with it."""
     limits = Constraints()
     for said in wish.earlier:
-        limits = limits.then(constraints_in(said))
+        limits = limits.then(constraints_in(said, names))
     limits = replace(limits, **_OF_THE_THING)
     for said in (wish.thing, *wish.added):
-        limits = limits.then(constraints_in(said))
+        limits = limits.then(constraints_in(said, names))
     return limits
 
 

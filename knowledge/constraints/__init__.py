@@ -2,13 +2,14 @@
 
 from knowledge.constraints.goods import product_words
 from knowledge.constraints.limits import Constraints, Diet, Recipient, When
-from knowledge.constraints.reading import ShopNames, constraints_in
+from knowledge.constraints.reading import NO_NAMES, SpokenNames, constraints_in
 
 __all__ = [
+    "NO_NAMES",
     "Constraints",
     "Diet",
     "Recipient",
-    "ShopNames",
+    "SpokenNames",
     "When",
     "constraints_in",
     "product_words",

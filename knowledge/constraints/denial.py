@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"w/o|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?()\n]", re.UNICODE)
 _STOPS = frozenset(".;:!?()\n")
 _JOINING = frozenset({"or", "nor", "and"})
 _LONGEST_CUE = 5
+_FIRST_WORDS = frozenset(phrase[0] for phrase in FIRM | MILD | SAYINGS)
 _OF_ONE_WORD = frozenset("low lower less reduced fewer little".split())
 _NEW_LIMITS = frozenset("no not without size with preferably rather cheap".split())
 # A comma leads on to more of what is denied when so few words stand before the next "or" or comma.
@@ -98,6 +99,8 @@ def _denials(tokens: Sequence[Token]) -> Iterator[Denial]:
 
 def _longest(tokens: Sequence[Token], place: int, phrases: Collection[tuple[str, ...]]) -> int:
     """Give how many tokens the longest phrase that begins here takes; 0 = none does."""
+    if tokens[place].text not in _FIRST_WORDS:
+        return 0
     for length in range(min(_LONGEST_CUE, len(tokens) - place), 0, -1):
         if tuple(token.text for token in tokens[place : place + length]) in phrases:
             return length

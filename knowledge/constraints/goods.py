@@ -8,7 +8,9 @@ from collections.abc import Mapping
 
 from storage.records import Product
 
-SIZE, COLOUR, DIET, ALLERGENS = "size", "colour", "diet", "allergens"
+SIZE, US_SIZE, COLOUR, DIET, ALLERGENS = "size", "us_size", "colour", "diet", "allergens"
+_AGE = re.compile(r"(\d{1,2})\s*(?:[–-]\s*(\d{1,2})|\+)?")
+_MONTHS_A_YEAR = 12
 _FOOD_WORDS = frozenset(
     "food drink meal snack grocery bakery bread pastry cake dessert sweet candy chocolate coffee tea juice "
     "soup salad pizza sandwich fruit vegetable meat fish cheese dairy breakfast lunch dinner beverage "
@@ -48,6 +50,17 @@ def is_free(product: Product, diet: str) -> bool | None:
     """Tell by an attribute of its own (sugar, alcohol, caffeine) whether food is free of it; None = unknown."""
     said = product.attributes.get(_FREE_BY.get(diet, ""), "").casefold()
     return {"no": True, "yes": False}.get(said)
+
+
+def is_for_age(product: Product, age_years: int) -> bool:
+    """Tell whether nothing says that it is for older or younger people: "3+", "6–10", "0–3 months"."""
+    said = product.attributes.get("age", "")
+    match = _AGE.search(said)
+    if match is None:
+        return True
+    a_year = _MONTHS_A_YEAR if "month" in said else 1
+    least, most = int(match[1]) / a_year, int(match[2]) / a_year if match[2] else None
+    return least <= age_years and (most is None or age_years <= most)
 
 
 def _telling(product: Product) -> list[str]:

@@ -8,6 +8,8 @@ from datetime import time
 from enum import StrEnum
 
 from knowledge.constraints import goods
+from knowledge.constraints.colours import is_shade
+from knowledge.constraints.sizes import canonical
 from storage.records import Product, Sustainability
 
 
@@ -100,7 +102,7 @@ class Constraints:
         if goods.is_food(product):
             diets = sorted(self.diets)
             unknown += [each.spoken for each in diets if _fits(product, each) is None]
-        if self.colours and goods.COLOUR not in product.attributes:
+        if self.colours and goods.COLOUR not in product.attributes and not goods.is_food(product):
             unknown.append(" or ".join(sorted(self.colours)))
         return tuple(unknown)
 
@@ -126,27 +128,31 @@ class Constraints:
 
     def _is_sustainable(self, product: Product) -> bool:
         has = product.sustainability
+        if self.sustainability <= has:
+            return True
         if Sustainability.VEGAN in goods.listed(product, goods.DIET):
             has |= {Sustainability.VEGAN}
         return self.sustainability <= has
 
     def _fits_make(self, product: Product) -> bool:
-        """Compare size, colour and brand; a thing without a colour may have any."""
-        attributes = product.attributes
-        if self.size is not None and self.size != attributes.get(goods.SIZE, "").casefold():
+        """Compare size, age, colour and brand; a thing without a colour may have any."""
+        if self.size is not None and not _is_of_size(product, self.size):
             return False
-        colour = attributes.get(goods.COLOUR, "").casefold()
-        if self.colours and colour and not any(each in colour for each in self.colours):
+        age = self.recipient.age_years if self.recipient else None
+        if age is not None and not goods.is_for_age(product, age):
             return False
-        brand = (product.brand or "").casefold()
-        if brand in {each.casefold() for each in self.excluded_brands}:
+        colour = product.attributes.get(goods.COLOUR, "")
+        if self.colours and colour and not is_shade(colour, self.colours):
             return False
-        return not self.brands or brand in {each.casefold() for each in self.brands}
+        if self.excluded_brands and _is_among(product.brand, self.excluded_brands):
+            return False
+        return not self.brands or _is_among(product.brand, self.brands)
 
     def _is_without(self, product: Product, words: frozenset[str]) -> bool:
         if self.is_allergy and any(stem in word for stem in self.excluded for word in words):
             return False
-        if any(word.startswith(stem) for stem in self.excluded for word in words):
+        stems = tuple(self.excluded)
+        if stems and any(word.startswith(stems) for word in words):
             return False
         if not self.allergens or not goods.is_food(product):
             return True
@@ -183,3 +189,30 @@ def _fits(product: Product, diet: Diet) -> bool | None:
     if listed and diet in _ALWAYS_LISTED:
         return False
     return goods.is_free(product, diet.value)
+
+
+def _is_among(brand: str | None, brands: frozenset[str]) -> bool:
+    return (brand or "").casefold() in {each.casefold() for each in brands}
+
+
+def _is_of_size(product: Product, size: str) -> bool:
+    """Compare sizes in one spelling; a shoe of another country by what stands beside its size."""
+    has, size = canonical(product.attributes.get(goods.SIZE, "")), canonical(size)
+    country, _, number = size.partition(" ")
+    if country == "us" and goods.US_SIZE in product.attributes:
+        return product.attributes[goods.US_SIZE] == number
+    if country in _EUROPEAN:
+        return has == _EUROPEAN[country].get(number)
+    return has == size or (has == _ONE_SIZE and size.isalpha())
+
+
+_ONE_SIZE = "one size"
+# Whole European sizes, as most makers print them beside theirs (ours).
+_EUROPEAN = {
+    "us": dict(
+        zip("5 6 7 7.5 8 8.5 9 10 10.5 11.5 12".split(), map(str, range(36, 47)), strict=True)
+    ),
+    "uk": dict(
+        zip("3 4 5 6 6.5 7 8 9 9.5 10.5 11.5".split(), map(str, range(36, 47)), strict=True)
+    ),
+}

@@ -1,82 +1,140 @@
-"""The limits in a message: price ceiling, sustainability, diet, size, and what it must not be (pure)."""
+"""The limits in a message, put together from what each module of this package reads (pure).
+
+Only what was said counts: nothing here knows the catalogue but the names it is given.
+"""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from knowledge.constraints.colours import colours_in
+from knowledge.constraints.denial import Denial, denials_in
+from knowledge.constraints.diets import (
+    allergens_of,
+    allergic_to,
+    diets_in,
+    is_allergic,
+    words_left_out,
+)
 from knowledge.constraints.limits import Constraints
+from knowledge.constraints.moments import near_in, when_in
+from knowledge.constraints.money import prices_in
+from knowledge.constraints.people import quantity_in, recipient_in
+from knowledge.constraints.sizes import size_in
 from storage.records import Sustainability
 
-# Amounts of these are not money: "less than 500 m", "up to 4 people", "in 10 minutes".
-_UNIT = (
-    r"\s*(?:%|k?m|km|met(?:er|re)s?|kilomet(?:er|re)s?|mi|miles?|feet|ft|blocks?|min(?:ute)?s?|h|hours?|hrs?"
-    r"|days?|weeks?|months?|years?|yrs?|people|persons?|players?|kids|children|guests|friends|degrees"
-    r"|°|pieces|items)(?!\w)"
-)
-_PRICE = re.compile(
-    r"\b(?:under|below|less than|max(?:imum)?|up to|at most|cheaper than|no more than)\s*[$€£]?\s*"
-    # Atomic: a number whose unit says no must not come back as its first digits.
-    rf"(?>(\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})(?:[.,](\d{{1,2}})(?!\d))?)(?!\d)(?!{_UNIT})",
-    re.IGNORECASE,
-)
-_NEGATION = re.compile(
-    r"\b(?:no|not|without|except|anything but|don'?t want|nothing with|hates?|allergic to)\s+"
-    r"(?:any\s+|an?\s+|too\s+|much\s+|the\s+)*([a-z]{3,})(?:\s+(?:or|nor|and no)\s+([a-z]{3,}))?",
-    re.IGNORECASE,
-)
-# "in 44" is a shoe, "in 15" a quarter of an hour: without the word, only European shoe sizes.
-_SIZE = re.compile(
-    rf"\b(?:size\s+(\d{{2}}|xxs|xs|s|m|l|xl|xxl)\b|in\s+(3[4-9]|4\d|50|xxs|xs|s|m|l|xl|xxl)\b(?!{_UNIT}))",
-    re.IGNORECASE,
-)
 _SUSTAINABILITY = {
     Sustainability.VEGAN: ("vegan", "plant-based", "plant based"),
     Sustainability.ORGANIC: ("organic",),
     Sustainability.FAIR_TRADE: ("fair trade", "fair-trade", "fairtrade"),
-    Sustainability.LOCAL: ("locally made", "local product", "locally sourced", "made here"),
+    Sustainability.LOCAL: (
+        "locally made",
+        "local product",
+        "locally sourced",
+        "made here",
+        "made locally",
+    ),
     Sustainability.PLASTIC_FREE: ("plastic free", "plastic-free", "without plastic", "no plastic"),
     Sustainability.CRUELTY_FREE: ("cruelty free", "cruelty-free", "not tested on animals"),
     Sustainability.CARBON_NEUTRAL: ("carbon neutral", "carbon-neutral", "climate neutral"),
 }
-# After "no" or "not" these say something about the talk, not about a product.
+# Denied, these say something about the talk or are read as limits of another kind; none is a thing.
 _NOT_A_THING = frozenset(
-    "sure idea problem more longer less matter worries way one time money thanks too very really "
-    "so good expensive going know yet now here that this the plastic".split()
+    "sure idea problem more longer less matter worries way one time money thanks too very really so good expensive "
+    "going know yet now here that this the plastic tested animal animals year old today tonight tomorrow minutes "
+    "dollars euros someone anyone else want like care cruelty much many wait long far pricey cheap big small large "
+    "new hot cold warm nice shop store line queue card cash app place home work bed town people crowd".split()
+)
+_SHORTEST_STEM = 3
+_STORE_BEFORE = (
+    r"\b(?:at|in|from|visit|to|near|by|close to|next to|around|of|does|do|is|has)\s+(?:the\s+)?"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class ShopNames:
+class SpokenNames:
     """The names a message may say that only this shop knows, as they are written."""
 
     brands: frozenset[str] = frozenset()
     stores: frozenset[str] = frozenset()
 
 
-NO_NAMES = ShopNames()
+NO_NAMES = SpokenNames()
 
 
-def constraints_in(text: str, names: ShopNames = NO_NAMES) -> Constraints:
+def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
     """Find the limits that a message names."""
     lowered = text.casefold().replace("’", "'")
-    price = _PRICE.search(lowered)
-    size = _SIZE.search(lowered)
+    denials = [each for each in denials_in(lowered) if not each.is_mild]
+    wanted = _without(lowered, denials)
+    allergy = is_allergic(lowered)
+    denied = _denied_stems(denials) | (allergic_to(lowered) if allergy else set())
+    price = prices_in(lowered)
+    store, brands = _named(wanted, names)
     return Constraints(
-        max_price_cents=_cents(price[1], price[2]) if price else None,
-        sustainability=frozenset(
-            kind
-            for kind, words in _SUSTAINABILITY.items()
-            if any(word in lowered for word in words)
-        ),
-        excluded=frozenset(_excluded_stems(lowered)),
-        size=size[1] or size[2] if size else None,
-        is_allergy="allerg" in lowered,
+        max_price_cents=price.most,
+        min_price_cents=price.least,
+        wants_cheapest=price.wants_cheapest,
+        sustainability=_sustainability(lowered),
+        excluded=words_left_out(denied),
+        is_allergy=allergy,
+        diets=diets_in(wanted + _free_from(lowered), denied),
+        allergens=allergens_of(denied),
+        size=size_in(wanted),
+        colours=colours_in(wanted),
+        brands=brands,
+        excluded_brands=_brands(" ".join(lowered[d.start : d.end] for d in denials), names),
+        quantity=quantity_in(wanted),
+        recipient=recipient_in(wanted),
+        when=when_in(lowered),
+        store=store,
+        near=near_in(wanted),
     )
 
 
-def _cents(whole: str, part: str | None) -> int:
-    return int(whole.replace(",", "")) * 100 + int((part or "0").ljust(2, "0"))
+def _sustainability(lowered: str) -> frozenset[Sustainability]:
+    return frozenset(
+        kind for kind, words in _SUSTAINABILITY.items() if any(word in lowered for word in words)
+    )
 
 
-def _excluded_stems(lowered: str) -> set[str]:
-    found = {word for match in _NEGATION.finditer(lowered) for word in match.groups() if word}
-    return {word.rstrip("s") for word in found - _NOT_A_THING}
+def _denied_stems(denials: Iterable[Denial]) -> set[str]:
+    words = {word for denial in denials for word in denial.words} - _NOT_A_THING
+    return {word.rstrip("s") for word in words if len(word) >= _SHORTEST_STEM and word.isalpha()}
+
+
+def _without(lowered: str, denials: Iterable[Denial]) -> str:
+    """Give the text with what it denies blanked out, every other letter in its place."""
+    letters = list(lowered)
+    for denial in denials:
+        letters[denial.start : denial.end] = " " * (denial.end - denial.start)
+    return "".join(letters)
+
+
+def _free_from(lowered: str) -> str:
+    """Give the words that say a diet by denying something: "gluten-free", "non-alcoholic"."""
+    return " " + " ".join(
+        re.findall(r"\b[a-z]+[- ]?free\b|\bnon[- ]?[a-z]+|\bno (?:added )?[a-z]+", lowered)
+    )
+
+
+def _named(wanted: str, names: SpokenNames) -> tuple[str | None, frozenset[str]]:
+    """Give the store and the brands that are named; a name of both is the store's behind "at" or "from"."""
+    brands = _brands(wanted, names)
+    for store in sorted(names.stores, key=len, reverse=True):
+        plain = store.casefold().replace("’", "'")
+        name = re.escape(plain)
+        if plain not in wanted or not re.search(rf"(?<!\w){name}(?!\w)", wanted):
+            continue
+        if store not in brands or re.search(_STORE_BEFORE + name, wanted):
+            return store, brands - {store}
+    return None, brands
+
+
+def _brands(text: str, names: SpokenNames) -> frozenset[str]:
+    return frozenset(
+        brand
+        for brand in names.brands
+        if brand.casefold() in text
+        and re.search(rf"(?<!\w){re.escape(brand.casefold())}(?!\w)", text)
+    )

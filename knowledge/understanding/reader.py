@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from knowledge.constraints import constraints_in
+from knowledge.constraints import NO_NAMES, SpokenNames, constraints_in
 from knowledge.search.base import Vectors
 from knowledge.understanding.danger import danger_in
 from knowledge.understanding.examples import Examples, NearestExamples
@@ -44,9 +44,17 @@ class Understanding:
     """Reads messages: by what was learned where it fits the vectors, else by the nearest examples."""
 
     def __init__(
-        self, examples: Examples, vectors: Vectors, learned: LearnedIntents | None = None
+        self,
+        examples: Examples,
+        vectors: Vectors,
+        learned: LearnedIntents | None = None,
+        names: SpokenNames = NO_NAMES,
     ) -> None:
-        """Take the examples, their unit vectors, shape (len(examples.texts), dim) float32, and what was learned."""
+        """Take the examples, their unit vectors, shape (len(examples.texts), dim) float32, and what was learned.
+
+        `names` are those a message may say that only this shop knows.
+        """
+        self._names = names
         self._needs = examples.needs
         self._nearest = NearestExamples(examples.labels, vectors)
         self._nearest_need = NearestExamples(*examples.of_needs(vectors))
@@ -68,7 +76,7 @@ class Understanding:
         return replace(self._reading(best, text, row), rival=rival)
 
     def _reading(self, finding: _Finding, text: str, row: int) -> Reading:
-        limits = constraints_in(text)
+        limits = constraints_in(text, self._names)
         if finding.need:
             limits = replace(limits, excluded=limits.excluded | finding.need.never)
         return Reading(

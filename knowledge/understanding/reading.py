@@ -44,13 +44,17 @@ UNSURE_BELOW = 0.42
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A human need: how people say it, what helps and never does, and how to open a reply about it."""
+    """A human need: how people say it, what helps and never does, and how to open a reply about it.
+
+    `is_sensitive`: about health, babies or intimate things, and for nobody else's eyes.
+    """
 
     name: str
     says: tuple[str, ...]
     wants: tuple[str, ...]
     openings: tuple[str, ...]
     never: frozenset[str] = frozenset()
+    is_sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ TWELVE_MONTHS = timedelta(days=365)
         ("I'm tired", Kind.OFFER),
         ("where's the nearest store with coffee", Kind.STORES),
         ("hot chocolate", Kind.OPTIONS),
-        ("looking for a blue umbrella", Kind.OFFER),
+        ("looking for a black umbrella", Kind.OFFER),
         ("what do you recommend", Kind.OPTIONS),
         ("surprise me", Kind.OPTIONS),
     ],
@@ -179,7 +179,7 @@ async def test_closed_stores_are_not_offered(concierge: Concierge, town: Databas
 async def test_closed_store_is_told_with_its_opening_time(
     concierge: Concierge, town: Database
 ) -> None:
-    answer = await ask(concierge, town, "looking for a blue umbrella", asked_at=NIGHT)
+    answer = await ask(concierge, town, "looking for a fountain pen", asked_at=NIGHT)
     assert answer.kind is Kind.CLOSED
     assert answer.facts.opens_at is not None
     assert answer.facts.coupon_code is None

@@ -1,0 +1,104 @@
+"""When something is wanted, and where, as a message says it (pure)."""
+
+import re
+from datetime import time
+
+from knowledge.constraints.limits import When
+
+# What "quickly" leaves (ours).
+_SOON_MINUTES = 15
+_SOON = re.compile(
+    r"\b(?:quick(?:ly)?|fast|asap|in a (?:hurry|rush)|right (?:now|away)|immediately|urgent(?:ly)?|short on time"
+    r"|no time|don't have (?:much |a lot of )?time|in no time|soon as possible|running late|before my (?:train|bus) leaves)\b"
+)
+_MINUTES = re.compile(
+    r"\b(?:in|within|under|less than|have|only|got)\s+(?:the next\s+)?(?:(\d{1,3})|(an?|one|two|three|half an|five|ten|fifteen|twenty|thirty))"
+    r"\s*(min(?:ute)?s?|hours?|hrs?|h)\b"
+)
+_WORDS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "five": 5,
+    "ten": 10,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+}
+_PARTS = {
+    "morning": (time(6), time(12)),
+    "lunch": (time(11), time(14)),
+    "lunchtime": (time(11), time(14)),
+    "noon": (time(11), time(13)),
+    "afternoon": (time(12), time(18)),
+    "evening": (time(18), time(23, 59)),
+    "night": (time(18), time(23, 59)),
+    "tonight": (time(18), time(23, 59)),
+}
+_PART = re.compile(
+    r"\b(?:this|tomorrow|in the|on the|for)\s+(morning|afternoon|evening|night|lunchtime|noon)\b|\b(tonight)\b"
+)
+_DAY = re.compile(r"\b(the day after tomorrow|tomorrow|tmrw|tmr|today|tonight)\b")
+_CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m\.?|p\.?m\.?|o'?clock)?(?![\d%$€£])"
+_BEFORE = re.compile(rf"\b(?:by|before|until|till|no later than)\s+{_CLOCK}")
+_AFTER = re.compile(rf"\b(?:after|from|at|around)\s+{_CLOCK}")
+_NOON = re.compile(r"\b(?:by|before)\s+(noon|midnight)\b")
+# The hours shops are open in: "by 6" is said of the evening, "by 10" of the morning.
+_EVENING_UNTIL = 8
+_NEAR = re.compile(
+    r"\b(?:near(?:by)?(?: to)?|close to|next to|around|not far from|by|opposite)\s+(?:the\s+)?"
+    r"((?!me\b|here\b|us\b|my\b|you\b|noon\b|it\b|a\b|\d)[a-z][\w' &-]{2,40}?)(?=[.,;!?]|$|\s+(?:that|for|with|under|in|please|and|but|not)\b)"
+)
+
+
+def when_in(text: str) -> When | None:
+    """Find when it is wanted. `text` is in small letters."""
+    day, part = _DAY.search(text), _PART.search(text)
+    days_ahead = None
+    if day:
+        days_ahead = (
+            2 if "after" in day[1] else int(day[1].startswith("tm") or "tomorrow" in day[1])
+        )
+    after, before = _PARTS[part[1] or part[2]] if part else (None, None)
+    by = _BEFORE.search(text)
+    if by:
+        before = _clock(by) or before
+    elif _NOON.search(text):
+        before = time(12) if "noon" in text else time(23, 59)
+    at = _AFTER.search(text)
+    if at and (at[2] or at[3]):
+        after = _clock(at) or after
+    found = When(_minutes(text), days_ahead, after, before)
+    return None if found == When() else found
+
+
+def near_in(text: str) -> str | None:
+    """Find what it should be near. `text` is in small letters."""
+    match = _NEAR.search(text)
+    if match is None or re.match(r"(?:myself|hand|\w+ (?:dollars|euros|bucks))", match[1]):
+        return None
+    return match[1].strip()
+
+
+def _minutes(text: str) -> int | None:
+    match = _MINUTES.search(text)
+    if match is None:
+        return _SOON_MINUTES if _SOON.search(text) else None
+    is_hours = match[3].startswith("h")
+    if match[2] == "half an":
+        return 30
+    return (int(match[1]) if match[1] else _WORDS[match[2]]) * (60 if is_hours else 1)
+
+
+def _clock(match: re.Match[str]) -> time | None:
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").replace(".", "")
+    if half == "pm" and hour < 12:  # noqa: PLR2004  # noon
+        hour += 12
+    elif half == "am" and hour == 12:  # noqa: PLR2004  # midnight
+        hour = 0
+    elif half != "am" and 0 < hour <= _EVENING_UNTIL:
+        hour += 12
+    is_hour = hour < 24 and minute < 60  # noqa: PLR2004  # the clock's
+    return time(hour, minute) if is_hour else None

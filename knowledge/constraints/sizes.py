@@ -1,0 +1,73 @@
+"""The size in a message, as catalogues write it: "44", "m", "us 9", "500 ml" (pure)."""
+
+import re
+
+from knowledge.constraints.money import UNIT
+
+_LETTERS = {
+    "extra small": "xs",
+    "x-small": "xs",
+    "small": "s",
+    "medium": "m",
+    "large": "l",
+    "x-large": "xl",
+    "extra large": "xl",
+    "extra-large": "xl",
+    "2xl": "xxl",
+    "xx-large": "xxl",
+}
+_LETTER = r"xxs|xs|s|m|l|xl|xxl|xxxl|2xl|3xl|extra[- ](?:small|large)|xx?-(?:small|large)|small|medium|large"
+_SHOE = r"3[4-9]|4\d|50"  # European; "in 15" is a quarter of an hour
+_HALF = r"\d{1,2}(?:[.,]5|½| 1/2)?"
+_ABROAD = re.compile(
+    rf"\b(us|uk|eu|eur)\s*(?:size\s*)?({_HALF})(?![\d%])|\bsize\s*(us|uk|eu)\s*({_HALF})"
+)
+_ABROAD_BEHIND = re.compile(rf"\b(?:size|in an?|in)\s*({_HALF})\s*(us|uk|eu)\b")
+_SIZE = re.compile(
+    rf"\bsize[sd]?\s*(?:is|of|:)?\s*(\d{{1,2}}(?:[.,]5)?|{_LETTER})(?!\w)(?!{UNIT})"
+)
+_IN = re.compile(
+    rf"\b(?:in(?:\s+an?)?|wears?(?:\s+an?)?|takes\s+an?|i'm\s+an?)\s+({_SHOE}|{_LETTER})(?![\w'])(?!{UNIT})"
+    r"(?!\s+(?:amount|bit|box|bowl|cup|bottle|group|town|city|bag|way|world|number))"
+)
+_ALONE = re.compile(r"(?<![\w'])(xxs|xs|xl|xxl|xxxl)(?![\w'])")
+_WAIST = re.compile(
+    r"\b(?:waist\s*(\d{2})|(\d{2})\s*(?:inch(?:es)?|in|\")?\s*waist|w(\d{2})(?:\s*/?\s*l\d{2})?)\b"
+)
+_VOLUME = re.compile(
+    r"\b(\d{1,4}(?:[.,]\d)?)\s*(ml|cl|l|lit(?:er|re)s?|oz|ounces?|g|grams?|kg|gb|tb)\b"
+)
+_UNITS = {"liter": "l", "litre": "l", "ounce": "oz", "gram": "g"}
+
+
+def size_in(text: str) -> str | None:
+    """Find the size that is asked for. `text` is in small letters."""
+    abroad = _ABROAD.search(text)
+    if abroad:
+        return _of_country(abroad[1] or abroad[3], abroad[2] or abroad[4])
+    behind = _ABROAD_BEHIND.search(text)
+    if behind:
+        return _of_country(behind[2], behind[1])
+    for pattern in (_SIZE, _IN, _ALONE, _WAIST):
+        found = pattern.search(text)
+        if found:
+            return canonical(next(group for group in found.groups() if group))
+    volume = _VOLUME.search(text)
+    return canonical(volume[0]) if volume else None
+
+
+def canonical(size: str) -> str:
+    """Give a size in one spelling, a shop's and a shopper's alike: "Large" and "L" are "l"."""
+    plain = " ".join(
+        size.casefold().replace(",", ".").replace("½", ".5").replace(" 1/2", ".5").split()
+    )
+    volume = _VOLUME.fullmatch(plain)
+    if volume:
+        unit = volume[2].removesuffix("s")
+        return f"{volume[1]} {_UNITS.get(unit, unit)}"
+    return _LETTERS.get(plain, plain)
+
+
+def _of_country(country: str, size: str) -> str:
+    plain = canonical(size)
+    return plain if country.startswith("eu") else f"{country} {plain}"
