@@ -37,7 +37,9 @@ def entry_key(entry_id: str, text: str) -> str:
 class Holdings:
     """Entries by key, each with its unit vector; those in the order carry a number, 0 to len(order) - 1."""
 
-    def __init__(self) -> None:
+    def __init__(self, expected: int = 0) -> None:
+        """Begin empty, with room for as many entries as are expected."""
+        self._expected = expected
         self.ids: Sequence[str] = ()
         self.keys: Sequence[str] = ()
         self._slot_of: dict[str, int] = {}
@@ -175,7 +177,7 @@ class Holdings:
             return
         used = len(self._vectors)
         # A half more than needed: growing by what is needed would copy everything at each step.
-        room = max(used + lacking, used + used // 2)
+        room = max(used + lacking, used + used // 2, self._expected)
         grown = np.zeros((room, dimensions), dtype=np.float32)
         grown[:used] = self._vectors.reshape(used, -1) if used else 0.0
         self._vectors = grown

@@ -29,6 +29,8 @@ _SAVES, _ENTRIES_A_SAVE = 20, 1_000
 # Among this many, looking at each is faster than walking Chroma's graph; measured by bench_search.
 _SCANNED = 4_000
 _DEEPEST = 200
+_LARGE = 50_000
+_FOLLOWED, _FOLLOWED_IN_LARGE = 100, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +81,24 @@ class VectorIndex:
         collection = self._client.create_collection(
             _called(name, version),
             embedding_function=None,
-            configuration={"hnsw": {"space": "cosine", "sync_threshold": a_save}},
+            configuration={
+                "hnsw": {
+                    "space": "cosine",
+                    "sync_threshold": a_save,
+                    "ef_search": neighbours_followed(count),
+                }
+            },
         )
-        self._opened[_called(name, version)] = _Opened(collection, Holdings())
+        self._opened[_called(name, version)] = _Opened(collection, Holdings(expected=count))
 
     def open(self, name: str, version: str) -> Holdings:
         """Read a version from Chroma, unless it has been: what it holds, arranged as last asked for."""
         called = _called(name, version)
         if called not in self._opened:
             collection = self._client.get_collection(called, embedding_function=None)
-            holdings = Holdings()
-            for offset in range(0, collection.count(), _PAGE):
+            count = collection.count()
+            holdings = Holdings(expected=count)
+            for offset in range(0, count, _PAGE):
                 page = collection.get(limit=_PAGE, offset=offset, include=["embeddings"])
                 holdings.put(page["ids"], np.asarray(page["embeddings"], dtype=np.float32))
             self._opened[called] = _Opened(collection, holdings)
@@ -197,6 +206,14 @@ def _scanned(held: Holdings, vector: Vectors, mask: Mask, count: int) -> list[Hi
     numbers, cosines = held.scan(vector, mask, count)
     pairs = zip(numbers.tolist(), cosines.tolist(), strict=True)
     return [Hit(held.ids[number], cosine) for number, cosine in pairs]
+
+
+def neighbours_followed(count: int) -> int:
+    """Give how many neighbours Chroma follows in its graph for a question.
+
+    By default it finds 91 % of the ten nearest of a million, in 2.1 ms; with 300 it finds 98 % in 2.7.
+    """
+    return _FOLLOWED if count < _LARGE else _FOLLOWED_IN_LARGE
 
 
 def _called(name: str, version: str) -> str:

@@ -34,7 +34,7 @@ from scripts.bench.bench_reply import MESSAGES
 from scripts.bench.search_filters import filters_for
 from scripts.bench.search_peers import chroma_ms, exact_ms
 from scripts.bench.search_report import Seen, Taken, report
-from scripts.bench.search_stage import NAME, SEED, VERSION, Shop, build, open_shop, spread_in
+from scripts.bench.search_stage import NAME, SEED, VERSION, Shop, open_shop, spread_in
 from scripts.bench.stage import EMBEDDER
 from scripts.bench.synthetic_products import SyntheticShop
 
@@ -98,7 +98,6 @@ def main() -> None:
     asking = []
     for count in arguments.sizes:
         goods = SyntheticShop(spread, count, SEED)
-        build(folder, goods)
         asking.append(Asking(open_shop(folder, goods), embedder, arguments.wishes))
         print(f"{count:>9,} products: open", file=sys.stderr)
     for wish in range(arguments.wishes):

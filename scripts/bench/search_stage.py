@@ -47,7 +47,7 @@ def spread_in(folder: Path, embedder: Embedder) -> Spread:
         return Spread(*(saved[name] for name in _SPREAD))
 
 
-def build(folder: Path, goods: SyntheticShop) -> None:
+def _build(folder: Path, goods: SyntheticShop) -> None:
     """Write the products' vectors and Chroma's index of them, as far as they are not there."""
     vectors = _drawn(folder, goods)
     index = VectorIndex.in_folder(folder / f"chroma{goods.count}")
@@ -71,8 +71,9 @@ def build(folder: Path, goods: SyntheticShop) -> None:
 
 
 def open_shop(folder: Path, goods: SyntheticShop) -> Shop:
-    """Open a built shop as the concierge does when it starts."""
+    """Build what is missing, and open the shop as the concierge does when it starts."""
     before = _memory_mib()
+    _build(folder, goods)
     marks = [time.process_time()]
     index = VectorIndex.in_folder(folder / f"chroma{goods.count}")
     holdings = index.open(NAME, VERSION)

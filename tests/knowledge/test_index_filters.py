@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.search.base import Vectors
 from knowledge.search.holdings import Allowed, Mask
-from knowledge.search.index import VectorIndex, neighbours_needed
+from knowledge.search.index import VectorIndex, neighbours_followed, neighbours_needed
 
 COUNT, DIMENSIONS = 6_000, 24
 NAMES = [f"p{number}" for number in range(COUNT)]
@@ -118,3 +118,7 @@ def test_more_than_there_is_gives_what_there_is(tmp_path: Path) -> None:
 )
 def test_chroma_is_asked_for_what_a_filter_will_leave(kept: int, total: int, needed: int) -> None:
     assert neighbours_needed(10, kept, total) == needed
+
+
+def test_chroma_follows_more_neighbours_in_a_large_index() -> None:
+    assert neighbours_followed(1_000_000) > neighbours_followed(600)
