@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.understanding.parts import asks, goes_on
+from knowledge.constraints import Constraints, constraints_in
+from knowledge.understanding.forms import is_brief, is_question, looks_for, narrows, requests
 from knowledge.understanding.reading import PLACE_INTENTS, Intent, Reading
 
 # From this confidence a part of a message is a request of its own (ours; a slip here adds to a reply what nobody asked).
-ITS_OWN_FROM = 0.55
+ITS_OWN_FROM = 0.6
+# What is not ours is worth a word beside what is ours only when there is no doubt (ours).
+_NOT_OURS_FROM = 0.8
 _PERSON_FROM = 0.5
-_TALK = (Intent.SMALLTALK,)
-_ONE = 1
 # The graver the tone, the earlier: what is answered when a message holds several.
 _GRAVEST = ("", "medical", "grief", "sad", "health", "legal")
 
@@ -27,56 +28,84 @@ def joined(whole: Reading, parts: Sequence[Reading]) -> Reading:
         gravest = min(grave, key=lambda reading: _GRAVEST.index(reading.tone))
         return replace(gravest, wants_person=wants_person)
     own = _of_their_own(parts)
-    if len(own) <= _ONE:
-        return replace(_the_one(whole, own), wants_person=wants_person)
-    first, *others = sorted(own, key=_urgency)
+    if len(own) <= 1:
+        return replace(_the_one(whole, own, parts), wants_person=wants_person)
+    first, *others = _limited(sorted(own, key=_urgency), constraints_in(whole.text))
     return replace(first, others=tuple(others), wants_person=wants_person)
 
 
-def _the_one(whole: Reading, own: Sequence[Reading]) -> Reading:
+def _the_one(whole: Reading, own: Sequence[Reading], parts: Sequence[Reading]) -> Reading:
     """Choose between the whole and its only telling part: greetings and stories around it mislead."""
     if not own or own[0].intent is whole.intent:
         return whole
+    if _is_wish(own[0]) and _is_wish(whole):
+        return _narrowed(whole, parts)
     is_misled = whole.intent in {Intent.SMALLTALK, Intent.OUT_OF_SCOPE}
     return own[0] if is_misled or own[0].confidence > whole.confidence else whole
 
 
+def _narrowed(whole: Reading, parts: Sequence[Reading]) -> Reading:
+    """Give a need that other parts only narrow ("I'm hungry. Something vegan"), else the whole."""
+    need, *rest = parts
+    if need.need is None or not all(narrows(part.text) for part in rest):
+        return whole
+    limits = whole.constraints.then(Constraints(excluded=need.need.never))
+    return replace(whole, intent=Intent.NEED, need=need.need, constraints=limits)
+
+
 def _of_their_own(parts: Sequence[Reading]) -> list[Reading]:
-    """Give what is asked for apart; what goes on with it, or asks for the same again, is joined to it."""
+    """Give what is asked for apart; what tells more of it, or asks for the same again, is joined to it."""
     found: list[Reading] = []
     for part in parts:
-        place = _place_to_join(part, found)
-        if place is not None:
-            found[place] = _both(found[place], part)
+        same = [n for n, earlier in enumerate(found) if _is_same(earlier, part)]
+        if same:
+            found[same[-1]] = _both(found[same[-1]], part)
         elif _is_of_its_own(part):
             found.append(part)
     return found
 
 
-def _place_to_join(part: Reading, found: Sequence[Reading]) -> int | None:
-    if found and _is_wish(part) and _is_wish(found[-1]) and goes_on(part.text):
-        return len(found) - 1
-    same = [n for n, earlier in enumerate(found) if _is_same(earlier, part)]
-    return same[0] if same and part.confidence >= ITS_OWN_FROM else None
-
-
 def _is_of_its_own(part: Reading) -> bool:
-    return (
-        part.confidence >= ITS_OWN_FROM
-        and part.intent not in _TALK
-        and (asks(part.text) or part.intent is Intent.NEED)
-    )
+    if part.intent is Intent.SMALLTALK or part.confidence < ITS_OWN_FROM:
+        return False
+    if part.intent is Intent.OUT_OF_SCOPE:
+        return part.confidence >= _NOT_OURS_FROM and is_question(part.text)
+    return requests(part.text) or _is_wish(part)
 
 
 def _is_same(earlier: Reading, later: Reading) -> bool:
-    """Tell whether two parts ask for one thing; two things looked for are two."""
-    if earlier.intent is not later.intent or earlier.need != later.need:
-        return False
-    return earlier.intent is not Intent.PRODUCT_SEARCH
+    """Tell whether two parts ask for one thing: of wishes, all that is not plainly another one."""
+    if not (_is_wish(earlier) and _is_wish(later)):
+        return earlier.intent is later.intent and later.confidence >= ITS_OWN_FROM
+    if not is_brief(earlier.text):
+        return True
+    if earlier.need and later.need:
+        return earlier.need == later.need or not is_brief(later.text)
+    return not (looks_for(later.text) and (earlier.need is not None or looks_for(earlier.text)))
 
 
 def _both(earlier: Reading, later: Reading) -> Reading:
-    return replace(earlier, text=f"{earlier.text} {later.text}", rows=(*earlier.rows, *later.rows))
+    """Join two parts of one wish; a need says what it is."""
+    first = later if later.need and not earlier.need else earlier
+    text = f"{earlier.text} {later.text}"
+    return replace(first, text=text, rows=(*earlier.rows, *later.rows))
+
+
+def _limited(own: Sequence[Reading], limits: Constraints) -> list[Reading]:
+    """Give the only wish all limits of the message; of several, each its own and what nobody may be harmed by."""
+    are_several = sum(map(_is_wish, own)) > 1
+    shared = Constraints(
+        excluded=limits.excluded if limits.is_allergy else frozenset(),
+        is_allergy=limits.is_allergy,
+        diets=limits.diets,
+        allergens=limits.allergens,
+    )
+    return [
+        replace(part, constraints=part.constraints.then(shared if are_several else limits))
+        if _is_wish(part)
+        else part
+        for part in own
+    ]
 
 
 def _is_wish(reading: Reading) -> bool:

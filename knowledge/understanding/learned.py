@@ -6,6 +6,7 @@ such as "smalltalk.thanks" or "policy/warranty". It fits one model of vectors al
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import IO
 
@@ -34,6 +35,10 @@ class Guess:
         for label, share in self.by_label.items():
             shares[intent_of(label)] += share
         return sorted(shares.items(), key=lambda pair: -pair[1])
+
+    def share_of(self, intent: Intent) -> float:
+        """Give the share of one intent."""
+        return sum(share for label, share in self.by_label.items() if intent_of(label) is intent)
 
     def tone_of(self, intent: Intent) -> str:
         """Give the likeliest tone of an intent."""
@@ -88,6 +93,7 @@ class LearnedIntents:
         return Guess(dict(zip(self._labels, map(float, likely / likely.sum()), strict=True)))
 
 
+@cache
 def intent_of(label: str) -> Intent:
     """Give the intent of a label."""
     return Intent(label.partition("/")[0].partition(".")[0])

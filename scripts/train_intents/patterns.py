@@ -63,6 +63,17 @@ def drawn(line: str, slots: Slots, dice: random.Random) -> str:
     return " ".join(_text(parsed(line, slots), slots, dice, 0).split()).replace(" ,", ",")
 
 
+def richness(nodes: Sequence[Node], slots: Slots) -> int:
+    """Give how many texts a line stands for, a slot counted by its values as they stand there."""
+    count = 1
+    for node in nodes:
+        if isinstance(node, tuple):
+            count *= len(slots[node[0]])
+        elif isinstance(node, list):
+            count *= sum(richness(choice, slots) for choice in node)
+    return count
+
+
 def _text(nodes: Sequence[Node], slots: Slots, dice: random.Random, depth: int) -> str:
     if depth > _DEEPEST:
         raise PatternError("Slots hold each other without end.")

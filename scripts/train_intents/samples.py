@@ -19,22 +19,25 @@ from pathlib import Path
 
 from scripts.train_intents.errors import PatternError
 from scripts.train_intents.grammar import asked_about, to_be_done
-from scripts.train_intents.patterns import Slots, drawn, parsed
+from scripts.train_intents.patterns import Slots, drawn, parsed, richness
 
 DATA_FOLDER = Path(__file__).with_name("data")
 _HELD_OUT_ONE_IN = 10
 _DONE, _ABOUT = "+ ", "* "
-# How many sentences a line gives: a thing to be done can be asked for in many ways.
+# How many sentences a line gives at least: a thing to be done can be asked for in many ways. A rich line gives one for
+# every few that it stands for.
 _DRAWS = {_DONE: 22, _ABOUT: 14, "": 7}
+_MOST_DRAWS, _ONE_IN = 20, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A pattern, its label and its sort."""
+    """A pattern, its label, its sort, and how many texts it stands for, as far as that matters."""
 
     pattern: str
     label: str
     sort: str
+    richness: int
     held_out: bool
 
 
@@ -72,7 +75,7 @@ def samples_of(lines: Sequence[Line], slots: Slots, dice: random.Random) -> list
     """Draw sentences from each line; none comes twice."""
     found: dict[str, Sample] = {}
     for line in lines:
-        for _ in range(_DRAWS[line.sort]):
+        for _ in range(max(_DRAWS[line.sort], min(_MOST_DRAWS, line.richness // _ONE_IN))):
             text = _said(line, slots, dice)
             found.setdefault(text, Sample(text, line.label))
     return list(found.values())
@@ -96,6 +99,5 @@ def _lines(path: Path, slots: Slots) -> Iterator[Line]:
         elif line:
             sort = line[:2] if line[:2] in _DRAWS else ""
             pattern = line[len(sort) :]
-            parsed(pattern, slots)
             held_out = zlib.crc32(line.encode()) % _HELD_OUT_ONE_IN == 0
-            yield Line(pattern, label, sort, held_out)
+            yield Line(pattern, label, sort, richness(parsed(pattern, slots), slots), held_out)

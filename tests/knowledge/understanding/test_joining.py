@@ -102,3 +102,49 @@ def test_person_is_wanted_wherever_it_is_said() -> None:
     got = told(reading(Intent.HUMAN, "let me talk to a person"), reading(Intent.NEED, "I'm cold"))
     assert got.wants_person
     assert not told(reading(Intent.HUMAN, "person", confidence=0.3)).wants_person
+
+
+def test_need_narrowed_by_another_sentence_stays_that_need_with_all_its_limits() -> None:
+    got = told(
+        reading(Intent.NEED, "I'm cold."),
+        reading(Intent.PRODUCT_SEARCH, "nothing with milk."),
+        whole=replace(
+            reading(Intent.PRODUCT_SEARCH, "I'm cold. nothing with milk."),
+            constraints=Constraints(excluded=frozenset({"milk"})),
+        ),
+    )
+    assert (got.label, got.text) == ("cold", "I'm cold. nothing with milk.")
+    assert got.constraints.excluded == {"milk"}
+
+
+def test_goods_named_after_a_need_are_what_is_looked_for() -> None:
+    whole = reading(Intent.PRODUCT_SEARCH, "I'm cold. a red scarf would be nice")
+    got = told(
+        reading(Intent.NEED, "I'm cold."),
+        reading(Intent.PRODUCT_SEARCH, "a red scarf would be nice"),
+        whole=whole,
+    )
+    assert (got.label, got.others) == ("product_search", ())
+
+
+def test_each_of_several_wishes_keeps_its_limits_and_an_allergy_holds_for_all() -> None:
+    whole = reading(Intent.NEED, "I'm cold and do you have cookies? I'm allergic to nuts")
+    allergic = Constraints(excluded=frozenset({"nut"}), is_allergy=True)
+    got = told(
+        reading(Intent.NEED, "I'm cold"),
+        replace(reading(Intent.PRODUCT_SEARCH, "do you have cookies?"), constraints=allergic),
+        reading(Intent.PRODUCT_SEARCH, "I'm allergic to nuts"),
+        whole=whole,
+    )
+    assert [part.constraints.is_allergy for part in (got, *got.others)] == [True, True]
+
+
+def test_only_wish_beside_an_order_has_all_limits_of_the_message() -> None:
+    whole = reading(Intent.ORDER_STATUS, "where is it? I'm cold. under 5 dollars")
+    got = told(
+        reading(Intent.ORDER_STATUS, "where is it?"),
+        reading(Intent.NEED, "I'm cold."),
+        reading(Intent.PRODUCT_SEARCH, "under 5 dollars"),
+        whole=whole,
+    )
+    assert [other.constraints.max_price_cents for other in got.others] == [500]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.understanding.parts import MOST_PARTS, asks, goes_on, texts_of
+from knowledge.understanding.parts import MOST_PARTS, texts_of
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,3 @@ def test_endless_message_has_few_parts_and_loses_nothing() -> None:
     assert len(parts) == MOST_PARTS
     assert parts[-1].endswith("question number 8")
     assert whole.startswith("question number 0")
-
-
-def test_questions_requests_and_states_ask() -> None:
-    assert all(map(asks, ["where is it", "is it vegan", "I need socks", "I'm cold", "shoes?"]))
-    assert not any(map(asks, ["yesterday I bought shoes", "they are too small", "red ones"]))
-
-
-def test_limits_go_on_with_the_wish_before_them() -> None:
-    assert all(map(goes_on, ["something vegan", "under 10 dollars", "not too sweet", "in blue"]))
-    assert not goes_on("where is my order")
