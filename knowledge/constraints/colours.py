@@ -1,33 +1,11 @@
-"""The colours in a message, and which a shop's colours are shades of (pure)."""
+"""The colours in a message, and which a shop's is among them (pure)."""
 
 import re
-from collections.abc import Mapping
 
-SHADES: Mapping[str, str] = {
-    "blue": "blue navy teal turquoise indigo",
-    "red": "red burgundy crimson scarlet wine",
-    "green": "green olive mint sage",
-    "grey": "grey gray charcoal slate silver steel",
-    "black": "black",
-    "white": "white cream ivory",
-    "brown": "brown tan camel chestnut",
-    "beige": "beige sand oatmeal natural cream",
-    "pink": "pink rose coral",
-    "yellow": "yellow mustard",
-    "orange": "orange rust",
-    "purple": "purple plum violet lilac lavender",
-    "navy": "navy",
-    "teal": "teal",
-    "turquoise": "turquoise",
-    "burgundy": "burgundy",
-    "charcoal": "charcoal",
-    "cream": "cream",
-    "gold": "gold",
-    "silver": "silver",
-    "coral": "coral",
-    "plum": "plum",
-    "mustard": "mustard",
-}
+_COLOURS = (
+    "blue red green grey black white brown beige pink yellow orange purple navy teal turquoise burgundy charcoal cream "
+    "gold silver coral plum mustard"
+).split()
 _SPELLED = {
     "gray": "grey",
     "golden": "gold",
@@ -35,7 +13,7 @@ _SPELLED = {
     "violet": "purple",
     "lilac": "purple",
 }
-_COLOUR = "|".join([*SHADES, *_SPELLED])
+_COLOUR = "|".join([*_COLOURS, *_SPELLED])
 _ANY = re.compile(rf"(?<!-)\b({_COLOUR})\b(?:\s*(?:or|,|and|/)\s*({_COLOUR})\b)?(?:\s+([a-z]+))?")
 _IN = re.compile(
     rf"\bin\s+(?:(?:the|a|dark|light|bright|pale)\s+)*({_COLOUR})\b(?:\s*(?:or|,|/)\s*({_COLOUR})\b)?"
@@ -49,7 +27,7 @@ _NAMED_AFTER = frozenset(
     "tea coffee pepper peppers bean beans wine bread rice chocolate cheese juice onion onions cabbage lentil lentils "
     "sugar curry salad smoothie smoothies apple apples grape grapes meat meats velvet friday card light day hair eyes "
     "thai pesto house salmon sauce vegetables vegetable leaf leafy cherries cherry currant currants olive olives drink "
-    "noise fish roast t board garlic pudding forest".split()
+    "noise fish roast board garlic pudding forest".split()
 )
 
 
@@ -63,6 +41,6 @@ def colours_in(text: str) -> frozenset[str]:
 
 
 def is_shade(colour: str, said: frozenset[str]) -> bool:
-    """Tell whether a shop's colour, such as "forest green", is a shade of one of those said."""
-    words = set(re.findall(r"[a-z]+", colour.casefold()))
-    return any(words & set(SHADES.get(each, each).split()) for each in said)
+    """Tell whether a shop's colour, such as "forest green", is one of those said."""
+    words = re.findall(r"[a-z]+", colour.casefold())
+    return any(_SPELLED.get(word, word) in said for word in words)

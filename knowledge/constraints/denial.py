@@ -6,15 +6,15 @@ products away, a mild one only moves them down.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from knowledge.constraints.denial_words import ENDS, FILLERS, FIRM, MILD, SAYINGS
+from knowledge.constraints.denial_words import ENDS, FILLERS, FIRM, LACKING, MILD, SAYINGS
 
 _TOKEN = re.compile(r"w/o|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?()\n]", re.UNICODE)
 _STOPS = frozenset(".;:!?()\n")
 _JOINING = frozenset({"or", "nor", "and"})
 _LONGEST_CUE = 5
-_FIRST_WORDS = frozenset(phrase[0] for phrase in FIRM | MILD | SAYINGS)
+_FIRST_WORDS = frozenset(phrase[0] for phrase in FIRM | LACKING | MILD | SAYINGS)
 _OF_ONE_WORD = frozenset("low lower less reduced fewer little".split())
 _NEW_LIMITS = frozenset("no not without size with preferably rather cheap".split())
 # A comma leads on to more of what is denied when so few words stand before the next "or" or comma.
@@ -42,12 +42,16 @@ _SPELLED_OUT = {
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A denied stretch of a wish: characters start to end (end excluded), and its words without fillers."""
+    """A denied stretch of a wish: characters start to end (end excluded), and its words without fillers.
+
+    `is_lack`: it is missed rather than unwanted, as in "out of eggs".
+    """
 
     start: int
     end: int
     words: tuple[str, ...]
     is_mild: bool = False
+    is_lack: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def _denials(tokens: Sequence[Token]) -> Iterator[Denial]:
     while place < len(tokens):
         said = _longest(tokens, place, SAYINGS)
         mild = _longest(tokens, place, MILD)
-        firm = _longest(tokens, place, FIRM)
+        lack = _longest(tokens, place, LACKING)
+        firm = max(_longest(tokens, place, FIRM), lack)
         if said and said >= max(mild, firm):
             place += said
         elif mild or firm:
@@ -89,7 +94,8 @@ def _denials(tokens: Sequence[Token]) -> Iterator[Denial]:
             # "low-fat yogurt" wants yogurt; "low in fat" says nothing else.
             is_joined = mild == 1 and tokens[place].text in _OF_ONE_WORD
             end = begin + 1 if is_joined else _end(tokens, begin)
-            yield from _denial(tokens[begin:end], is_mild=mild >= firm)
+            found = _denial(tokens[begin:end], is_mild=mild >= firm)
+            yield from (replace(each, is_lack=lack == firm > 0) for each in found)
             place = max(end, begin)
         else:
             if place + 1 < len(tokens) and tokens[place + 1].text == "free":

@@ -22,6 +22,13 @@ FIRM = _phrases(
     / not a fan of / not feel like / nothing with / nothing containing / nothing like / nothing that has / no more / makes me sick / trying to avoid
     """
 )
+# What they deny is not there, be it wanted or not: "out of eggs" is a reason to buy some.
+LACKING = _phrases(
+    """
+    ran out of / run out of / running out of / out of / have no / has no / had no / got no / no more / not have
+    / not have any / not have a / not have an / not got / not got any / not got a / lacking / quit / without my
+    """
+)
 # What they deny may be there, only little of it.
 MILD = _phrases(
     """

@@ -22,7 +22,7 @@ _SAID: Mapping[Diet, str] = {
 _PATTERNS = {diet: re.compile(rf"\b(?:{words})\b") for diet, words in _SAID.items()}
 # Denied, they ask for the diet that is told of in catalogues.
 _DENIED: Mapping[str, Diet] = {
-    "meat": Diet.PESCATARIAN,
+    "meat": Diet.VEGETARIAN,
     "gluten": Diet.GLUTEN_FREE,
     "wheat": Diet.GLUTEN_FREE,
     "dairy": Diet.DAIRY_FREE,
@@ -61,9 +61,6 @@ def diets_in(text: str, denied: Iterable[str]) -> frozenset[Diet]:
     """Find the diets that a message, in small letters, asks for; `denied` are stems it firmly denies."""
     said = {diet for diet, pattern in _PATTERNS.items() if pattern.search(text)}
     said |= {_DENIED[stem] for stem in denied if stem in _DENIED}
-    # No meat and no fish is more than no meat.
-    if Diet.PESCATARIAN in said and {"fish", "seafood"} & set(denied):
-        said = said - {Diet.PESCATARIAN} | {Diet.VEGETARIAN}
     return frozenset(said)
 
 

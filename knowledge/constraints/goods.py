@@ -16,6 +16,7 @@ _FOOD_WORDS = frozenset(
     "soup salad pizza sandwich fruit vegetable meat fish cheese dairy breakfast lunch dinner beverage "
     "groceries bakeries pastries candies".split()
 )
+_SWALLOWED_AT_TIMES = frozenset("pharmacy care baby pet pets health medicine supplements".split())
 # Attributes whose "no" says that food is free of it, and whose "yes" that it is not.
 _FREE_BY: Mapping[str, str] = {
     "sugar_free": "sugar",
@@ -44,6 +45,14 @@ def is_food(product: Product) -> bool:
         return True
     words = re.findall(r"[a-z]+", product.category.casefold())
     return any(word in _FOOD_WORDS or word.rstrip("s") in _FOOD_WORDS for word in words)
+
+
+def may_be_swallowed(product: Product) -> bool:
+    """Tell whether somebody may eat it, be it food, medicine, for babies or for animals: an allergy matters."""
+    if is_food(product) or "animal" in product.attributes:
+        return True
+    words = set(re.findall(r"[a-z]+", product.category.casefold()))
+    return bool(words & _SWALLOWED_AT_TIMES)
 
 
 def is_free(product: Product, diet: str) -> bool | None:

@@ -154,7 +154,7 @@ class Constraints:
         stems = tuple(self.excluded)
         if stems and any(word.startswith(stems) for word in words):
             return False
-        if not self.allergens or not goods.is_food(product):
+        if not self.allergens or not goods.may_be_swallowed(product):
             return True
         has = goods.listed(product, goods.ALLERGENS)
         # Nobody checked what is in it: with an allergy that is a no.

@@ -14,7 +14,7 @@ _NUMBER = rf"(?>(\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})(?:[.,](\d{{1,2}})(?!\d))?)(?!
 _MONEY = rf"[$€£]?\s*{_NUMBER}"
 _CURRENCY = r"\s*(?:[$€£]|dollars?|bucks?|euros?|eur|usd|pounds?|quid)"
 _ABOVE = re.compile(
-    rf"\b(?:over|above|more than|at least|min(?:imum)?|from|starting at|upwards of|no less than)\s*{_MONEY}",
+    rf"(?<!no )(?<!not )\b(?:over|above|more than|at least|min(?:imum)?|from|starting at|upwards of|no less than)\s*{_MONEY}",
     re.IGNORECASE,
 )
 _BELOW = re.compile(

@@ -65,7 +65,7 @@ NO_NAMES = SpokenNames()
 def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
     """Find the limits that a message names."""
     lowered = text.casefold().replace("’", "'")
-    denials = [each for each in denials_in(lowered) if not each.is_mild]
+    denials = [d for d in denials_in(lowered) if not (d.is_mild or d.is_lack)]
     wanted = _without(lowered, denials)
     allergy = is_allergic(lowered)
     denied = _denied_stems(denials) | (allergic_to(lowered) if allergy else set())

@@ -31,6 +31,7 @@ _IN = re.compile(
     r"(?!\s+(?:amount|bit|box|bowl|cup|bottle|group|town|city|bag|way|world|number))"
 )
 _ALONE = re.compile(r"(?<![\w'])(xxs|xs|xl|xxl|xxxl)(?![\w'])")
+_AT_END = re.compile(rf",\s*({_LETTER}|{_SHOE})[\s.!?]*$")
 _WAIST = re.compile(
     r"\b(?:waist\s*(\d{2})|(\d{2})\s*(?:inch(?:es)?|in|\")?\s*waist|w(\d{2})(?:\s*/?\s*l\d{2})?)\b"
 )
@@ -48,7 +49,7 @@ def size_in(text: str) -> str | None:
     behind = _ABROAD_BEHIND.search(text)
     if behind:
         return _of_country(behind[2], behind[1])
-    for pattern in (_SIZE, _IN, _ALONE, _WAIST):
+    for pattern in (_SIZE, _IN, _AT_END, _ALONE, _WAIST):
         found = pattern.search(text)
         if found:
             return canonical(next(group for group in found.groups() if group))
