@@ -62,17 +62,6 @@ def compose(
     return _COMPOSERS.get(reading.intent, _fixed)(reading, evidence)
 
 
-def together(told: Sequence[Composition]) -> Composition:
-    """Make one reply of what several things asked come to: the last goes on, the others are told before it."""
-    *earlier, last = told
-    said = [f for each in earlier for f in (*each.facts.before, replace(each.facts, before=()))]
-    alone = replace(last.facts, before=())
-    before = [each for each in (*said, *last.facts.before) if each != alone]
-    orders = tuple(dict.fromkeys(order for each in told for order in each.orders))
-    facts = replace(last.facts, before=tuple(dict.fromkeys(before)))
-    return Composition(facts, last.shown, orders)
-
-
 def _elsewhere(composition: Composition, evidence: Evidence) -> Composition:
     """Say before an offer why it is not in the store that was asked for."""
     missed = missing(evidence)

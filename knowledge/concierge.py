@@ -18,7 +18,7 @@ from knowledge import amounts
 from knowledge.answer import Answer
 from knowledge.catalogue import Catalogue
 from knowledge.clarifying import sizes
-from knowledge.compose import Composition, choice_of, compose, offer_facts, together
+from knowledge.compose import Composition, choice_of, compose, offer_facts
 from knowledge.context import PURCHASES_READ, Question, ShopperContext, gather_context
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts
@@ -35,6 +35,7 @@ from knowledge.reasons import reasons
 from knowledge.retrieval import Retrieval
 from knowledge.rules import ReplyRules
 from knowledge.search.finder import Finder
+from knowledge.several import together
 from knowledge.shelves import recalled
 from knowledge.templates import Manner, Words
 from knowledge.trace import Told, Trace

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from knowledge.constraints import Constraints
 from knowledge.facts import Kind
+from knowledge.limit_words import is_limit, opens_limit, says_only_limits
 from knowledge.talk import ABOUT_POLICIES, Talk
 from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Reading
 from knowledge.wish import Wish
@@ -55,7 +56,7 @@ def follow_up(reading: Reading, talk: Talk | None) -> FollowUp | None:
     rest = _LEADING.sub("", said)
     pointed = _pointed_at(rest, talk) if talk.shown else None
     is_about_policy = talk.topic in ABOUT_POLICIES
-    is_clear = not is_about_policy and _says_only_limits(rest, reading.constraints)
+    is_clear = not is_about_policy and says_only_limits(rest, reading.constraints)
     if pointed is not None or (_means_another_kind(reading, talk) and not is_clear):
         return pointed
     if is_about_policy:
@@ -67,7 +68,9 @@ def _means_another_kind(reading: Reading, talk: Talk) -> bool:
     """Tell whether the message surely is about something else than the talk."""
     if reading.others or reading.wants_person or reading.intent is Intent.CARE:
         return True
-    same = POLICY_INTENTS if talk.topic in ABOUT_POLICIES else PLACE_INTENTS
+    # What a policy is asked about again ("and for shoes?") reads like a wish for it.
+    about_policy = talk.topic in ABOUT_POLICIES
+    same = POLICY_INTENTS | PLACE_INTENTS if about_policy else PLACE_INTENTS
     return reading.confidence >= _SPEAKS_FOR_ITSELF and reading.intent not in same
 
 
@@ -102,7 +105,7 @@ def _about_wish(said: str, rest: str, reading: Reading, talk: Talk) -> FollowUp 
         return FollowUp(Step.LIMIT, talk.wish.adding(f"size {size[1]}"))
     # "And for dinner?" is another thing, "and for my dad?" the same for somebody.
     is_thing = said != rest and _FOR_A_THING.match(rest) and not reading.constraints.recipient
-    if not is_thing and _is_limit(rest, reading.constraints):
+    if not is_thing and is_limit(rest, reading.constraints):
         return FollowUp(Step.LIMIT, talk.wish.adding(rest))
     thing = _thing(said, rest)
     return None if thing is None else FollowUp(Step.INSTEAD, talk.wish.instead(thing))
@@ -122,29 +125,6 @@ def _picked(rest: str, shown: tuple[Suggestion, ...]) -> Suggestion | None:
     return shown[place - 1] if place <= len(shown) else None
 
 
-def _is_limit(rest: str, limits: Constraints) -> bool:
-    """Tell whether words name nothing, only how it should be."""
-    words = rest.split()
-    if _says_only_limits(rest, limits) or _TASTE.match(rest):
-        return True
-    if len(words) > 1 and words[0] in _OPENS_LIMIT:
-        return True
-    opens = words[0] in _OPENS_LIMIT_IF_READ or _SAME_THING.search(rest) is not None
-    return opens and limits != Constraints()
-
-
-def _says_only_limits(rest: str, limits: Constraints) -> bool:
-    """Tell whether every word belongs to a limit that was read, so that nothing else can be meant.
-
-    What it must not be does not count: anything may follow a "no".
-    """
-    if _WHEN.fullmatch(rest) or (limits.recipient and _FOR_SOMEBODY.fullmatch(rest)):
-        return True
-    known = _words_of(limits)
-    words = re.findall(r"[^\W\d]+", rest)
-    return bool(known) and all(word in _FILLER or word in known for word in words)
-
-
 def _thing(said: str, rest: str) -> str | None:
     """Give the other thing that is asked for instead, None when none is."""
     match = _INSTEAD.match(said)
@@ -162,23 +142,14 @@ def _about_policy(said: str, rest: str, wish: Wish) -> FollowUp | None:
     words = rest.split()
     if not 0 < len(words) <= _MOST_WORDS_OF_A_THING + 1 or words[0] in _NO_THING:
         return None
-    if _INSTEAD.match(said) is None and words[0] not in _OPENS_LIMIT | _OPENS_LIMIT_IF_READ:
+    if _INSTEAD.match(said) is None and not opens_limit(rest):
         return None
-    about = rest if words[0] in _OPENS_LIMIT | _OPENS_LIMIT_IF_READ else f"for {rest}"
+    about = rest if opens_limit(rest) or words[0] in _WHEN_OR_WHERE else f"for {rest}"
     return FollowUp(Step.LIMIT, Wish(wish.thing).adding(about))
 
 
 def _products(shown: Iterable[Suggestion]) -> frozenset[str]:
     return frozenset(each.product_id for each in shown)
-
-
-def _words_of(limits: Constraints) -> frozenset[str]:
-    """Give the words that colours, diets, sizes and the like are said with."""
-    told = [*limits.colours, *limits.diets, *limits.sustainability]
-    words = {word for each in told for word in re.split(r"[\W_]+", each.casefold())}
-    words |= {limits.size.casefold()} if limits.size else set()
-    has_price = (limits.max_price_cents, limits.min_price_cents) != (None, None)
-    return frozenset(words | (_PRICE_WORDS if has_price else frozenset()))
 
 
 def _plain(text: str) -> str:
@@ -233,27 +204,8 @@ _NUMBERED = re.compile(
 _FOR_A_THING = re.compile(
     r"for (?!(?:my|our|his|her|their|me|us|him|them|somebody|someone)\b|tomorrow|today|tonight)"
 )
+_WHEN_OR_WHERE = frozenset("on at to after before during today tomorrow tonight".split())
 _SIZE = re.compile(r"(?:(?:in |a )?(?:size|eu|eur) ?)?(\d{2})")
-_WHEN = re.compile(
-    r"(?:(?:for|on) )?(?:today|tomorrow|tonight|later|this (?:morning|afternoon|evening|weekend)"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: (?:morning|afternoon|evening|night))?"
-)
-_OPENS_LIMIT = frozenset("for in with from".split())
-_OPENS_LIMIT_IF_READ = frozenset(
-    "without no not only under below less over above between size up at near nothing anything".split()
-)
-_SAME_THING = re.compile(r"\b(?:it|this|that|them|these|those|ones?|same)\b")
-_FILLER = frozenset(
-    "something anything only just and or but a an the is are be in of it that s some i want need like would "
-    "prefer rather make free size colour color has to should in eu eur only".split()
-)
-_PRICE_WORDS = frozenset(
-    "under below less than over above at most max maximum up between around about dollar dollars bucks".split()
-)
-_FOR_SOMEBODY = re.compile(r"for (?:(?:my|our|an?|the|his|her|their) )?[\w-]+(?: one)?")
-_TASTE = re.compile(
-    r"(?:she|he|they)(?:'s|'re| is| are| was| likes?| loves?| prefers?| wants?| hates?| wears?| doesn't| don't)\b"
-)
 # What begins a question or a sentence is no thing.
 _NO_THING = frozenset(
     "where when what who how why which is are am was do does did can could will would should have has had "

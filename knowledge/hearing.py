@@ -116,8 +116,7 @@ class Hearing:
         parts = tuple(Part(each, vector_of(each, vectors)) for each in _parts(reading))
         if intent is not None or question.from_record:
             return Heard(parts, is_settled=True)
-        meant = parts[-1].reading.text if len(parts) > 1 else ""
-        return Heard(parts, meant, senses=senses(reading), may_ask=True)
+        return Heard(parts, _goes_on_with(parts), senses=senses(reading), may_ask=True)
 
     async def in_talk(self, heard: Heard, context: ShopperContext) -> Heard:
         """Complete what was heard by what was said before it."""
@@ -197,6 +196,14 @@ def _parts(reading: Reading) -> Sequence[Reading]:
     if reading.wants_person or any(part.intent is Intent.HUMAN for part in reading.others):
         asked.insert(0, Reading(Intent.HUMAN, 1.0, None, Constraints(), text=reading.text))
     return asked[:_MOST_PARTS]
+
+
+def _goes_on_with(parts: Sequence[Part]) -> str:
+    """Give the words of several parts with which the talk goes on: those of the wishes, else of the last."""
+    if len(parts) == 1:
+        return ""
+    wishes = [part.reading.text for part in parts if part.reading.intent in PLACE_INTENTS]
+    return ". ".join(wish.rstrip(" .") for wish in wishes) or parts[-1].reading.text
 
 
 def _label(step: FollowUp, talk: Talk) -> str:

@@ -57,7 +57,14 @@ async def _copy(shopper: Shopper, desk: Desk, shop: Shop) -> Copy:
 async def _readable(held: Held, work: Work, shopper: Shopper) -> Held:
     """Put back what was masked in what was said, where it is still known."""
     turns = [
-        {**turn, "text": await recalled(work, shopper.id, turn["text"])}
+        {
+            **turn,
+            **{
+                name: await recalled(work, shopper.id, turn[name])
+                for name in ("text", "meant")
+                if turn[name] is not None
+            },
+        }
         for turn in held["dialogues"]
     ]
     return {**held, "dialogues": turns}

@@ -62,12 +62,19 @@ class NearestExamples:
         )
 
     def closest(self, vector: Vectors) -> tuple[str, float]:
-        """Give the closest label for a unit vector, shape (dim,), and the cosine of its best example.
+        """Give the closest label for a unit vector, shape (dim,), and the cosine of its best example."""
+        return self.closest_two(vector)[0]
+
+    def closest_two(self, vector: Vectors) -> tuple[tuple[str, float], tuple[str, float]]:
+        """Give the two closest labels of at least two, each with the cosine of its best example.
 
         A label is scored by its best example, helped by its second and third best.
         """
         similarities = self._vectors @ vector
         by_label = np.append(similarities, np.float32(-1.0))[self._rows]
         top = np.sort(by_label, axis=1)[:, :-4:-1]
-        best = int(np.argmax(0.75 * top[:, 0] + 0.25 * top.mean(axis=1)))
-        return self._labels[best], float(top[best, 0])
+        first, second = np.argsort(-(0.75 * top[:, 0] + 0.25 * top.mean(axis=1)))[:2]
+        return (
+            (self._labels[first], float(top[first, 0])),
+            (self._labels[second], float(top[second, 0])),
+        )

@@ -36,6 +36,8 @@ _ASKED_TONES = frozenset({"health", "legal"})
 _NOT_OURS_FROM = 0.65
 # A second reading is worth telling from this share on, when the first has no more than this lead (ours).
 _RIVAL_FROM, _RIVAL_WITHIN = 0.2, 0.35
+# Needs as close to a message as that may both be meant (ours).
+_NEED_RIVAL_WITHIN = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class Understanding:
         return self._by_learning(self._learned, text, vector)
 
     def _by_learning(self, learned: LearnedIntents, text: str, vector: Vectors) -> list[_Finding]:
-        label, closeness = self._nearest_need.closest(vector)
+        (label, closeness), other = self._nearest_need.closest_two(vector)
         need = self._needs[label.removeprefix("need:")]
         guess = learned.judge(text, vector)
         found = list[_Finding]()
@@ -127,9 +129,22 @@ class Understanding:
         if _is_doubtful(first, text):
             share = guess.share_of(Intent.PRODUCT_SEARCH)
             return [_Finding(Intent.PRODUCT_SEARCH, min(share, _GUESSED_BELOW))]
+        if first.need and (rival := self._rival_need(first, closeness, other)):
+            return [first, rival]
         is_close = first.confidence - second.confidence <= _RIVAL_WITHIN
         is_told = is_close and second.confidence >= _RIVAL_FROM and second.intent != first.intent
         return found if is_told else [first]
+
+    def _rival_need(
+        self, first: _Finding, closeness: float, other: tuple[str, float]
+    ) -> _Finding | None:
+        """Give the need that may be meant as well, by its label and closeness; None for one farther away."""
+        label, other_closeness = other
+        behind = max(closeness - other_closeness, 0.0)
+        if other_closeness < _NEED_FROM or behind > _NEED_RIVAL_WITHIN:
+            return None
+        need = self._needs[label.removeprefix("need:")]
+        return _Finding(Intent.NEED, first.confidence - behind, need)
 
     def _by_example(self, vector: Vectors) -> _Finding:
         label, closeness = self._nearest.closest(vector)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from knowledge.candidates import Candidate, Found, Missed
-from knowledge.compose import COUPONS_SHOWN, Composition, compose, together
+from knowledge.compose import COUPONS_SHOWN, Composition, compose
 from knowledge.constraints import Constraints, Diet
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
@@ -362,18 +362,7 @@ def test_what_is_known_to_be_as_asked_comes_first() -> None:
     assert [option.unknown for option in told.facts.options] == [(), ("halal",)]
 
 
-# Several things, and talks that go on
-
-
-def test_several_things_are_told_in_order_and_nothing_twice() -> None:
-    first = Composition(Facts(Kind.ORDER_STATUS), orders=(order("A1"),))
-    policy = Composition(Facts(Kind.NOT_KNOWN))
-    offer = Composition(Facts(Kind.OFFER, item="Tea"), tuple(ranked(candidate())))
-    told = together([first, policy, policy, offer])
-    assert told.facts == replace(offer.facts, before=(first.facts, policy.facts))
-    assert (told.shown, told.orders) == (offer.shown, first.orders)
-    assert together([offer]) == offer
-    assert together([policy, policy]) == policy
+# Talks that go on
 
 
 @pytest.mark.parametrize("step", [Step.PICK, Step.CHEAPER, Step.CLOSER, Step.OTHER])

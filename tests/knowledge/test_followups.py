@@ -137,12 +137,22 @@ def test_another_thing_takes_the_place_of_the_first(text: str, thing: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "about"), [("and for shoes?", "for shoes"), ("what about food", "for food")]
+    ("text", "about"),
+    [
+        ("and for shoes?", "for shoes"),
+        ("what about food", "for food"),
+        ("and on Sunday", "on sunday"),
+    ],
 )
 def test_policy_is_asked_again_about_something_else(text: str, about: str) -> None:
     assert read(text, POLICY) == FollowUp(Step.LIMIT, POLICY.wish.adding(about))
     again = read("and for gloves", replace(POLICY, wish=POLICY.wish.adding(about)))
     assert again == FollowUp(Step.LIMIT, POLICY.wish.adding("for gloves"))
+
+
+def test_policy_is_asked_again_though_the_words_read_like_a_wish() -> None:
+    found = read("and for shoes?", POLICY, intent=Intent.PRODUCT_SEARCH, confidence=0.95)
+    assert found == FollowUp(Step.LIMIT, POLICY.wish.adding("for shoes"))
 
 
 def test_size_answers_the_question_for_it() -> None:

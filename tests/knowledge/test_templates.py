@@ -129,7 +129,7 @@ SAYINGS: dict[str, Facts] = {
     "clarify, size": Facts(Kind.CLARIFY, tone="size", choices=("43", "44")),
     **{
         f"nothing {tone}": Facts(Kind.NOTHING_NEAR, tone=tone)
-        for tone in ("cheaper", "closer", "pick", "other")
+        for tone in ("beside", "cheaper", "closer", "pick", "other")
     },
     "what": Facts(Kind.SMALLTALK, tone="what"),
     **{

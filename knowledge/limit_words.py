@@ -1,0 +1,67 @@
+"""Whether words say only how a thing should be, and name none: "in blue", "for my dad", "under $20" (pure).
+
+The limits themselves are read by the constraints; this knows the words that may stand around them.
+"""
+
+import re
+
+from knowledge.constraints import Constraints
+
+
+def is_limit(rest: str, limits: Constraints) -> bool:
+    """Tell whether words name nothing, only how it should be."""
+    words = rest.split()
+    if says_only_limits(rest, limits) or _TASTE.match(rest):
+        return True
+    if len(words) > 1 and words[0] in _OPENS_LIMIT:
+        return True
+    opens = words[0] in _OPENS_LIMIT_IF_READ or _SAME_THING.search(rest) is not None
+    return opens and limits != Constraints()
+
+
+def says_only_limits(rest: str, limits: Constraints) -> bool:
+    """Tell whether every word belongs to a limit that was read, so that nothing else can be meant.
+
+    What it must not be does not count: anything may follow a "no".
+    """
+    if _WHEN.fullmatch(rest) or (limits.recipient and _FOR_SOMEBODY.fullmatch(rest)):
+        return True
+    known = _words_of(limits)
+    words = re.findall(r"[^\W\d]+", rest)
+    return bool(known) and all(word in _FILLER or word in known for word in words)
+
+
+def _words_of(limits: Constraints) -> frozenset[str]:
+    """Give the words that colours, diets, sizes and the like are said with."""
+    told = [*limits.colours, *limits.diets, *limits.sustainability]
+    words = {word for each in told for word in re.split(r"[\W_]+", each.casefold())}
+    words |= {limits.size.casefold()} if limits.size else set()
+    has_price = (limits.max_price_cents, limits.min_price_cents) != (None, None)
+    return frozenset(words | (_PRICE_WORDS if has_price else frozenset()))
+
+
+def opens_limit(words: str) -> bool:
+    """Tell whether words begin as a limit does."""
+    return words.split(maxsplit=1)[0] in _OPENS_LIMIT | _OPENS_LIMIT_IF_READ
+
+
+_WHEN = re.compile(
+    r"(?:(?:for|on) )?(?:today|tomorrow|tonight|later|this (?:morning|afternoon|evening|weekend)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: (?:morning|afternoon|evening|night))?"
+)
+_OPENS_LIMIT = frozenset("for in with from".split())
+_OPENS_LIMIT_IF_READ = frozenset(
+    "without no not only under below less over above between size up at near nothing anything".split()
+)
+_SAME_THING = re.compile(r"\b(?:it|this|that|them|these|those|ones?|same)\b")
+_FILLER = frozenset(
+    "something anything only just and or but a an the is are be in of it that s some i want need like would "
+    "prefer rather make free size colour color has to should in eu eur only".split()
+)
+_PRICE_WORDS = frozenset(
+    "under below less than over above at most max maximum up between around about dollar dollars bucks".split()
+)
+_FOR_SOMEBODY = re.compile(r"for (?:(?:my|our|an?|the|his|her|their) )?[\w-]+(?: one)?")
+_TASTE = re.compile(
+    r"(?:she|he|they)(?:'s|'re| is| are| was| likes?| loves?| prefers?| wants?| hates?| wears?| doesn't| don't)\b"
+)
