@@ -35,7 +35,7 @@ class Learned(ToyEmbedder):
 
 
 def catalogue(products: list[Product]) -> Catalogue:
-    return Catalogue({}, {each.id: each for each in products}, {}, "1", {}, {})
+    return Catalogue({}, {each.id: each for each in products}, (), "1", {}, {})
 
 
 async def opened(folder: Path, products: list[Product]) -> Finder:
