@@ -206,8 +206,9 @@ class Concierge:
             return Told(part.reading, Evidence(context.question.asked_at))
         asked = heard.asked_in(context, part)
         evidence = await shop.retrieval.gather(part.reading, part.vector, asked)
-        ranked = heard.narrowed(rank(evidence.found.available, context.taste))
-        return Told(part.reading, evidence, tuple(ranked))
+        cheapest_first = part.reading.constraints.wants_cheapest
+        ranked = rank(evidence.found.available, context.taste, cheapest_first=cheapest_first)
+        return Told(part.reading, evidence, tuple(heard.narrowed(ranked)))
 
     def _composed(self, heard: Heard, told: Told) -> Composition:
         """Decide what is said about one thing that was asked, or ask back."""

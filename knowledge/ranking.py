@@ -17,6 +17,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 _HALF_WAY_M = 400.0  # the distance factor falls to 1/e there: five minutes on foot
 _BEST_DISCOUNT_PERCENT = 30.0
+_FITS_AS_WELL = 0.12  # of similarity: the cheapest coffee is a coffee, not a biscuit for it (ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,21 @@ class Ranked:
         return sum(self.contributions.values())
 
 
-def rank(candidates: Iterable[Candidate], taste: Taste) -> list[Ranked]:
-    """Order candidates, best first; equal scores by product id so that the order is always the same."""
+def rank(
+    candidates: Iterable[Candidate], taste: Taste, *, cheapest_first: bool = False
+) -> list[Ranked]:
+    """Order candidates, best first; equal scores by product id so that the order is always the same.
+
+    With `cheapest_first` those that fit about as well as the best come first, by what is paid.
+    """
     ranked = [Ranked(candidate, _contributions(candidate, taste)) for candidate in candidates]
-    return sorted(ranked, key=lambda r: (-r.score, r.candidate.product.id))
+    ranked.sort(key=lambda r: (-r.score, r.candidate.product.id))
+    if not cheapest_first or not ranked:
+        return ranked
+    enough = max(each.candidate.similarity for each in ranked) - _FITS_AS_WELL
+    fitting = [each for each in ranked if each.candidate.similarity >= enough]
+    others = [each for each in ranked if each.candidate.similarity < enough]
+    return sorted(fitting, key=lambda each: each.candidate.price_cents) + others
 
 
 def _contributions(candidate: Candidate, taste: Taste) -> dict[str, float]:

@@ -105,15 +105,17 @@ class Retrieval:
         """Give what to search for.
 
         A need's wants are tinted by the message, so that "I'm cold, something vegan" prefers the vegan
-        hot drink; a recommendation searches for what the shopper buys most. The words of neither name a thing.
+        hot drink, unless the message names a thing itself; a recommendation searches for what the shopper buys
+        most. The words of neither are looked up.
         """
-        if reading.need is not None:
+        named = looked_up(reading.text, reading.constraints)
+        if reading.need is not None and not await self._finder.is_named(named, message):
             mixed = 0.55 * self._wants[reading.need.name] + 0.45 * message
             units = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
             return Sought(np.asarray(units, np.float32))
         if reading.intent is Intent.RECOMMEND:
             return Sought(await self._finder.encode(self._favourites(context) or _COLD_START))
-        return Sought(message[None, :], looked_up(reading.text, reading.constraints))
+        return Sought(message[None, :], named)
 
     def _favourites(self, context: ShopperContext) -> list[str]:
         counts = context.taste.products

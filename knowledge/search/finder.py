@@ -22,6 +22,8 @@ from knowledge.search.upkeep import Upkeep
 from knowledge.search.wording import Wording
 
 _PRODUCTS = "products"
+# What names a thing of the shop: its words, and meaning it (ours, on the sample shop).
+_NAMED_BY_WORDS, _NAMED_BY_MEANING = 0.6, 0.5
 # How many either side brings in before all are put in one order; what fits best is seldom further down (ours).
 _BY_MEANING, _BY_WORDS = 100, 50
 _Result = TypeVar("_Result")
@@ -85,6 +87,13 @@ class Finder:
             if mended != text:
                 text, vectors = mended, await self.encode([mended])
         return await self._on_index(lambda: self._fused(wording, text, vectors, count, allowed))
+
+    async def is_named(self, text: str, vector: Vectors) -> bool:
+        """Tell whether a text with its unit vector, shape (dim,), does little else than name something there is."""
+        hits = await self.search(text, vector[None, :], 1)
+        return any(
+            hit.words >= _NAMED_BY_WORDS and hit.similarity >= _NAMED_BY_MEANING for hit in hits
+        )
 
     def close(self) -> None:
         """Stop the threads once what runs in them has finished."""

@@ -33,6 +33,11 @@ def weighted_words(product: Product) -> list[str]:
     return indexed_words(product.title) * _TITLE + indexed_words(" ; ".join(told)) * _ELSEWHERE
 
 
+def kind_names(product: Product) -> tuple[str, ...]:
+    """Give what a shop calls this kind of thing: its category, and the aisle it stands in, if known."""
+    return tuple(filter(None, (product.category, product.attributes.get("aisle", ""))))
+
+
 def _said(product: Product) -> Iterable[str]:
     """Give the attributes as words: the name of those that are "yes", the value of the others."""
     for name, value in product.attributes.items():

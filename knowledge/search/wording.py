@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.search.fusion import Hit
 from knowledge.search.holdings import Allowed
 from knowledge.search.lexical import LexicalIndex, Scores
 from knowledge.search.spelling import Knows, Spelling
 from knowledge.search.terms import Synonyms, terms_of
-from knowledge.search.texts import meaning_text, weighted_words
-from knowledge.search.words import FILLER, words_in
+from knowledge.search.texts import kind_names, meaning_text, weighted_words
+from knowledge.search.words import FILLER, parts_of, words_in
 from storage.records import Product
+
+Kind = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Wording:
     index: LexicalIndex
     spelling: Spelling
     synonyms: Synonyms
+    kinds: Mapping[Kind, NDArray[np.bool_]]
 
     @classmethod
     def of(cls, products: Sequence[Product], synonyms: Synonyms) -> "Wording":
@@ -38,6 +42,7 @@ class Wording:
             index=LexicalIndex([weighted_words(product) for product in products]),
             spelling=Spelling(f"{meaning_text(each)} {each.brand or ''}" for each in products),
             synonyms=synonyms,
+            kinds=_kinds(products),
         )
 
     def is_strange(self, text: str) -> bool:
@@ -49,8 +54,14 @@ class Wording:
         return self.spelling.mended(text, lambda word: self._knows(word) or knows(word))
 
     def scores(self, text: str) -> Scores:
-        """Give for each product the share of the words asked for that it says, 0–1, shape (products,)."""
-        return self.index.scores(terms_of(text, self.synonyms, self.index.knows))
+        """Give for each product the share of the words asked for that it says, 0–1, shape (products,).
+
+        Whoever asks for a kind of thing by its very name, such as "coffee", gets that kind: a cup says all of it
+        then, and beans say nothing of it.
+        """
+        terms = terms_of(text, self.synonyms, self.index.knows)
+        kind = self.kinds.get(frozenset(word for term in terms for word in term.phrases[0]))
+        return self.index.scores(terms) if kind is None else kind.astype(np.float32)
 
     def best(self, scores: Scores, count: int, allowed: Allowed | None) -> list[str]:
         """Give the ids of the allowed products that say most of it, best first; none that says nothing."""
@@ -74,3 +85,15 @@ class Wording:
             each in FILLER or self.index.knows(each) or self.synonyms.knows(each)
             for each in words_in(word)
         )
+
+
+def _kinds(products: Sequence[Product]) -> dict[Kind, NDArray[np.bool_]]:
+    """Give for each kind, by the folded words of its name, a mask of the products of that kind."""
+    kinds: dict[Kind, NDArray[np.bool_]] = {}
+    for row, product in enumerate(products):
+        for name in kind_names(product):
+            words = (part for word in words_in(name) for part in parts_of(word))
+            kind = frozenset(words) - FILLER
+            if kind:
+                kinds.setdefault(kind, np.zeros(len(products), dtype=np.bool_))[row] = True
+    return kinds

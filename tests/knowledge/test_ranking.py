@@ -57,6 +57,19 @@ def test_known_distance_beats_an_unknown_one() -> None:
     assert first(candidate("z", distance_m=800.0), candidate("a", distance_m=None)) == "z"
 
 
+def test_the_cheapest_is_the_cheapest_of_what_fits() -> None:
+    def priced(name: str, cents: int, similarity: float, percent: int = 0) -> Candidate:
+        goods = product(name, price_cents=cents)
+        saving = coupon(discount_percent=percent) if percent else None
+        return Candidate(goods, store(), similarity, 200.0, saving)
+
+    mugs = [priced("dear", 900, 0.8), priced("fair", 700, 0.75), priced("saving", 800, 0.72, 25)]
+    pad = priced("pad", 100, 0.5)
+    ranked = rank([*mugs, pad], NO_TASTE, cheapest_first=True)
+    assert [each.candidate.product.id for each in ranked] == ["saving", "fair", "dear", "pad"]
+    assert rank([], NO_TASTE, cheapest_first=True) == []
+
+
 def test_coupon_tips_the_scale() -> None:
     assert first(candidate("z", coupon=coupon()), candidate("a")) == "z"
 

@@ -84,6 +84,39 @@ async def test_only_what_is_allowed_is_found(finder: Finder, allowed: object) ->
     assert hits[0].id == "bar"
 
 
+async def test_a_kind_asked_for_by_its_name_beats_what_only_has_the_word(tmp_path: Path) -> None:
+    cups = replace(BASE, title="Flat White", category="hot drinks", attributes={"aisle": "coffee"})
+    beans = replace(
+        BASE, title="Coffee Beans", category="groceries", description="Coffee, roasted."
+    )
+    finder = await opened(
+        tmp_path / "kinds", [replace(cups, id="cup"), replace(beans, id="beans")]
+    )
+    words = {
+        text: {hit.id: hit.words for hit in await search(finder, text)}
+        for text in ("nearest store with coffee", "coffee beans", "hot drinks")
+    }
+    assert words["nearest store with coffee"] == {"cup": 1.0, "beans": 0.0}
+    assert words["coffee beans"]["beans"] > words["coffee beans"]["cup"]
+    assert words["hot drinks"] == {"cup": 1.0, "beans": 0.0}
+    await asyncio.to_thread(finder.close)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("hot chocolate", True),
+        ("I want trail shoes", True),
+        ("zzyzx chocolate", False),
+        ("", False),
+    ],
+)
+async def test_a_thing_of_the_shop_is_known_by_its_name(
+    finder: Finder, text: str, is_named: bool
+) -> None:
+    assert await finder.is_named(text, (await finder.encode([text]))[0]) is is_named
+
+
 async def test_what_nobody_knows_is_found_by_no_word(finder: Finder) -> None:
     assert all(hit.words == 0.0 for hit in await search(finder, "zzyzx"))
 
