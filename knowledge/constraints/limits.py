@@ -203,10 +203,9 @@ def _is_of_size(product: Product, size: str) -> bool:
         return product.attributes[goods.US_SIZE] == number
     if country in _EUROPEAN:
         return has == _EUROPEAN[country].get(number)
-    return has == size or (has == _ONE_SIZE and size.isalpha())
+    return has == size
 
 
-_ONE_SIZE = "one size"
 # Whole European sizes, as most makers print them beside theirs (ours).
 _EUROPEAN = {
     "us": dict(

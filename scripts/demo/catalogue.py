@@ -8,7 +8,7 @@ that other code may filter on, beside free ones such as material or flavor:
   by ", "; "none" when nothing of these. Derived from the file's one-word diet and its allergens.
 - `allergens`: from milk, egg, gluten, nuts, peanuts, soy, sesame, fish, shellfish; "none" says it was
   checked. A product that is not eaten has neither.
-- `spicy`: yes or no, for all food and drink · `temperature`: hot or cold · `caffeine`: yes or no · `size`, `colour`, `material`, `age`.
+- `spicy`: yes or no, for all food and drink · `temperature`: hot or cold · `caffeine`, `sugar`, `alcohol`: yes or no · `size`, `colour`, `material`, `age`.
 - `sensitive`: health, baby or intimate: never in nudges, digests or anybody else's view.
 """
 
