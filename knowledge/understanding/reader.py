@@ -29,6 +29,8 @@ _NEED_CERTAIN_FROM = 0.86
 _GUESSED_BELOW = 0.33
 # Kind words to somebody who asked for a cake are better than a cake offered in despair, but not by much (ours).
 _CARE_FROM = 0.5
+# So close to a need, what sounds low is that need; danger in words was looked for before (ours).
+_LOW_TONES, _TROUBLE_FROM = frozenset({"", "sad"}), 0.6
 # In these, what is asked counts: "ibuprofen, 24 tablets" asks nothing.
 _ASKED_TONES = frozenset({"health", "legal"})
 # Without a question or a request in it, a text is declined only when there is little doubt: of 1,103 searches that
@@ -119,6 +121,9 @@ class Understanding:
                 _NEED_HINTED_FROM if is_hint else _NEED_NAMED_FROM
             )
             is_need |= intent in PLACE_INTENTS and closeness >= _NEED_CERTAIN_FROM
+            # Low spirits borrow words from small troubles: "it's pouring and I have nothing with me".
+            is_low = intent is Intent.CARE and guess.tone_of(intent) in _LOW_TONES
+            is_need |= is_low and closeness >= _TROUBLE_FROM
             if is_need:
                 found.append(_Finding(Intent.NEED, share, need))
             elif intent is Intent.NEED:

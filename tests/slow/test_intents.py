@@ -36,6 +36,7 @@ need | I'm cold
 need | freezin my toes off rn
 need | so hungryyyy
 need | 🥶
+need | it rains cats and dogs and I've nothing with me
 need | my feet are killing me
 need | what can I bring to a dinner at my boss's place
 need | my phone is at 2%

@@ -16,6 +16,8 @@ LABELS = [
     "order_status",
     "product_search",
     "smalltalk.thanks",
+    "care.sad",
+    "care.grief",
     "policy/fees",
     "policy/hours",
 ]
@@ -68,6 +70,12 @@ def test_need_like_none_we_know_is_looked_for_among_the_goods() -> None:
 def test_what_a_need_says_word_for_word_is_that_need() -> None:
     assert read("I'm hungry", product_search=5.0)[0] is Intent.NEED
     assert read("I'm hungry", order_status=5.0)[0] is Intent.ORDER_STATUS
+
+
+def test_low_spirits_close_to_a_need_are_that_need() -> None:
+    assert read("I'm hungry", care_sad=5.0)[0] is Intent.NEED
+    assert read("nobody loves me", care_sad=5.0)[:2] == (Intent.CARE, "sad")
+    assert read("I'm hungry", care_grief=5.0)[0] is Intent.CARE
 
 
 def test_danger_needs_no_learning() -> None:
