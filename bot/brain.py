@@ -196,9 +196,9 @@ class _Parts:
 def _read_parts(settings: Settings, worker: ModelWorker | None) -> _Parts:
     """Read the shipped sentences and open the index. Blocks."""
     search = settings.search
-    embedder = LaterEmbedder(
-        f"{search.embedder_folder.name}-{search.backend}", lambda: search_model(search)
-    )
+    # What was learned from the model's vectors must not be used with a toy's.
+    name = "" if search.backend == "toy" else f"{search.embedder_folder.name}-"
+    embedder = LaterEmbedder(f"{name}{search.backend}", lambda: search_model(search))
     writes_freely = settings.model.style == "write"
     return _Parts(
         finder=Finder(embedder, _index(settings)),
