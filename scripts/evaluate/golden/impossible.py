@@ -121,7 +121,8 @@ def _forbidden(product: Product, wanted: Wanted) -> list[str]:
     has = {name: _values(product, name) for name in ("diet", "allergens", "size", "colour")}
     if message.size and message.size.casefold() not in has["size"]:
         reasons.append(f"size {product.attributes.get('size')}")
-    if message.colour and message.colour not in product.attributes.get("colour", ""):
+    colour = product.attributes.get("colour", "").replace("navy", "navy blue")
+    if message.colour and message.colour not in colour:
         reasons.append(f"colour {product.attributes.get('colour')}")
     reasons += [f"not {diet}" for diet in listed(message.diet) if diet not in has["diet"]]
     if message.free_of and "allergens" not in product.attributes:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.facts import Facts
+from scripts.demo.stores import stores as sample_stores
 from scripts.evaluate.golden.cases import Wanted, listed
 from scripts.evaluate.golden.stage import Asked
 from storage.records import Product
@@ -98,13 +99,10 @@ def _names_store(wanted: Wanted, asked: Asked) -> bool | None:
         return None
     if asked.answer.shown:
         return asked.answer.shown[0].candidate.store.id in stores
-    told = asked.answer.facts.store
-    return told is not None and any(_slug(told) == _slug(each) for each in stores)
-
-
-def _slug(name: str) -> str:
-    plain = name.casefold().replace("é", "e").replace("&", "and").replace("the ", "")
-    return "".join(letter for letter in plain if letter.isalnum())
+    ids = {store.name: store.id for store in sample_stores()}
+    return bool(
+        {ids.get(facts.store or "") for facts in asked.answer.facts.everything()} & {*stores}
+    )
 
 
 def _names_document(wanted: Wanted, facts: Facts) -> bool | None:
