@@ -58,6 +58,11 @@ class Found:
     missed: Missed | None = None
     is_relevant: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to show, not even something closed or far."""
+        return not (self.available or self.closed or self.far)
+
 
 def best_coupon(
     coupons: Iterable[Coupon], product: Product, store_id: str, at: datetime | None = None

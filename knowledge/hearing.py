@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge.catalogue import Catalogue
 from knowledge.clarifying import in_sense, sense_said, senses
-from knowledge.constraints import Constraints, SpokenNames, constraints_in
+from knowledge.constraints import Constraints, SpokenNames, constraints_in, wished_in
 from knowledge.context import Question, ShopperContext
 from knowledge.facts import Kind
 from knowledge.followups import FollowUp, Step, follow_up
@@ -108,6 +108,12 @@ class Hearing:
         texts = texts_of(text)
         vectors = await self._finder.encode(texts)
         reading = self._understanding.read(texts, vectors)
+        wished = wished_in(text)
+        if reading.intent in PLACE_INTENTS and wished != text:
+            # What is denied means nothing to look for: "no tea" is close to tea.
+            texts = texts_of(wished)
+            vectors = await self._finder.encode(texts)
+            reading = self._without_denied(self._understanding.read(texts, vectors), text)
         if intent is not None:
             limits = constraints_in(text, self._names)
             reading = Reading(intent, 1.0, None, limits, text=text)
@@ -117,6 +123,13 @@ class Hearing:
         if intent is not None or question.from_record:
             return Heard(parts, is_settled=True)
         return Heard(parts, _goes_on_with(parts), senses=senses(reading), may_ask=True)
+
+    def _without_denied(self, reading: Reading, text: str) -> Reading:
+        """Give the reading of what is wished for, with the limits of the whole message."""
+        never = reading.need.never if reading.need else frozenset()
+        limits = constraints_in(text, self._names)
+        limits = replace(limits, excluded=limits.excluded | never)
+        return replace(reading, constraints=limits)
 
     async def in_talk(self, heard: Heard, context: ShopperContext) -> Heard:
         """Complete what was heard by what was said before it."""

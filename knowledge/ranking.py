@@ -9,7 +9,7 @@ from knowledge.preferences import NEUTRAL, Taste
 
 # Weights of the factors, each of which lies in 0–1 (ours; revisit with data).
 WEIGHTS: Mapping[str, float] = {
-    "fit": 1.0,
+    "fit": 1.6,
     "distance": 0.35,
     "coupon": 0.15,
     "habit": 0.20,
@@ -62,8 +62,8 @@ def _contributions(candidate: Candidate, taste: Taste) -> dict[str, float]:
 
 
 def _fit(similarity: float) -> float:
-    """Stretch the cosines that occur, about 0.35–0.85, over 0–1."""
-    return min(max((similarity - 0.35) / 0.5, 0.0), 1.0)
+    """Stretch what occurs, about 0.35–1, over 0–1."""
+    return min(max((similarity - 0.35) / 0.65, 0.0), 1.0)
 
 
 def _closeness(distance_m: float | None) -> float:

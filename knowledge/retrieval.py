@@ -3,14 +3,16 @@
 import asyncio
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from knowledge.candidates import Found
 from knowledge.catalogue import Catalogue
 from knowledge.context import ShopperContext
 from knowledge.evidence import Evidence
 from knowledge.facts import Kind
-from knowledge.nearby.reach import opens_when, store_distances
+from knowledge.nearby.reach import exact_distance_m, opens_when, store_distances
 from knowledge.policies.asked_day import asked_day
 from knowledge.policies.sections import Section
 from knowledge.policies.shelf import Asked, Shelf, texts_of
@@ -70,7 +72,7 @@ class Retrieval:
         if reading.intent in POLICY_INTENTS:
             return self._from_policies(reading, message, context)
         if reading.intent is Intent.COUPONS:
-            worth = _worth_showing(context, self._catalogue)
+            worth = _asked_for(_worth_showing(context, self._catalogue), reading.text)
             return Evidence(asked_at, coupons=worth, time_zone=self._catalogue.time_zone.key)
         names = {store.id: store.name for store in self._catalogue.stores.values()}
         return Evidence(
@@ -88,11 +90,10 @@ class Retrieval:
         if must_ask and reading.is_sure:
             return Evidence(asked_at, must_ask_place=True)
         if reading.intent is Intent.STORE_LOOKUP and not _asks_for_goods(context):
-            nearby = self._stores_named(context)
+            nearby = self._stores_named(reading.constraints.store, context)
             if nearby:
                 return Evidence(asked_at, nearby=nearby)
-        sought = await self._sought(reading, message, context)
-        found = await self._shelves.find(sought, reading.constraints, context)
+        found = await self._found(reading, message, context)
         return Evidence(
             asked_at,
             # Nobody is asked for a place to look for something that makes no sense.
@@ -101,30 +102,50 @@ class Retrieval:
             found=found,
         )
 
-    async def _sought(self, reading: Reading, message: Vectors, context: ShopperContext) -> Sought:
-        """Give what to search for.
-
-        A need's wants are tinted by the message, so that "I'm cold, something vegan" prefers the vegan
-        hot drink, unless the message names a thing itself; a recommendation searches for what the shopper buys
-        most. The words of neither are looked up.
-        """
-        named = looked_up(reading.text, reading.constraints)
-        if reading.need is not None and not await self._finder.is_named(named, message):
-            mixed = 0.55 * self._wants[reading.need.name] + 0.45 * message
-            units = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
-            return Sought(np.asarray(units, np.float32))
+    async def _found(self, reading: Reading, message: Vectors, context: ShopperContext) -> Found:
+        """Look for the thing a message names, else for what helps the need; a recommendation for what is bought most."""
+        limits = reading.constraints
+        by_words = Sought(message[None, :], looked_up(reading.text, limits))
         if reading.intent is Intent.RECOMMEND:
-            return Sought(await self._finder.encode(self._favourites(context) or _COLD_START))
-        return Sought(message[None, :], named)
+            vectors = await self._finder.encode(self._favourites(context) or _COLD_START)
+            return await self._shelves.find(Sought(vectors), limits, context)
+        if reading.need is None:
+            return await self._shelves.find(by_words, limits, context)
+        if await self._names_thing(reading.need, by_words):
+            # What never helps the need may be the very thing: "hot chocolate" on a hot day.
+            limits = replace(limits, excluded=limits.excluded - reading.need.never)
+            return await self._shelves.find(by_words, limits, context)
+        found = await self._shelves.find(self._helping(reading.need, message), limits, context)
+        # When all that helps breaks a limit of this wish, its own words may know better.
+        return await self._shelves.find(by_words, limits, context) if found.is_empty else found
+
+    async def _names_thing(self, need: Need, by_words: Sought) -> bool:
+        """Tell whether the message names something there is, beyond the words that tell of the need."""
+        if await self._finder.is_named(by_words.text, by_words.vectors[0]):
+            return True
+        beyond = Sought(by_words.vectors, need.beyond(by_words.text))
+        return await self._shelves.has_named(beyond)
+
+    def _helping(self, need: Need, message: Vectors) -> Sought:
+        """Give what helps a need, tinted by the message, so that "I'm cold, something vegan" prefers the vegan hot drink."""
+        mixed = 0.65 * self._wants[need.name] + 0.35 * message
+        units = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
+        return Sought(np.asarray(units, np.float32))
 
     def _favourites(self, context: ShopperContext) -> list[str]:
         counts = context.taste.products
         best = sorted(counts, key=lambda key: (-counts[key], key))[:3]
         return [self._catalogue.products[key].title for key in best]
 
-    def _stores_named(self, context: ShopperContext) -> list[tuple[Store, float | None]]:
-        """Give the stores whose name or kind the message says: open ones first, then the nearest."""
+    def _stores_named(
+        self, name: str | None, context: ShopperContext
+    ) -> list[tuple[Store, float | None]]:
+        """Give the store of that name, else those whose name or kind the message says: open first, then the nearest."""
+        named = [store for store in self._catalogue.stores.values() if store.name == name]
+        if named:
+            return [(named[0], exact_distance_m(named[0], context.question.fix))]
         said = set(_WORD.findall(context.question.text.casefold())) - _FILLER
+        said |= {f"{word.removesuffix('store')}shop" for word in said if word.endswith("store")}
         distances = store_distances(
             self._catalogue.stores.values(), context.question.fix, self._rules
         )
@@ -203,6 +224,12 @@ def _worth_showing(context: ShopperContext, catalogue: Catalogue) -> list[Coupon
             c.code,
         ),
     )
+
+
+def _asked_for(coupons: list[Coupon], text: str) -> list[Coupon]:
+    """Give the coupons whose codes a message says, all when it says none."""
+    said = set(re.findall(r"[A-Z0-9]+", text.upper()))
+    return [coupon for coupon in coupons if coupon.code in said] or coupons
 
 
 def _words(store: Store) -> set[str]:

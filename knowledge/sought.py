@@ -15,6 +15,10 @@ _MONEY = re.compile(
     rf"|\b(?:{_BOUND})\s+{_NUMBER}",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PLURAL = re.compile(r"s\b")
+# Behind these a title tells more of the thing that it has named.
+_TITLE_ENDS = re.compile(r",| with | and | in | on | for |\(")
 NO_LIMITS = Constraints()
 
 
@@ -29,12 +33,24 @@ class Sought:
 def looked_up(text: str, constraints: Constraints) -> str:
     """Give the part of a message that names the thing: not the store, not the price, not what it must not be."""
     if constraints.store is not None:
-        text = re.sub(re.escape(constraints.store), " ", text, flags=re.IGNORECASE)
+        text = re.sub(_in_any_spelling(constraints.store), " ", text, flags=re.IGNORECASE)
     text = _MONEY.sub(" ", PLACEHOLDER.sub(" ", text))
     if not constraints.excluded:
         return text
     words = text.split()
     return " ".join(word for word in words if not _is_excluded(word, constraints))
+
+
+def _in_any_spelling(name: str) -> str:
+    """Give the pattern of a name whose accents a phone may have left out."""
+    return "".join(each if each.isascii() and each.isalnum() else r"\W?\w?" for each in name)
+
+
+def called(text: str, title: str) -> bool:
+    """Tell whether a title is that of the thing named: "honey" is "Beech Hill Honey, 12 oz", not "Honey Cake"."""
+    head = _PLURAL.sub("", " ".join(_LETTERS.findall(_TITLE_ENDS.split(title.casefold())[0])))
+    said = _PLURAL.sub("", " ".join(_LETTERS.findall(text.casefold())))
+    return bool(said) and f" {head}".endswith(f" {said}")
 
 
 def limits_products(constraints: Constraints) -> bool:

@@ -1,5 +1,6 @@
 """The limits in a message, and whether a product keeps them."""
 
+from knowledge.constraints.denial import wished_in
 from knowledge.constraints.goods import product_words
 from knowledge.constraints.limits import Constraints, Diet, Recipient, When
 from knowledge.constraints.reading import NO_NAMES, SpokenNames, constraints_in
@@ -13,4 +14,5 @@ __all__ = [
     "When",
     "constraints_in",
     "product_words",
+    "wished_in",
 ]

@@ -12,11 +12,28 @@ from knowledge.constraints.denial_words import ENDS, FILLERS, FIRM, LACKING, MIL
 
 _TOKEN = re.compile(r"w/o|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?()\n]", re.UNICODE)
 _STOPS = frozenset(".;:!?()\n")
+_DENYING = re.compile(
+    r"[\s,]*\b(?:(?:but|and|or|that|which|i|we|she|he)\s+)*(?:no|not|non|without|w/o|except(?: for)?|anything but|nothing with"
+    r"|(?:is|are|do|does|can|could|would|wo|ca)(?:n't|n’t| not|nt)|cannot|avoid|hates?|allergic to|free of|isn't|skip|minus)?"
+    r"(?:\s+(?:want|need|like|have|eat|drink|with|any|a|an|another|the|too|much|of|to))*\s*$",
+    re.IGNORECASE,
+)
+# What somebody is not, and what they may not eat, is nothing to look for either.
+_NO_STATE = re.compile(
+    r"\bnot\s+(?:hungry|thirsty|cold|hot|tired|sick|bored)\b[\s,;]*", re.IGNORECASE
+)
+_ALLERGY = re.compile(
+    r"(?:\b(?:i|he|she|my \w+)\s+(?:have|has|am|is)\s+)?(?:\b(?:an?|some)\s+)?\b\w+\s+(?:allerg(?:y|ies)|intoleran(?:ce|t))\b"
+    r"[\s,;!.]*(?:here\b[\s,]*)?|\b(?:i|he|she)\s+(?:have|has)\s+c(?:o)?eliac(?:\s+disease)?\b[\s,;!.]*",
+    re.IGNORECASE,
+)
+_SHORTEST_WISH = 4
 _JOINING = frozenset({"or", "nor", "and"})
 _LONGEST_CUE = 5
 _FIRST_WORDS = frozenset(phrase[0] for phrase in FIRM | LACKING | MILD | SAYINGS)
 _OF_ONE_WORD = frozenset("low lower less reduced fewer little".split())
 _NEW_LIMITS = frozenset("no not without size with preferably rather cheap".split())
+_DENIED_ALONE = frozenset({"drink", "drinks"})
 # A comma leads on to more of what is denied when so few words stand before the next "or" or comma.
 _ITEM_WORDS = 3
 # Denials that can be seen in one word: n't and its slips.
@@ -78,6 +95,16 @@ def tokens_of(text: str) -> list[Token]:
 def denials_in(text: str) -> list[Denial]:
     """Give the denied stretches of a text, in order."""
     return list(_denials(tokens_of(text)))
+
+
+def wished_in(text: str) -> str:
+    """Give a text without what it denies, and without the words that deny it; the text itself when nothing is left."""
+    rest = _ALLERGY.sub(" ", _NO_STATE.sub(" ", text))
+    for denial in reversed(denials_in(rest)):
+        before = _DENYING.sub("", rest[: denial.start])
+        rest = f"{before} {rest[denial.end :]}"
+    rest = " ".join(rest.split()).strip(" ,;.!?")
+    return rest if len(rest) >= _SHORTEST_WISH else text
 
 
 def _denials(tokens: Sequence[Token]) -> Iterator[Denial]:
@@ -147,5 +174,7 @@ def _denial(tokens: Sequence[Token], *, is_mild: bool) -> Iterator[Denial]:
         t for t in tokens if t.text not in FILLERS and t.text not in _JOINING and t.text != ","
     ]
     kept = [t for t in kept if t.text not in ENDS]
+    # Who wants no drink says nothing else: then the filler is what is denied.
+    kept = kept or [t for t in tokens if t.text in _DENIED_ALONE][-1:]
     if kept:
         yield Denial(kept[0].start, kept[-1].end, tuple(t.text for t in kept), is_mild)

@@ -4,6 +4,7 @@ Only what was said counts: nothing here knows the catalogue but the names it is 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -120,15 +121,22 @@ def _free_from(lowered: str) -> str:
 
 def _named(wanted: str, names: SpokenNames) -> tuple[str | None, frozenset[str]]:
     """Give the store and the brands that are named; a name of both is the store's behind "at" or "from"."""
-    brands = _brands(wanted, names)
+    brands, wanted = _brands(wanted, names), _unaccented(wanted)
     for store in sorted(names.stores, key=len, reverse=True):
-        plain = store.casefold().replace("’", "'")
+        plain = _unaccented(store.casefold().replace("’", "'")).removeprefix("the ")
         name = re.escape(plain)
         if plain not in wanted or not re.search(rf"(?<!\w){name}(?!\w)", wanted):
             continue
         if store not in brands or re.search(_STORE_BEFORE + name, wanted):
             return store, brands - {store}
     return None, brands
+
+
+def _unaccented(text: str) -> str:
+    """Give a text as it is typed in a hurry: "café" is "cafe"."""
+    return "".join(
+        each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each)
+    )
 
 
 def _brands(text: str, names: SpokenNames) -> frozenset[str]:

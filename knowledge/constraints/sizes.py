@@ -30,6 +30,13 @@ _IN = re.compile(
     rf"\b(?:in(?:\s+an?)?|wears?(?:\s+an?)?|takes\s+an?|i'm\s+an?)\s+({_SHOE}|{_LETTER})(?![\w'])(?!{UNIT})"
     r"(?!\s+(?:amount|bit|box|bowl|cup|bottle|group|town|city|bag|way|world|number))"
 )
+_WORN = (
+    r"shoes?|boots?|sandals?|sneakers?|trainers?|jackets?|coats?|t-?shirts?|tees?|shirts?|sweaters?|jumpers?|hoodies?"
+    r"|fleeces?|gloves?|mittens?|trousers|pants|dress(?:es)?|skirts?|socks?|vests?"
+)
+_BEHIND = re.compile(
+    rf"\b(?:{_WORN}),?\s+({_SHOE}|{_LETTER})(?![\w'])(?!{UNIT})|(?<![\w'’])({_LETTER})\s+(?:\w+\s+){{0,2}}(?:{_WORN})\b"
+)
 _ALONE = re.compile(r"(?<![\w'])(xxs|xs|xl|xxl|xxxl)(?![\w'])")
 _AT_END = re.compile(rf",\s*({_LETTER}|{_SHOE})[\s.!?]*$")
 _WAIST = re.compile(
@@ -49,7 +56,7 @@ def size_in(text: str) -> str | None:
     behind = _ABROAD_BEHIND.search(text)
     if behind:
         return _of_country(behind[2], behind[1])
-    for pattern in (_SIZE, _IN, _AT_END, _ALONE, _WAIST):
+    for pattern in (_SIZE, _IN, _BEHIND, _AT_END, _ALONE, _WAIST):
         found = pattern.search(text)
         if found:
             return canonical(next(group for group in found.groups() if group))

@@ -12,6 +12,7 @@ ITS_OWN_FROM = 0.6
 # What is not ours is worth a word beside what is ours only when there is no doubt (ours).
 _NOT_OURS_FROM = 0.8
 _PERSON_FROM = 0.5
+_WORDS_OF_A_SCRAP = 5
 # The graver the tone, the earlier: what is answered when a message holds several.
 _GRAVEST = ("", "medical", "grief", "sad", "health", "legal")
 
@@ -23,7 +24,7 @@ def joined(whole: Reading, parts: Sequence[Reading]) -> Reading:
     """
     every = (whole, *parts)
     wants_person = any(_asks_for_person(reading) for reading in every)
-    grave = [reading for reading in every if reading.intent is Intent.CARE]
+    grave = [r for r in every if r.intent is Intent.CARE and (r is whole or not _is_scrap(r))]
     if grave:
         gravest = min(grave, key=lambda reading: _GRAVEST.index(reading.tone))
         return replace(gravest, wants_person=wants_person)
@@ -32,6 +33,11 @@ def joined(whole: Reading, parts: Sequence[Reading]) -> Reading:
         return replace(_the_one(whole, own, parts), wants_person=wants_person)
     first, *others = _limited(sorted(own, key=_urgency), constraints_in(whole.text))
     return replace(first, others=tuple(others), wants_person=wants_person)
+
+
+def _is_scrap(part: Reading) -> bool:
+    """Tell a few words that sound sad only without the rest: "… and I have nothing"."""
+    return part.tone == "sad" and len(part.text.split()) <= _WORDS_OF_A_SCRAP
 
 
 def _the_one(whole: Reading, own: Sequence[Reading], parts: Sequence[Reading]) -> Reading:

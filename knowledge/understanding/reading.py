@@ -1,5 +1,6 @@
 """The nouns of understanding: what can be wanted, and a message understood. Knows no model and no example."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,6 +39,16 @@ POLICY_INTENTS = frozenset(
     {Intent.REFUND_RETURN, Intent.DELIVERY, Intent.PAYMENT, Intent.INVOICE, Intent.POLICY}
 )
 
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+# Words around the thing that a wish names.
+_SAYS_LITTLE = frozenset(
+    "i i'm i've i'd im my me we our you your it it's its is are am be the a an and or but for of to in on at with "
+    "so too very just some something anything someone need want would like have has had get got give find buy "
+    "please pls plz now right today tonight tomorrow here there out up down this that these those some any good "
+    "nice new best not no don't can't do does did can could where what who when how one more else really need "
+    "forgot help quick quickly fast little bit week morning evening night afternoon day saturday sunday".split()
+)
+
 # Below this confidence a message is taken for a search and judged by what it finds (ours).
 UNSURE_BELOW = 0.42
 
@@ -54,6 +65,13 @@ class Need:
     wants: tuple[str, ...]
     openings: tuple[str, ...]
     never: frozenset[str] = frozenset()
+
+    def beyond(self, text: str) -> str:
+        """Give the words of a text that people do not use for this need, and that say something."""
+        usual = {word for said in self.says for word in _WORD.findall(said.casefold())}
+        words = _WORD.findall(text.casefold().replace("’", "'"))
+        return " ".join(word for word in words if word not in usual | _SAYS_LITTLE)
+
     is_sensitive: bool = False
 
 
