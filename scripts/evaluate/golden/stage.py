@@ -109,7 +109,8 @@ async def open_stage(folder: Path, embedder: Embedder, tagger: TextTagger) -> As
     """Lay the sample shop out in an empty folder and open a concierge over it."""
     url = f"sqlite+aiosqlite:///{folder}/concierge.db"
     database = await Database.open(url, cipher=Cipher([Cipher.new_key()]))
-    finder = Finder(embedder, VectorIndex.in_folder(folder / "index"))
+    index = await asyncio.to_thread(VectorIndex.in_folder, folder / "index")
+    finder = Finder(embedder, index)
     try:
         await database.migrate()
         await load_sample_shop(database, today=TODAY)
@@ -118,7 +119,7 @@ async def open_stage(folder: Path, embedder: Embedder, tagger: TextTagger) -> As
         await concierge.refresh()
         yield Stage(database, concierge)
     finally:
-        finder.close()
+        await asyncio.to_thread(finder.close)
         await database.close()
 
 
