@@ -99,7 +99,8 @@ async def test_shopper_is_offered_it_at_once_and_no_more_when_paused(
     assert "BIG60" not in (await ben.says("/coupons")).text
     await admin.says("/coupon resume BIG60")
     assert "BIG60" in (await ben.says("/coupons")).text
-    assert [action for _, action, _ in await audited(counter)] == [
+    told = [action for _, action, _ in await audited(counter)]
+    assert [action for action in told if action.startswith("coupon")] == [
         "coupon add",
         "coupon pause",
         "coupon resume",
