@@ -42,10 +42,10 @@ CANARIES = (
     Canary("4539 5787 6362 1486", Kind.CARD, "I'm cold, take it from card {}"),
     Canary("GB82 WEST 1234 5698 7654 32", Kind.IBAN, "I'm cold, my account is {}"),
     Canary("48 Larkspur Street, Apt. 3, Portland, OR 97205", Kind.ADDRESS, "I'm cold at {}"),
-    Canary("536-22-8145", Kind.SSN, "I'm cold, my SSN is {}"),
+    Canary("536-22-8145", Kind.SSN, "I'm cold, note my SSN is {}"),
     Canary("D7712-40031-99812", Kind.ID, "I'm cold, my driver's license is {}"),
-    Canary("Vex-hunter!9182", Kind.SECRET, "I'm cold, my password is {}"),
-    Canary("203.0.113.77", Kind.IP, "I'm cold, my computer is {}"),
+    Canary("Vex-hunter!9182", Kind.SECRET, "I'm cold, the password: {}"),
+    Canary("203.0.113.77", Kind.IP, "I'm cold, note computer {}"),
     Canary("Q7-8813", Kind.ORDER, "I'm cold, and where is {}"),
     Canary("https://zed:s3cr3tWren@files.example/x", Kind.URL, "I'm cold, see {}"),
 )
