@@ -25,8 +25,9 @@ _NEED_NAMED_FROM = 0.42
 _NEED_HINTED_FROM, _NEED_CLEAR_FROM = 0.55, 0.8
 # So close to what people say of a need, nothing else is meant (ours).
 _NEED_CERTAIN_FROM = 0.86
-# A chore is told like something that is none of ours; not in the words of a need (ours).
-_NEED_KNOWN_FROM = 0.62
+# A chore is told like something that is none of ours; not in the words of a need (ours). What is certainly none of
+# ours takes those very words: "turn off the lights" is no power cut.
+_NEED_KNOWN_FROM, _CERTAINLY_NOT_OURS = 0.62, 0.95
 # Less than this is no judgement: the message is looked for among the goods (ours).
 _GUESSED_BELOW = 0.33
 # Kind words to somebody who asked for a cake are better than a cake offered in despair, but not by much (ours).
@@ -133,8 +134,10 @@ class Understanding:
             else:
                 found.append(_Finding(intent, share, tone=guess.tone_of(intent)))
         first, second = found
-        if first.intent is Intent.OUT_OF_SCOPE and closeness >= _NEED_KNOWN_FROM:
-            return [_Finding(Intent.NEED, closeness, need)]
+        if first.intent is Intent.OUT_OF_SCOPE:
+            is_certain = first.confidence >= _CERTAINLY_NOT_OURS
+            if closeness >= (_NEED_CERTAIN_FROM if is_certain else _NEED_KNOWN_FROM):
+                return [_Finding(Intent.NEED, closeness, need)]
         if _is_doubtful(first, text):
             share = guess.share_of(Intent.PRODUCT_SEARCH)
             return [_Finding(Intent.PRODUCT_SEARCH, min(share, _GUESSED_BELOW))]

@@ -13,7 +13,11 @@ PACKAGES = ("bot", "handlers", "knowledge", "storage", "scripts")
 LOGGERS = {"log", "_log", "logger", "logging"}
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 # Our own words for something else: Telegram's method, a part's trouble, llama.cpp's complaint about a file.
-OTHER_MEANINGS = {("knowledge/llm/engine.py", "text"), ("bot/schedule.py", "name")}
+OTHER_MEANINGS = {
+    ("knowledge/llm/engine.py", "text"),
+    ("bot/schedule.py", "name"),
+    ("knowledge/search/upkeep.py", "name"),
+}
 
 
 def log_calls(source: str) -> Iterator[ast.Call]:

@@ -62,8 +62,10 @@ async def test_what_only_the_tagger_finds_is_in_clear_nowhere(
     asked = await overheard(stage, model)
     assert found_in(asked, secrets) == []
     shapes = [placeholders_of_any_number(text) for text in masked.values()]
-    for place in ("embedder", "record"):
-        assert [each for each in shapes if not re.search(each, asked[place].decode())] == []
+    assert [each for each in shapes if not re.search(each, asked["record"].decode())] == []
+    # What is embedded is put into plainer words before, in parts: the placeholders are there all the same.
+    embedded = re.findall(r"<(?:NAME|ADDRESS)_[0-9]+[A-Z]*>", asked["embedder"].decode())
+    assert len(set(embedded)) >= len({canary.value for canary in masked})
     prompted = [each for each in shapes if re.search(each, asked["prompts"].decode())]
     assert len(prompted) > len(shapes) / 2
 

@@ -47,8 +47,8 @@ need product_search | coffee please
 product_search | trail shoes in 44
 product_search | oat milk
 product_search | toilet paper
-product_search | condoms
-product_search | tampons
+need | condoms
+need | tampons
 product_search | cheapest coffee
 product_search | how much is the hot chocolate at Downtown Café
 product_search | do u have wool sox
