@@ -20,6 +20,7 @@ QUIET = (
     "aiogram.event",
     "aiohttp.access",
     "apscheduler",
+    "bm25s",
     "httpx",
     "chromadb",
     "sentence_transformers",

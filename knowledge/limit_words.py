@@ -51,7 +51,7 @@ _WHEN = re.compile(
 )
 _OPENS_LIMIT = frozenset("for in with from".split())
 _OPENS_LIMIT_IF_READ = frozenset(
-    "without no not only under below less over above between size up at near nothing anything".split()
+    "without no not under below less over above between size up at near nothing anything".split()
 )
 _SAME_THING = re.compile(r"\b(?:it|this|that|them|these|those|ones?|same)\b")
 _FILLER = frozenset(

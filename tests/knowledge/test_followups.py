@@ -117,6 +117,7 @@ def test_other_things_are_those_not_seen_yet(text: str) -> None:
         ("no sugar", None, "no sugar"),
         ("and tomorrow?", None, "tomorrow"),
         ("on Sunday", None, "on sunday"),
+        ("only vegan and organic", None, "only vegan and organic"),
     ],
 )
 def test_limit_is_added_to_the_wish(text: str, limits: Constraints | None, added: str) -> None:
@@ -173,6 +174,7 @@ def test_size_answers_the_question_for_it() -> None:
         "a vegan cake",
         "what about my order",
         "wool socks",
+        "only vegan and plastic-free soap please",
         "I want something to eat that is quick and warm and vegan",
         "",
     ],
