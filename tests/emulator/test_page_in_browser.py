@@ -25,6 +25,12 @@ async def test_the_start_button_writes_to_the_bot_and_its_reply_appears(
         assert await page.locator("[role=log] strong").inner_text() == "Tea Room"
 
 
+async def test_the_phone_is_no_wider_than_a_narrow_screen(bot: Caller, opened: Open) -> None:
+    async with opened(NARROW) as page:
+        phone = await page.locator("[data-part=phone]").bounding_box()
+        assert (phone["x"], phone["width"]) == (0, NARROW["width"])
+
+
 async def test_a_written_text_reaches_the_bot_under_the_shoppers_name(
     bot: Caller, opened: Open
 ) -> None:
