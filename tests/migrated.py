@@ -6,15 +6,21 @@ storage/test_migrations.py, from blank.
 
 import asyncio
 import uuid
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import asyncpg
-from sqlalchemy import make_url
+from sqlalchemy import Insert, make_url
 
 from storage.crypto import Cipher
 from storage.database import Database
+from storage.engines import build_engine, for_writing
+from storage.migrate import migrate
 from storage.tables import meta, metadata
+
+OLDEST = "r0001"
 
 # Ids begin with 1 in every test.
 _IDS_BEGIN_AGAIN = (
@@ -95,4 +101,21 @@ async def migrate_and_mark(url: str, key: str) -> None:
     """Bring a blank database to the newest schema, and leave the mark of the data key."""
     database = await Database.open(url, cipher=Cipher([key]))
     await database.migrate()
+    await database.close()
+
+
+@asynccontextmanager
+async def grown_from(
+    url: str, cipher: Cipher, revision: str, rows: Sequence[Insert]
+) -> AsyncIterator[Database]:
+    """Open a blank database that was migrated to a revision, got rows there, and was then brought up to date."""
+    await migrate(url, revision)
+    engine = await asyncio.to_thread(build_engine, url)
+    async with for_writing(engine).begin() as connection:
+        for row in rows:
+            await connection.execute(row)
+    await engine.dispose()
+    database = await Database.open(url, cipher=cipher)
+    await database.migrate()
+    yield database
     await database.close()
