@@ -10,7 +10,6 @@ import logging
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -22,12 +21,12 @@ from knowledge.compose import Composition, choice_of, compose, offer_facts
 from knowledge.context import PURCHASES_READ, Question, ShopperContext, gather_context
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts
-from knowledge.hearing import Heard, Hearing, Part
+from knowledge.hearing import Heard, Part
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing, grounded
+from knowledge.prepared import Prepared
 from knowledge.privacy.errors import ForeignPlaceholder
 from knowledge.privacy.placeholders import Scrubbed
-from knowledge.privacy.scrubber import Scrubber
 from knowledge.privacy.tagging.base import TextTagger
 from knowledge.privacy.vault import VaultedScrub
 from knowledge.ranking import Ranked, rank
@@ -39,7 +38,7 @@ from knowledge.several import together
 from knowledge.shelves import recalled
 from knowledge.templates import Manner, Words
 from knowledge.trace import Told, Trace
-from knowledge.understanding import Examples, Intent, LearnedIntents, Reading, Understanding
+from knowledge.understanding import Examples, Intent, Reading
 from storage.database import Database
 from storage.records import Shopper, Suggestion
 
@@ -80,30 +79,16 @@ class Concierge:
         """Load the catalogue and bring the search index in line with it."""
         catalogue = await Catalogue.load(self._database)
         self._catalogue = _replaced(self._catalogue, catalogue)
-        await self._finder.refresh(catalogue)
-        vectors = await self._finder.remembered("examples", self._examples.texts)
-        learned = await asyncio.to_thread(
-            LearnedIntents.shipped_for, self._finder.embedder_fingerprint
-        )
-        retrieval = Retrieval(self._database, self._finder, catalogue, self.rules)
-        await retrieval.prepare(self._examples.needs.values())
-        # Its engine takes a second to load, so that happens off the event loop.
-        names = catalogue.names()
-        scrubber = await asyncio.to_thread(partial(Scrubber, keep=names, tagger=self._tagger))
+        self.take_up(await Prepared.of(catalogue, self._finder, self._examples, self._tagger))
+
+    def take_up(self, prepared: Prepared) -> None:
+        """Answer from now on by what was worked out from the catalogue that the database holds."""
+        self._catalogue = _replaced(self._catalogue, prepared.catalogue)
         shop = _Shop(
-            catalogue=catalogue,
-            hearing=Hearing(
-                self._finder,
-                Understanding(self._examples, vectors, learned, catalogue.spoken_names()),
-                self._examples.needs,
-                catalogue,
-            ),
-            retrieval=retrieval,
-            scrub=VaultedScrub(self._database, scrubber, catalogue.time_zone.key),
-            names=names,
+            prepared,
+            Retrieval(self._database, prepared, self.rules),
+            VaultedScrub(self._database, prepared.scrubber, prepared.catalogue.time_zone.key),
         )
-        await asyncio.to_thread(scrubber.scrub, "I'm cold, call me on +1 202 555 0143")
-        await self._warm_up()
         self._shop = _replaced(self._shop, shop)
 
     async def catalogue(self) -> Catalogue:
@@ -124,14 +109,14 @@ class Concierge:
         mask = shop.scrub.recall if question.from_record else shop.scrub.scrub
         scrubbed = await mask(question.shopper, question.text)
         heard, context = await asyncio.gather(
-            shop.hearing.hear(scrubbed.text, question, intent),
-            gather_context(self._database, shop.catalogue, question),
+            shop.prepared.hearing.hear(scrubbed.text, question, intent),
+            gather_context(self._database, shop.prepared.catalogue, question),
         )
-        heard = await shop.hearing.in_talk(heard, context)
+        heard = await shop.prepared.hearing.in_talk(heard, context)
         found = [await self._found(shop, heard, part, context) for part in heard.parts]
         composition = together([self._composed(heard, each) for each in found])
         reading = heard.reading
-        manner = _manner(question, shop.catalogue.time_zone)
+        manner = _manner(question, shop.prepared.catalogue.time_zone)
         gate = None
         if use_model and self._phrasing.asks_model(composition.facts):
             gate = await shop.scrub.gate(question.shopper, scrubbed)
@@ -163,12 +148,12 @@ class Concierge:
         """Put an earlier suggestion into words again, as things are now; None when it is gone."""
         shop = await asyncio.shield(self._shop)
         question = Question(shopper, "", now, fix)
-        context = await gather_context(self._database, shop.catalogue, question)
-        candidate = recalled(suggestion, shop.catalogue, context)
+        context = await gather_context(self._database, shop.prepared.catalogue, question)
+        candidate = recalled(suggestion, shop.prepared.catalogue, context)
         if candidate is None:
             return None
         facts = offer_facts(Ranked(candidate, suggestion.contributions))
-        return self._phrasing.plain(facts, _manner(question, shop.catalogue.time_zone))
+        return self._phrasing.plain(facts, _manner(question, shop.prepared.catalogue.time_zone))
 
     async def explain(self, suggestion: Suggestion) -> Words:
         """Tell why this was suggested, as the ranking counted it."""
@@ -191,12 +176,6 @@ class Concierge:
             bought = await work.purchases.of_shopper(suggestion.shopper_id, limit=PURCHASES_READ)
         known = [catalogue.products.get(each.product_id) for each in bought]
         return sum(each is not None and each.category == product.category for each in known)
-
-    async def _warm_up(self) -> None:
-        """Use every engine once, so that the first shopper does not wait for what loads on first use."""
-        await asyncio.to_thread(amounts.prepare)
-        vector = (await self._finder.encode(["I'm cold"]))[0]
-        await self._finder.search("I'm cold", vector[None, :], 1)
 
     async def _found(
         self, shop: "_Shop", heard: Heard, part: Part, context: ShopperContext
@@ -225,20 +204,18 @@ class Concierge:
         self, shop: "_Shop", words: Words, facts: Facts, reading: Reading, manner: Manner
     ) -> Words:
         if words.source == "template":
-            return grounded(words, words, facts, manner, shop.names)
+            return grounded(words, words, facts, manner, shop.prepared.names)
         floor = self._phrasing.floor(facts, reading, manner)
-        return grounded(words, floor, facts, manner, shop.names)
+        return grounded(words, floor, facts, manner, shop.prepared.names)
 
 
 @dataclass(frozen=True, slots=True)
 class _Shop:
-    """What `refresh` loads, swapped as one."""
+    """What questions are answered with, swapped as one."""
 
-    catalogue: Catalogue
-    hearing: Hearing
+    prepared: Prepared
     retrieval: Retrieval
     scrub: VaultedScrub
-    names: frozenset[str]
 
 
 def _replaced(future: asyncio.Future[_Result], result: _Result) -> asyncio.Future[_Result]:

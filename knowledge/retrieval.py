@@ -1,8 +1,6 @@
 """Evidence for a message: products, stores, coupons, orders or a policy, as its intent asks."""
 
-import asyncio
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,12 +12,10 @@ from knowledge.evidence import Evidence
 from knowledge.facts import Kind
 from knowledge.nearby.reach import exact_distance_m, opens_when, store_distances
 from knowledge.policies.asked_day import asked_day
-from knowledge.policies.sections import Section
-from knowledge.policies.shelf import Asked, Shelf, texts_of
-from knowledge.policies.vocabulary import Vocabulary
+from knowledge.policies.shelf import Asked
+from knowledge.prepared import Prepared
 from knowledge.rules import ReplyRules
 from knowledge.search.base import Vectors
-from knowledge.search.finder import Finder
 from knowledge.shelves import Shelves
 from knowledge.sought import Sought, looked_up
 from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Need, Reading
@@ -38,29 +34,15 @@ _FILLER = frozenset(
 
 
 class Retrieval:
-    """Finds the evidence. Prepare it once for a catalogue."""
+    """Finds the evidence in a catalogue that was prepared, and in a database that holds the same."""
 
-    def __init__(
-        self, database: Database, finder: Finder, catalogue: Catalogue, rules: ReplyRules
-    ) -> None:
-        self._finder = finder
-        self._catalogue = catalogue
+    def __init__(self, database: Database, prepared: Prepared, rules: ReplyRules) -> None:
+        self._finder = prepared.finder
+        self._catalogue = prepared.catalogue
         self._rules = rules
-        self._shelves = Shelves(finder, database, catalogue, rules)
-        self._policies: Shelf | None = None
-        self._wants: dict[str, Vectors] = {}
-
-    async def prepare(self, needs: Iterable[Need]) -> None:
-        """Have at hand the vectors of what helps each need, and the policies."""
-        known = list(needs)
-        vectors = await self._finder.remembered("wants", [w for n in known for w in n.wants])
-        ends = np.cumsum([len(need.wants) for need in known])
-        parts = np.split(vectors, ends[:-1])
-        self._wants = {need.name: part for need, part in zip(known, parts, strict=True)}
-        sections = await asyncio.to_thread(self._catalogue.sections)
-        if sections:
-            found = await self._finder.remembered("policies", texts_of(sections))
-            self._policies = await asyncio.to_thread(_shelf, sections, found)
+        self._shelves = Shelves(self._finder, database, self._catalogue, rules)
+        self._policies = prepared.policies
+        self._wants = prepared.wants
 
     async def gather(
         self, reading: Reading, message: Vectors, context: ShopperContext
@@ -184,10 +166,6 @@ class Retrieval:
             snippets=snippets,
             time_zone=self._catalogue.time_zone.key,
         )
-
-
-def _shelf(sections: Sequence[Section], vectors: Vectors) -> Shelf:
-    return Shelf(sections, vectors, Vocabulary.shipped())
 
 
 def _asks_for_goods(context: ShopperContext) -> bool:

@@ -1,4 +1,4 @@
-"""Maple Harbor on 20 November 2026 as tests meet it: database and index built once, copied for each test.
+"""Maple Harbor on 20 November 2026 as tests meet it: built and read once, its database copied for each test.
 
 Vectors are toys, so what is found depends on shared words alone; everything else is the real thing.
 """
@@ -15,10 +15,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from knowledge.catalogue import Catalogue
 from knowledge.concierge import Concierge, Mind
 from knowledge.llm.worker import ModelWorker
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing
+from knowledge.prepared import Prepared
 from knowledge.rules import ReplyRules
 from knowledge.search.finder import Finder
 from knowledge.search.index import VectorIndex
@@ -42,30 +44,34 @@ NOBODY_YET = 7  # a shopper the shop has never seen
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The built town: a database file to copy, its key, and the opened index."""
+    """The built town: a database file to copy, its key, and all that a concierge works out from it.
+
+    No test changes what was worked out; one that has its concierge read the shop again leaves the index as it was.
+    """
 
     database: Path
     key: str
-    index: VectorIndex
+    templates: Templates
+    examples: Examples
+    prepared: Prepared
 
 
 @cache
 def laid_out(folder: Path) -> Layout:
     """Build the town in a folder, once a process. Takes seconds."""
     key, path = Cipher.new_key(), folder / "maple-harbor.db"
-    index = VectorIndex.in_folder(folder / "maple-harbor-index")
+    finder = Finder(ToyEmbedder(), VectorIndex.in_folder(folder / "maple-harbor-index"))
+    examples = Examples.shipped()
 
-    async def lay_out() -> None:
+    async def lay_out() -> Prepared:
         database = await Database.open(f"sqlite+aiosqlite:///{path}", cipher=Cipher([key]))
         await database.migrate()
         await load_sample_shop(database, today=TODAY)
-        finder = Finder(ToyEmbedder(), index)
-        await Concierge(database, finder, await asyncio.to_thread(_mind, None)).refresh()
-        finder.close()
+        catalogue = await Catalogue.load(database)
         await database.close()
+        return await Prepared.of(catalogue, finder, examples, tagger=None)
 
-    asyncio.run(lay_out())
-    return Layout(path, key, index)
+    return Layout(path, key, Templates.shipped(), examples, asyncio.run(lay_out()))
 
 
 @pytest.fixture(scope="session")
@@ -94,12 +100,15 @@ def open_concierge(layout: Layout, town: Database) -> OpenConcierge:
     async def opened(
         worker: ModelWorker | None = None, *, writes_freely: bool = False
     ) -> AsyncIterator[Concierge]:
-        finder = Finder(ToyEmbedder(), layout.index)
-        mind = await asyncio.to_thread(_mind, worker, writes_freely=writes_freely)
-        concierge = Concierge(town, finder, mind)
-        await concierge.refresh()
+        phrasing = await asyncio.to_thread(  # it reads prompts from disk
+            Phrasing, layout.templates, worker, writes_freely=writes_freely
+        )
+        finder = layout.prepared.finder
+        concierge = Concierge(town, finder, Mind(phrasing, layout.examples, ReplyRules()))
+        concierge.take_up(layout.prepared)
         yield concierge
-        await asyncio.to_thread(finder.close)
+        if await concierge.catalogue() is not layout.prepared.catalogue:
+            await finder.refresh(layout.prepared.catalogue)
 
     return opened
 
@@ -116,8 +125,3 @@ async def near(database: Database, store_id: str, seen_at: datetime = MORNING) -
         store = await work.stores.get(store_id)
     assert store is not None
     return Fix(store.latitude + 0.0003, store.longitude, 10.0, seen_at)
-
-
-def _mind(worker: ModelWorker | None, *, writes_freely: bool = False) -> Mind:
-    phrasing = Phrasing(Templates.shipped(), worker, writes_freely=writes_freely)
-    return Mind(phrasing, Examples.shipped(), ReplyRules())

@@ -1,0 +1,92 @@
+"""What is worked out from a catalogue before the first question is asked.
+
+It knows no database and no shopper: concierges over several databases that hold the same catalogue may share it.
+"""
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from knowledge import amounts
+from knowledge.catalogue import Catalogue
+from knowledge.hearing import Hearing
+from knowledge.policies.sections import Section
+from knowledge.policies.shelf import Shelf, texts_of
+from knowledge.policies.vocabulary import Vocabulary
+from knowledge.privacy.scrubber import Scrubber
+from knowledge.privacy.tagging.base import TextTagger
+from knowledge.search.base import Vectors
+from knowledge.search.finder import Finder
+from knowledge.understanding import Examples, LearnedIntents, Need, Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One catalogue at the fingertips: how messages about it are masked, understood and answered.
+
+    `finder` has its products in the index. `wants` are the unit vectors, shape (n, dim), of what helps each need, by
+    its name; `policies` is None where there are none; `names` are the shop's own, which are nobody's.
+    """
+
+    catalogue: Catalogue
+    finder: Finder
+    hearing: Hearing
+    wants: Mapping[str, Vectors]
+    policies: Shelf | None
+    scrubber: Scrubber
+    names: frozenset[str]
+
+    @classmethod
+    async def of(
+        cls, catalogue: Catalogue, finder: Finder, examples: Examples, tagger: TextTagger | None
+    ) -> "Prepared":
+        """Bring the index in line with the catalogue, work the rest out, and use every engine once."""
+        await finder.refresh(catalogue)
+        vectors = await finder.remembered("examples", examples.texts)
+        learned = await asyncio.to_thread(LearnedIntents.shipped_for, finder.embedder_fingerprint)
+        understanding = Understanding(examples, vectors, learned, catalogue.spoken_names())
+        wants = await _wants(examples.needs.values(), finder)
+        policies = await _policies(catalogue, finder)
+        names = catalogue.names()
+        # Its engine takes a second to load, so that happens off the event loop.
+        scrubber = await asyncio.to_thread(partial(Scrubber, keep=names, tagger=tagger))
+        await _warm_up(scrubber, finder)
+        return cls(
+            catalogue=catalogue,
+            finder=finder,
+            hearing=Hearing(finder, understanding, examples.needs, catalogue),
+            wants=wants,
+            policies=policies,
+            scrubber=scrubber,
+            names=names,
+        )
+
+
+async def _wants(needs: Collection[Need], finder: Finder) -> dict[str, Vectors]:
+    vectors = await finder.remembered("wants", [want for need in needs for want in need.wants])
+    ends = np.cumsum([len(need.wants) for need in needs])
+    parts = np.split(vectors, ends[:-1])
+    return {need.name: part for need, part in zip(needs, parts, strict=True)}
+
+
+async def _policies(catalogue: Catalogue, finder: Finder) -> Shelf | None:
+    sections = await asyncio.to_thread(catalogue.sections)
+    if not sections:
+        return None
+    vectors = await finder.remembered("policies", texts_of(sections))
+    return await asyncio.to_thread(_shelf, sections, vectors)
+
+
+def _shelf(sections: Sequence[Section], vectors: Vectors) -> Shelf:
+    return Shelf(sections, vectors, Vocabulary.shipped())
+
+
+async def _warm_up(scrubber: Scrubber, finder: Finder) -> None:
+    """Use every engine once, so that the first shopper does not wait for what loads on first use."""
+    await asyncio.to_thread(scrubber.scrub, "I'm cold, call me on +1 202 555 0143")
+    await asyncio.to_thread(amounts.prepare)
+    vector = (await finder.encode(["I'm cold"]))[0]
+    await finder.search("I'm cold", vector[None, :], 1)
