@@ -5,6 +5,7 @@ Query and catalogue pass the same way, so a folded word need not look like a wor
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:-[^\W_]+)*")
 _APOSTROPHE = re.compile(r"['’](?:s\b)?")
@@ -15,6 +16,8 @@ _UNEVEN = {
 }  # fmt: skip
 _HISSING = ("se", "xe", "ze", "che", "she", "oe")
 _SHORT = 3
+# A catalogue says the same few thousand words over and over; more than that is not kept.
+_WORDS_KEPT = 1 << 16
 
 # What people say around the thing they look for. None of it is looked up.
 _TALK = """
@@ -32,8 +35,10 @@ _TALK = """
 
 def words_in(text: str) -> list[str]:
     """Give the folded words of a text in order; a hyphenated one as one word: "T-Shirts" → "t-shirt"."""
-    plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text.casefold()))
-    letters = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    letters = _APOSTROPHE.sub("", text.casefold())
+    if not letters.isascii():
+        marks = unicodedata.normalize("NFKD", letters)
+        letters = "".join(mark for mark in marks if not unicodedata.combining(mark))
     return [folded(word) for word in _WORD.findall(letters)]
 
 
@@ -52,6 +57,7 @@ def indexed_words(text: str) -> list[str]:
     return found
 
 
+@lru_cache(_WORDS_KEPT)
 def folded(word: str) -> str:
     """Take the plural off a lower-case word, the same way for both forms; words with digits stay."""
     word = _UNEVEN.get(word, word)
