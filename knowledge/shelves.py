@@ -75,8 +75,8 @@ class Shelves:
         """Tell whether the words to look up are what something is called; without words nothing is."""
         if not sought.text:
             return False
-        hits = await self._finder.search(sought.text, sought.vectors, _LOOKED_THROUGH, None)
-        return any(hit.words >= RELEVANT_WORDS for hit in hits)
+        named = self._finder.saying(sought.text, sought.vectors, _LOOKED_THROUGH, RELEVANT_WORDS)
+        return bool(await named)
 
     async def _relevant(self, sought: Sought, allowed: Collection[str] | None) -> list[Hit]:
         """Give the hits that have something to do with the wish, by meaning or by its words, best first."""

@@ -16,6 +16,7 @@ from knowledge.search.base import Embedder, Vectors
 from knowledge.search.fusion import Hit, best_of, in_order
 from knowledge.search.holdings import Allowed
 from knowledge.search.index import VectorIndex
+from knowledge.search.lexical import Scores
 from knowledge.search.terms import Synonyms
 from knowledge.search.texts import meaning_text
 from knowledge.search.upkeep import Upkeep
@@ -77,35 +78,64 @@ class Finder:
             count: How many hits are wanted.
             allowed: Ids, or a mask over the catalogue's products in their order; None = all.
         """
-        wording = self._wording
-        if wording is None:
-            return []
-        if wording.is_strange(text):
-            mended = await _in_thread(
-                self._embedding, lambda: wording.mended(text, self._embedder.knows)
-            )
-            if mended != text:
-                text, vectors = mended, await self.encode([mended])
-        return await self._on_index(lambda: self._fused(wording, text, vectors, count, allowed))
+        return await self._found(text, vectors, count, allowed)
+
+    async def saying(self, text: str, vectors: Vectors, count: int, share: float) -> list[Hit]:
+        """Give those among the best `count` that say at least a share of the words asked for.
+
+        Mostly none does, which the words alone tell: then nothing is looked for by meaning.
+        """
+        hits = await self._found(text, vectors, count, said=share)
+        return [hit for hit in hits if hit.words >= share]
 
     async def is_named(self, text: str, vector: Vectors) -> bool:
         """Tell whether a text with its unit vector, shape (dim,), does little else than name something there is."""
-        hits = await self.search(text, vector[None, :], 1)
-        return any(
-            hit.words >= _NAMED_BY_WORDS and hit.similarity >= _NAMED_BY_MEANING for hit in hits
-        )
+        hits = await self.saying(text, vector[None, :], 1, _NAMED_BY_WORDS)
+        return any(hit.similarity >= _NAMED_BY_MEANING for hit in hits)
 
     def close(self) -> None:
         """Stop the threads once what runs in them has finished."""
         for thread in (self._embedding, self._searching):
             thread.shutdown(wait=True, cancel_futures=True)
 
+    async def _found(
+        self,
+        text: str,
+        vectors: Vectors,
+        count: int,
+        allowed: Allowed | None = None,
+        *,
+        said: float = 0.0,
+    ) -> list[Hit]:
+        """Give the best hits; none when no product says the share `said` of the words."""
+        wording = self._wording
+        if wording is None:
+            return []
+        mended = await self._mended(wording, text)
+        scores = await self._on_index(lambda: wording.scores(mended))
+        if float(scores.max(initial=0.0)) < said:
+            return []
+        if mended != text:
+            vectors = await self.encode([mended])
+        return await self._on_index(lambda: self._fused(wording, scores, vectors, count, allowed))
+
+    async def _mended(self, wording: Wording, text: str) -> str:
+        if not wording.is_strange(text):
+            return text
+        return await _in_thread(
+            self._embedding, lambda: wording.mended(text, self._embedder.knows)
+        )
+
     def _fused(
-        self, wording: Wording, text: str, vectors: Vectors, count: int, allowed: Allowed | None
+        self,
+        wording: Wording,
+        scores: Scores,
+        vectors: Vectors,
+        count: int,
+        allowed: Allowed | None,
     ) -> list[Hit]:
         """Find by either side, then have both judge what either found."""
         near = best_of(self._near(vectors, max(count, _BY_MEANING), allowed))
-        scores = wording.scores(text)
         unseen = set(wording.best(scores, _BY_WORDS, allowed)) - near.keys()
         if unseen:
             near |= best_of(self._near(vectors, len(unseen), unseen))

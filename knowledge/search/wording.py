@@ -4,7 +4,7 @@ A snapshot, as the catalogue is; a changed catalogue gets a new one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -78,7 +78,8 @@ class Wording:
     def judged(self, hit: Hit, scores: Scores) -> Hit:
         """Give a hit with what the words say of it; a product that came later says nothing yet."""
         row = self.rows.get(hit.id)
-        return hit if row is None else replace(hit, words=float(scores[row]))
+        words = 0.0 if row is None else float(scores[row])
+        return Hit(hit.id, hit.similarity, words) if words else hit
 
     def _knows(self, word: str) -> bool:
         return all(
