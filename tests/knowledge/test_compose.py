@@ -38,7 +38,7 @@ def test_every_intent_has_something_to_say_to_nothing_found(intent: Intent) -> N
         (Intent.PRODUCT_SEARCH, Kind.NOTHING_NEAR),
         (Intent.COUPONS, Kind.COUPONS),
         (Intent.ORDER_STATUS, Kind.ORDER_STATUS),
-        *[(intent, Kind.NOT_KNOWN) for intent in POLICY_INTENTS],
+        *[(intent, Kind.NOT_KNOWN) for intent in sorted(POLICY_INTENTS)],
     ],
 )
 def test_kind_follows_the_intent(intent: Intent, kind: Kind) -> None:
