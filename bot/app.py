@@ -40,9 +40,10 @@ from bot.web import serving, web_app
 from bot.webhook import Webhook
 from handlers import all_routers
 from handlers.callbacks import Signer
-from handlers.nudging import Nudging, NudgingParts
+from handlers.nudging import Nudging
 from handlers.shop import Shop
-from handlers.staff.watch import OrderWatch, WatchParts
+from handlers.staff.watch import OrderWatch
+from handlers.unasked import UnaskedParts
 from knowledge.nearby.places import Places
 from knowledge.sample_town import TownPlanner
 from storage.crypto import Cipher
@@ -89,10 +90,8 @@ async def _wire(
     brain = await build_brain(settings, database, health)
 
     signer = Signer(database.cipher.derive("buttons"))
-    nudging = Nudging(
-        NudgingParts(database, brain.concierge, signer, shop_now, machine_now),
-        following_rules(settings.nudges),
-    )
+    unasked = UnaskedParts(database, brain.concierge, signer, shop_now, machine_now)
+    nudging = Nudging(unasked, following_rules(settings.nudges))
 
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(ShopperMiddleware(database, machine_now))
@@ -138,10 +137,7 @@ async def _wire(
         delivery=delivery,
         places=places,
         nudging=nudging,
-        orders=OrderWatch(
-            WatchParts(database, brain.concierge, signer, shop_now, machine_now),
-            timedelta(minutes=settings.orders.answer_within_min),
-        ),
+        orders=OrderWatch(unasked, timedelta(minutes=settings.orders.answer_within_min)),
         brain=brain,
         health=health,
         now=machine_now,

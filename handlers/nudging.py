@@ -10,19 +10,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from handlers import texts
-from handlers.callbacks import Signer
 from handlers.keyboards import Buttons
 from handlers.rendering import send
+from handlers.unasked import UnaskedParts
 from knowledge.amounts import locale_for
 from knowledge.catalogue import Catalogue
-from knowledge.concierge import Concierge
 from knowledge.nearby.fence import FenceRules, FenceState
 from knowledge.nearby.offering import Offer, Offering
 from knowledge.nearby.places import Fix
 from knowledge.nearby.policy import NudgeRules, shut_by_wish
 from knowledge.nearby.shares import Notice, Share, Shares
 from knowledge.nearby.watching import Look, look, look_again
-from storage.database import Database
 from storage.records import Outgoing, Priority
 from storage.work import Work
 
@@ -44,21 +42,10 @@ class FollowingRules:
     resume_within: timedelta = timedelta(hours=8)
 
 
-@dataclass(frozen=True, slots=True)
-class NudgingParts:
-    """What following works with. `now` is shop time, `machine_now` the machine's, which fixes are dated by."""
-
-    database: Database
-    concierge: Concierge
-    signer: Signer
-    now: Callable[[], datetime]
-    machine_now: Callable[[], datetime]
-
-
 class Nudging:
     """The live shares and what comes of them."""
 
-    def __init__(self, parts: NudgingParts, rules: FollowingRules) -> None:
+    def __init__(self, parts: UnaskedParts, rules: FollowingRules) -> None:
         self._parts = parts
         self._rules = rules
         self._shares = Shares()

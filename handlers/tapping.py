@@ -5,8 +5,10 @@ from datetime import datetime
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
+from handlers import texts
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
+from handlers.ephemeral import acknowledge
 from handlers.shop import Shop
 from storage.records import Signal, SignalKind, Suggestion
 
@@ -32,6 +34,15 @@ async def tapped_suggestion(desk: Desk, tap: Tap, shopper_id: int) -> Suggestion
     async with desk.reading() as work:
         suggestion = await work.suggestions.get(int(tap.argument))
     return suggestion if suggestion is not None and suggestion.shopper_id == shopper_id else None
+
+
+async def acknowledged_suggestion(
+    callback: CallbackQuery, tap: Tap, desk: Desk, toast: str | None = None
+) -> Suggestion | None:
+    """Give the suggestion a button points to, and let the button rest: with `toast`, or a word that it is gone."""
+    suggestion = await tapped_suggestion(desk, tap, callback.from_user.id)
+    await acknowledge(callback, texts.BUTTON_STALE if suggestion is None else toast)
+    return suggestion
 
 
 def signal_of(suggestion: Suggestion, kind: SignalKind, now: datetime) -> Signal:

@@ -54,6 +54,13 @@ async def with_two_shoppers(settings: Settings) -> None:
     await database.close()
 
 
+@pytest.fixture
+async def backup(settings: Settings) -> Path:
+    """A backup with two shoppers in it."""
+    await with_two_shoppers(settings)
+    return await back_up(settings)
+
+
 async def forget_one(settings: Settings, *, lists: bool = False) -> None:
     database = await opened(settings)
     async with database.work() as work:
@@ -72,12 +79,12 @@ async def known(settings: Settings) -> list[int]:
     return found
 
 
-async def test_backup_is_one_private_file_beside_the_erasure_list(settings: Settings) -> None:
-    await with_two_shoppers(settings)
-    file = await back_up(settings)
-    assert file.stat().st_mode & 0o777 == 0o600
+def test_backup_is_one_private_file_beside_the_erasure_list(
+    settings: Settings, backup: Path
+) -> None:
+    assert backup.stat().st_mode & 0o777 == 0o600
     names = sorted(each.name for each in settings.backup_folder.iterdir())
-    assert names == [file.name]
+    assert names == [backup.name]
     assert not settings.backup_folder.is_relative_to(settings.storage.data_folder)
 
 
@@ -94,42 +101,36 @@ async def test_backup_sees_what_still_lies_in_the_log(settings: Settings, place:
     assert await known(settings) == [7]
 
 
-async def test_who_was_forgotten_since_the_backup_stays_forgotten(settings: Settings) -> None:
-    await with_two_shoppers(settings)
-    file = await back_up(settings)
+async def test_who_was_forgotten_since_the_backup_stays_forgotten(
+    settings: Settings, backup: Path
+) -> None:
     await forget_one(settings)
-    assert await restore(settings, file) == 1
+    assert await restore(settings, backup) == 1
     assert await known(settings) == [8]
 
 
 async def test_still_forgotten_when_the_database_itself_was_lost(
-    settings: Settings, place: Path
+    settings: Settings, place: Path, backup: Path
 ) -> None:
-    await with_two_shoppers(settings)
-    file = await back_up(settings)
     await forget_one(settings, lists=True)
     overwrite(place, b"no longer a database")
-    assert await restore(settings, file) == 1
+    assert await restore(settings, backup) == 1
     assert await known(settings) == [8]
 
 
 async def test_copying_the_file_back_by_hand_brings_nobody_back(
-    settings: Settings, place: Path
+    settings: Settings, place: Path, backup: Path
 ) -> None:
-    await with_two_shoppers(settings)
-    file = await back_up(settings)
     await forget_one(settings, lists=True)
-    shutil.copy(file, place)
+    shutil.copy(backup, place)
     assert await known(settings) == [8]
 
 
 async def test_forgetting_alone_for_what_another_tool_restored(
-    settings: Settings, place: Path
+    settings: Settings, place: Path, backup: Path
 ) -> None:
-    await with_two_shoppers(settings)
-    file = await back_up(settings)
     await forget_one(settings, lists=True)
-    shutil.copy(file, place)
+    shutil.copy(backup, place)
     assert await erase_again(settings) == 1
     assert await erase_again(settings) == 0
 
@@ -155,12 +156,11 @@ async def test_what_waited_when_the_backup_was_made_is_not_sent_days_later(
     await database.close()
 
 
-async def test_what_was_there_becomes_a_backup(settings: Settings) -> None:
-    await with_two_shoppers(settings)
-    file = await back_up(settings)
-    file = file.rename(settings.folder / "kept.db")
+async def test_what_was_there_becomes_a_backup(settings: Settings, backup: Path) -> None:
+    kept = settings.folder / "kept.db"
+    shutil.move(backup, kept)
     await forget_one(settings)
-    await restore(settings, file)
+    await restore(settings, kept)
     (before,) = await asyncio.to_thread(backups.backups_in, settings.backup_folder)
     assert before.stat().st_mode & 0o777 == 0o600
     assert sorted(each.name for each in settings.storage.data_folder.iterdir()) == ["concierge.db"]
@@ -190,9 +190,9 @@ async def test_backup_of_another_key_changes_nothing(settings: Settings, tmp_pat
     assert await known(settings) == [7, 8]
 
 
-async def test_nothing_is_restored_under_a_bot_that_works(settings: Settings) -> None:
-    await with_two_shoppers(settings)
-    file = await back_up(settings)
+async def test_nothing_is_restored_under_a_bot_that_works(
+    settings: Settings, backup: Path
+) -> None:
     database = await opened(settings)
     async with database.work() as work:
         held = {"host": "elsewhere", "pid": 1, "until": "2999-01-01T00:00:00+00:00", "counter": 1}
@@ -200,7 +200,7 @@ async def test_nothing_is_restored_under_a_bot_that_works(settings: Settings) ->
         await work.commit()
     await database.close()
     with pytest.raises(BackupRefused, match="Stop it first"):
-        await restore(settings, file)
+        await restore(settings, backup)
 
 
 async def test_database_on_a_server_has_tools_of_its_own(tmp_path: Path) -> None:

@@ -10,10 +10,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers import texts
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
-from handlers.ephemeral import acknowledge
 from handlers.rendering import Keyboard, edit, send
 from handlers.shop import Shop
-from handlers.tapping import Taps, message_id_of, tapped_suggestion
+from handlers.tapping import Taps, acknowledged_suggestion, message_id_of
 from knowledge import amounts
 from knowledge.catalogue import Catalogue
 from storage.records import Purchase, Shopper, Signal, SignalKind
@@ -47,8 +46,7 @@ async def take_off(
     callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Take something off the saved list, where it is listed."""
-    suggestion = await tapped_suggestion(desk, tap, shopper.id)
-    await acknowledge(callback, texts.UNSAVED if suggestion else texts.BUTTON_STALE)
+    suggestion = await acknowledged_suggestion(callback, tap, desk, texts.UNSAVED)
     if suggestion is None:
         return
     catalogue = await shop.concierge.catalogue()

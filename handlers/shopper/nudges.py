@@ -6,10 +6,9 @@ from aiogram.types import CallbackQuery
 from handlers import texts
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
-from handlers.ephemeral import acknowledge
 from handlers.rendering import edit, without_buttons
 from handlers.shop import Shop
-from handlers.tapping import Taps, message_id_of, signal_of, tapped_suggestion
+from handlers.tapping import Taps, acknowledged_suggestion, message_id_of, signal_of
 from storage.records import NudgeAnswer, Shopper, SignalKind
 
 router = Router(name="nudges")
@@ -20,8 +19,7 @@ async def not_now(
     callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Leave it at that: the buttons go, the coupon stays usable."""
-    suggestion = await tapped_suggestion(desk, tap, shopper.id)
-    await acknowledge(callback, texts.NOT_NOW if suggestion else texts.BUTTON_STALE)
+    suggestion = await acknowledged_suggestion(callback, tap, desk, texts.NOT_NOW)
     if suggestion is None:
         return
     async with desk.work() as work:
@@ -36,8 +34,7 @@ async def fewer_like_this(
     callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Believe it: at most one nudge a week from now on, and none about this."""
-    suggestion = await tapped_suggestion(desk, tap, shopper.id)
-    await acknowledge(callback, None if suggestion else texts.BUTTON_STALE)
+    suggestion = await acknowledged_suggestion(callback, tap, desk)
     if suggestion is None:
         return
     async with desk.work() as work:

@@ -13,7 +13,13 @@ from handlers.ephemeral import acknowledge
 from handlers.rendering import edit, send, venue
 from handlers.shop import Ask, Shop
 from handlers.staff.telling import Telling
-from handlers.tapping import Taps, message_id_of, signal_of, tapped_suggestion
+from handlers.tapping import (
+    Taps,
+    acknowledged_suggestion,
+    message_id_of,
+    signal_of,
+    tapped_suggestion,
+)
 from knowledge import amounts
 from knowledge.booking import Refusal, book
 from storage.records import Shopper, Signal, SignalKind, Suggestion
@@ -115,8 +121,7 @@ async def not_for_me(
     callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Believe it, and show the next best thing in the same place."""
-    suggestion = await tapped_suggestion(desk, tap, shopper.id)
-    await acknowledge(callback, texts.DISMISSED if suggestion else texts.BUTTON_STALE)
+    suggestion = await acknowledged_suggestion(callback, tap, desk, texts.DISMISSED)
     if suggestion is None:
         return
     async with desk.reading() as work:
@@ -147,8 +152,7 @@ async def something_else(
     callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Look again for what a store could not do, anywhere but there."""
-    suggestion = await tapped_suggestion(desk, tap, shopper.id)
-    await acknowledge(callback, None if suggestion else texts.BUTTON_STALE)
+    suggestion = await acknowledged_suggestion(callback, tap, desk)
     if suggestion is None:
         return
     product = (await shop.concierge.catalogue()).products.get(suggestion.product_id)
@@ -168,11 +172,9 @@ async def something_else(
 @router.callback_query(Taps(Action.WHY))
 async def why(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """Tell, under the offer itself, why it was suggested, as the ranking counted it."""
-    suggestion = await tapped_suggestion(desk, tap, shopper.id)
+    suggestion = await acknowledged_suggestion(callback, tap, desk)
     if suggestion is None:
-        await acknowledge(callback, texts.BUTTON_STALE)
         return
-    await acknowledge(callback)
     told = await shop.concierge.explain(suggestion)
     offer = callback.message.text if isinstance(callback.message, Message) else None
     text = f"{offer}\n\n{told.text}" if offer else told.text

@@ -4,38 +4,23 @@ Each order is a transaction of its own, with the messages about it, and begins w
 comes twice, or after a crash, finds nothing left to do. Everything goes by shop time, so a moved clock moves it too.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers import texts
-from handlers.callbacks import Signer
 from handlers.staff.telling import Telling
+from handlers.unasked import UnaskedParts
 from knowledge.catalogue import Catalogue
-from knowledge.concierge import Concierge
 from knowledge.holding import expire
-from storage.database import Database
 from storage.records import Order
 from storage.work import Work
 
 _AT_ONCE = 50  # orders a tick; the next one goes on
 
 
-@dataclass(frozen=True, slots=True)
-class WatchParts:
-    """What the watch works with. `now` is shop time, `machine_now` the machine's, by which messages leave."""
-
-    database: Database
-    concierge: Concierge
-    signer: Signer
-    now: Callable[[], datetime]
-    machine_now: Callable[[], datetime]
-
-
 class OrderWatch:
     """Looks after open orders. `answer_within` is how long a store may be silent."""
 
-    def __init__(self, parts: WatchParts, answer_within: timedelta) -> None:
+    def __init__(self, parts: UnaskedParts, answer_within: timedelta) -> None:
         self._parts = parts
         self._answer_within = answer_within
 

@@ -16,8 +16,9 @@ from bot.middlewares.shopper import ShopperMiddleware
 from bot.received import read_update
 from handlers import all_routers
 from handlers.callbacks import Action, Signer
-from handlers.nudging import FollowingRules, Nudging, NudgingParts
+from handlers.nudging import FollowingRules, Nudging
 from handlers.shop import Shop
+from handlers.unasked import UnaskedParts
 from knowledge.concierge import Concierge
 from knowledge.nearby.places import Places
 from scripts.demo.moving import town_at
@@ -226,7 +227,7 @@ async def counter(town: Database, concierge: Concierge) -> AsyncIterator[Counter
     for router in routers:  # they are made once a process and belong to one dispatcher at a time
         router._parent_router = None
     dispatcher.include_routers(*routers)
-    parts = NudgingParts(town, concierge, signer, clock, clock)
+    parts = UnaskedParts(town, concierge, signer, clock, clock)
     nudging = Nudging(parts, FollowingRules())
     dispatcher["shop"] = Shop(
         name="Maple Harbor",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.callbacks import Action
-from handlers.staff.watch import OrderWatch, WatchParts
+from handlers.staff.watch import OrderWatch
+from handlers.unasked import UnaskedParts
 from knowledge.concierge import Concierge
 from storage.records import Order, Person, Role
 from tests.builders import shopper, suggestion
@@ -76,7 +77,7 @@ class Shift:
 
     def watch(self) -> OrderWatch:
         counter = self.counter
-        parts = WatchParts(
+        parts = UnaskedParts(
             counter.database, self.concierge, counter.signer, counter.clock, counter.clock
         )
         return OrderWatch(parts, timedelta(minutes=15))
