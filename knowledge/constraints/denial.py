@@ -8,7 +8,15 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.constraints.denial_words import ENDS, FILLERS, FIRM, LACKING, MILD, SAYINGS
+from knowledge.constraints.denial_words import (
+    AFTERWARDS,
+    ENDS,
+    FILLERS,
+    FIRM,
+    LACKING,
+    MILD,
+    SAYINGS,
+)
 
 _TOKEN = re.compile(r"w/o|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?()\n]", re.UNICODE)
 _STOPS = frozenset(".;:!?()\n")
@@ -30,9 +38,11 @@ _ALLERGY = re.compile(
 _SHORTEST_WISH = 4
 _JOINING = frozenset({"or", "nor", "and"})
 _LONGEST_CUE = 5
-_FIRST_WORDS = frozenset(phrase[0] for phrase in FIRM | LACKING | MILD | SAYINGS)
+_FIRST_WORDS = frozenset(phrase[0] for phrase in AFTERWARDS | FIRM | LACKING | MILD | SAYINGS)
 _OF_ONE_WORD = frozenset("low lower less reduced fewer little".split())
-_NEW_LIMITS = frozenset("no not without size with preferably rather cheap".split())
+_NEW_LIMITS = frozenset(
+    "no not without size with preferably rather cheap has have contains includes uses still tastes".split()
+)
 _DENIED_ALONE = frozenset({"drink", "drinks"})
 # A comma leads on to more of what is denied when so few words stand before the next "or" or comma.
 _ITEM_WORDS = 3
@@ -114,7 +124,11 @@ def _denials(tokens: Sequence[Token]) -> Iterator[Denial]:
         mild = _longest(tokens, place, MILD)
         lack = _longest(tokens, place, LACKING)
         firm = max(_longest(tokens, place, FIRM), lack)
-        if said and said >= max(mild, firm):
+        behind = _longest(tokens, place, AFTERWARDS)
+        if behind and _is_over(tokens, place + behind):
+            yield from _denial(tokens[_begin(tokens, place) : place], is_mild=False)
+            place += behind
+        elif said and said >= max(mild, firm):
             place += said
         elif mild or firm:
             begin = place + max(mild, firm)
@@ -155,6 +169,23 @@ def _end(tokens: Sequence[Token], begin: int) -> int:
             return place
         has_named = has_named or not (text in FILLERS or text in ENDS or text == ",")
     return len(tokens)
+
+
+def _is_over(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether nothing is denied behind this place: "not allowed", and not "not allowed any nuts"."""
+    return place == len(tokens) or tokens[place].text in _STOPS | ENDS | _JOINING | {","}
+
+
+def _begin(tokens: Sequence[Token], end: int) -> int:
+    """Give where what stands before a denial begins: a few words, none of which begins something else."""
+    begin = end
+    while (
+        begin > max(0, end - _ITEM_WORDS)
+        and tokens[begin - 1].text not in _STOPS | ENDS
+        and tokens[begin - 1].text != ","
+    ):
+        begin -= 1
+    return begin
 
 
 def _goes_on(tokens: Sequence[Token], begin: int) -> bool:

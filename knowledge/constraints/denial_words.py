@@ -19,7 +19,27 @@ FIRM = _phrases(
     / can not use / can not wear / can not bear / can not do / will not eat / will not drink / refuses / refuse
     / allergic to / allergy to / intolerant to / intolerant of / sick of / tired of / fed up with / bored of
     / bored with / ran out of / run out of / out of / free of / free from / lacking / quit / gave up / off of
-    / not a fan of / not feel like / nothing with / nothing containing / nothing like / nothing that has / no more / makes me sick / trying to avoid
+    / not a fan of / not feel like / nothing with / nothing containing / nothing like / nothing that has / no more / trying to avoid / sans / not allowed / not allowed to eat / not allowed to have / not allowed any / not good with / not great with / not used to
+    / not comfortable with / not comfortable eating / not fond of / not keen on / not into / not big on / not crazy about
+    / not a big fan of / not care for / not do well with / not agree with / stay away from / staying away from
+    / steer clear of / steering clear of / keep away from / cut out / cutting out / giving up / gave up on / given up
+    / leaving out / sensitive to / intolerance to / sensitivity to / sick and tired of / had enough of / alternative to
+    / alternatives to / substitute for / replacement for / not include / not contain / no longer eat / no longer drink
+    / never liked / never eat / never eats
+    """
+)
+# What stands before them must not be there: "nuts are off limits".
+AFTERWARDS = _phrases(
+    """
+    is off limits / are off limits / is off the table / are off the table / is not allowed / are not allowed / is forbidden
+    / are forbidden / is banned / are banned / is not my thing / are not my thing / is not for me / are not for me
+    / upsets my stomach / upset my stomach / hurts my stomach / hurt my stomach / upsets his stomach / upsets her stomach
+    / makes me sick / make me sick / makes me ill / make me ill / makes me nauseous / make me nauseous / makes me bloated
+    / make me bloated / makes me gassy / make me gassy / makes him sick / makes her sick / gives me heartburn
+    / give me heartburn / gives me a rash / give me a rash / gives me hives / give me hives / gives me gas / give me gas
+    / gives me indigestion / give me indigestion / gives me migraines / give me migraines / gives me headaches
+    / give me headaches / does not agree with me / do not agree with me / does not sit well / do not sit well
+    / disagrees with me / disagree with me / grosses me out / gross me out
     """
 )
 # What they deny is not there, be it wanted or not: "out of eggs" is a reason to buy some.

@@ -25,6 +25,13 @@ FIRM = [
     ("not a fan of mushrooms", ["mushrooms"]),
     ("we ran out of eggs, what now", ["eggs"]),
     ("soup with no cream, no bacon", ["cream", "bacon"]),
+    ("shellfish is off limits, what else is there", ["shellfish"]),
+    ("a snack, but peanuts make me sick", ["peanuts"]),
+    ("shellfish is not allowed, what else", ["shellfish"]),
+    ("my niece is not allowed any shellfish", ["shellfish"]),
+    ("she is not fond of leather", ["leather"]),
+    ("an alternative to wool", ["wool"]),
+    ("a bag without zips and has pockets", ["zips"]),
 ]
 MILD = [
     ("a curry, not too spicy", "spicy"),
