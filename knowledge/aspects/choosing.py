@@ -8,8 +8,9 @@ from typing import Protocol
 
 import numpy as np
 
-from knowledge.aspects.reading import STOP_WORDS, Reader
-from knowledge.aspects.scoring import Likeness, scores, word_likeness
+from knowledge.aspects.core import STOP_WORDS
+from knowledge.aspects.reading import Reader
+from knowledge.aspects.scoring import Likeness, denied_in, scores, word_likeness
 from knowledge.search.base import Vectors, Worded
 
 # What is like these is like anything: they name nothing.
@@ -42,13 +43,16 @@ class Chooser:
     def scores(self, wish: str, texts: Sequence[str]) -> Vectors:
         """Give each text's score, higher is better, shape (len(texts),) float32."""
         read = self._reader.read(wish)
-        asked, core, *told = self._embedder.encode_words([wish, read.core, *texts])
+        denied = [denied_in(read)] if read.denied else []
+        asked, core, *told = self._embedder.encode_words([wish, read.core, *texts, *denied])
+        unwanted = told.pop().vector if denied else np.zeros_like(core.vector)
         vectors = np.array([each.vector for each in told], np.float32)
         telling = [piece not in STOP_WORDS and piece[0].isalnum() for piece in asked.pieces]
         words = asked.piece_vectors[np.array(telling, bool)]
         likeness = Likeness(
             whole=vectors @ asked.vector,
             core=vectors @ core.vector,
+            denied=vectors @ unwanted,
             plain=vectors @ self._plain,
             words=np.array(
                 [word_likeness(words, each.piece_vectors) for each in told], np.float32

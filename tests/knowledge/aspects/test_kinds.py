@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.aspects.kinds import Kinds, singular
+from knowledge.constraints.denial import tokens_of
 
 KINDS = Kinds.of(
     {
@@ -12,13 +13,14 @@ KINDS = Kinds.of(
             "dairy": "butter, milk",
             "nut": "peanut, peanut butter",
         },
+        "whole": {"spreads": "peanut butter"},
         "manner": {"warm_served": "soup, hot"},
     }
 )
 
 
 def kinds(text: str) -> set[str]:
-    return set().union(*(sighting.kinds for sighting in KINDS.sightings(text)))
+    return set().union(*(sighting.kinds for sighting in KINDS.sightings(tokens_of(text))))
 
 
 @pytest.mark.parametrize(
@@ -57,5 +59,5 @@ def test_plural_is_brought_to_its_singular(word: str, one: str) -> None:
 
 def test_shipped_kinds_know_a_few_things() -> None:
     shipped = Kinds.shipped()
-    (penne,) = shipped.sightings("penne")
+    (penne,) = shipped.sightings(tokens_of("penne"))
     assert {"pasta", "grain", "gluten"} <= penne.kinds

@@ -1,23 +1,24 @@
 """How the aspects of a wish choose among texts. Vectors say nothing here, so that words alone decide."""
 
-import tomllib
-from importlib.resources import files
-
 import numpy as np
 import pytest
 
 from knowledge.aspects.choosing import Chooser
-from knowledge.aspects.kinds import Kinds
 from knowledge.aspects.reading import Reader
-from knowledge.aspects.scoring import Likeness, scores, word_likeness
+from knowledge.aspects.scoring import Likeness, denied_in, kinds_of, scores, word_likeness
 from knowledge.search.base import Vectors, Worded
 
 READER = Reader.shipped()
 
 
+def likeness(whole: Vectors, denied: Vectors | None = None) -> Likeness:
+    none: Vectors = np.zeros(len(whole), np.float32)
+    return Likeness(whole, whole, none if denied is None else denied, none, none)
+
+
 def best(wish: str, *texts: str) -> str:
     same: Vectors = np.zeros(len(texts), np.float32)
-    got = scores(READER.read(wish), texts, Likeness(same, same, same), READER)
+    got = scores(READER.read(wish), texts, likeness(same), READER)
     assert np.sum(got == got.max()) == 1
     return texts[int(np.argmax(got))]
 
@@ -34,6 +35,13 @@ def best(wish: str, *texts: str) -> str:
         ("freezing, I need lunch", "Hot lentil soup", "Iced melon"),
         ("a curry that is not spicy", "Curry with coconut", "Curry with extra jalapeno"),
         ("I'm pregnant, a cold drink please", "Iced orange juice", "Iced rum punch"),
+        ("dinner without meat", "Meatless burger", "Beef burger"),
+        ("a pie, no dairy", "Vegan cheesecake pie", "Custard pie"),
+        ("vegetarian lasagna", "Spinach lasagna", "Spinach lasagna with minced beef"),
+        ("I have a peanut allergy, a bar please", "Oat bar", "Peanut bar"),
+        ("a bake without smoked fish", "Bake with trout", "Bake with smoked trout and smoked eel"),
+        ("a cake without too much effort", "Simple cake", "Elaborate layered cake from scratch"),
+        ("chips that don't leave greasy fingers or crumbs", "Baked kale", "Fried chips"),
     ],
 )
 def test_text_that_respects_the_wish_comes_first(wish: str, right: str, wrong: str) -> None:
@@ -47,6 +55,8 @@ def test_text_that_respects_the_wish_comes_first(wish: str, right: str, wrong: s
         ("I want to make pancakes without milk", "pancakes"),
         ("a gift but not candles for my mum", "a gift for my mum"),
         ("because they both are used for sailing.", "sailing"),
+        ("an apron that is not too long", "an apron"),
+        ("lactose-free pudding with pears", "pudding with pears"),
         ("no", "no"),
     ],
 )
@@ -56,9 +66,28 @@ def test_core_is_what_is_wished_for(wish: str, core: str) -> None:
 
 def test_likeness_counts_where_words_are_equal() -> None:
     far = np.array([0.1, 0.9], np.float32)
-    none: Vectors = np.zeros(2, np.float32)
-    got = scores(READER.read("thing"), ["one", "two"], Likeness(far, far, none), READER)
+    got = scores(READER.read("thing"), ["one", "two"], likeness(far), READER)
     assert got[1] > got[0]
+
+
+def test_likeness_to_what_is_denied_counts_against_a_text() -> None:
+    same, denied = np.zeros(2, np.float32), np.array([0.1, 0.9], np.float32)
+    got = scores(READER.read("no frills"), ["one", "two"], likeness(same, denied), READER)
+    assert got[0] > got[1]
+
+
+def test_what_is_denied_may_be_in_what_is_asked_for() -> None:
+    got = READER.read("a pizza without cheese")
+    assert denied_in(got) == "cheese"
+    same: Vectors = np.zeros(2, np.float32)
+    plain, cheesy = scores(got, ["Pizza with olives", "Pizza with feta"], likeness(same), READER)
+    assert plain > cheesy
+
+
+def test_manner_of_what_is_no_food_says_nothing() -> None:
+    kinds = READER.kinds
+    assert "green_thing" in kinds_of(READER.read("Green salad with peas"), kinds)
+    assert "green_thing" not in kinds_of(READER.read("Green coat"), kinds)
 
 
 def test_words_of_a_wish_are_covered_by_the_nearest_words() -> None:
@@ -67,15 +96,12 @@ def test_words_of_a_wish_are_covered_by_the_nearest_words() -> None:
     assert word_likeness(wish, np.zeros((0, 2), np.float32)) == 0.0
 
 
-def test_every_meaning_names_kinds_that_exist() -> None:
-    text = (files("knowledge") / "data" / "wishes.toml").read_text(encoding="utf-8")
-    known = set().union(*Kinds.shipped().by_term.values())
-    named = {
-        kind.strip()
-        for table in tomllib.loads(text).values()
-        for kind in f"{table['good']},{table['bad']}".split(",")
-        if kind.strip()
-    }
+def test_every_meaning_and_claim_names_kinds_that_exist() -> None:
+    kinds = READER.kinds
+    known = set().union(*kinds.by_term.values())
+    named: set[str] = set().union(*kinds.claims.values())
+    for meaning in READER.meanings.known:
+        named |= meaning.better | meaning.worse | meaning.never
     assert named - known == set()
 
 
