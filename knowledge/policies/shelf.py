@@ -14,7 +14,7 @@ import numpy as np
 from knowledge.policies.question_kinds import answers_its_kind
 from knowledge.policies.sections import Section, Snippet, snippets_of
 from knowledge.policies.sentences import Sentence
-from knowledge.policies.standing_out import alikeness, confidence, stands_out
+from knowledge.policies.standing_out import confidence, stands_out
 from knowledge.policies.vocabulary import Vocabulary, stems
 from knowledge.policies.wording import Numbers, Places, Wording
 
@@ -111,7 +111,7 @@ class Shelf:
         if not len(numbers):
             return Finding()
         _, first = np.unique(self._section_of[numbers], return_index=True)
-        sure = confidence(scores[np.sort(first)], alikeness(self._snippet_vectors[numbers]))
+        sure = confidence(scores[np.sort(first)])
         best = self._found(numbers[:SNIPPETS_TOLD], scores)
         said = frozenset(stems(asked.question))
         is_named = self._names(said, best[0].snippet.section.document)
