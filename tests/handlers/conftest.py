@@ -16,6 +16,7 @@ from bot.middlewares.shopper import ShopperMiddleware
 from bot.received import read_update
 from handlers import all_routers
 from handlers.callbacks import Action, Signer
+from handlers.desk import Desk
 from handlers.nudging import FollowingRules, Nudging
 from handlers.shop import Shop
 from handlers.unasked import UnaskedParts
@@ -151,6 +152,17 @@ class Counter:
         ):  # whatever the handlers left undone, as ingest does
             await work.inbox.done(inbox_id)
             await work.commit()
+
+    async def handle_in_vain(self, inbox_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Handle an update whose last step fails, when nothing is committed yet."""
+
+        async def fail(*_: object) -> None:
+            raise LookupError
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Desk, "enqueue", fail)
+            with pytest.raises(LookupError):
+                await self.handle(inbox_id)
 
     async def deliver(self) -> Sent:
         """Send everything that waits, in Telegram's stead."""

@@ -82,16 +82,7 @@ async def test_reply_effects_and_inbox_item_stand_or_fall_together(
     """The last step of the transaction fails: nothing of it stays, and the update is tried again."""
     await mia.shares()
     inbox_id = await counter.store(mia.updates.text("I'm cold"))
-
-    from handlers.desk import Desk  # noqa: PLC0415
-
-    async def fail(*_: object) -> None:
-        raise LookupError
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Desk, "enqueue", fail)
-        with pytest.raises(LookupError):
-            await counter.handle(inbox_id)
+    await counter.handle_in_vain(inbox_id, monkeypatch)
     async with counter.database.reading() as work:
         assert await work.dialogues.latest(7) == []
         assert await work.suggestions.shown_to(7, MORNING - timedelta(hours=1)) == []
@@ -109,15 +100,7 @@ async def test_booking_stands_or_falls_with_its_confirmation(
     offer = await mia.says("I'm cold")
     tap = mia.updates.tap(offer.buttons["Book it"], offer.message_id, offer.text)
     inbox_id = await counter.store(tap)
-    from handlers.desk import Desk  # noqa: PLC0415
-
-    async def fail(*_: object) -> None:
-        raise LookupError
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Desk, "enqueue", fail)
-        with pytest.raises(LookupError):
-            await counter.handle(inbox_id)
+    await counter.handle_in_vain(inbox_id, monkeypatch)
     async with counter.database.reading() as work:
         assert await work.orders.of_shopper(7) == []
         assert await work.coupons.uses(7) == {}
