@@ -116,6 +116,21 @@ async def test_a_thing_of_the_shop_is_known_by_its_name(
     assert await finder.is_named(text, (await finder.encode([text]))[0]) is is_named
 
 
+@pytest.mark.parametrize(
+    ("text", "share", "found"),
+    [
+        ("chocolate", 0.1, {"cocoa", "bar"}),
+        ("hot choclate", 0.6, {"cocoa"}),
+        ("zzyzx chocolate", 0.6, set()),
+    ],
+)
+async def test_what_says_too_few_of_the_words_is_left_out(
+    finder: Finder, text: str, share: float, found: set[str]
+) -> None:
+    hits = await finder.saying(text, await finder.encode([text]), 6, share)
+    assert {hit.id for hit in hits} == found
+
+
 async def test_what_nobody_knows_is_found_by_no_word(finder: Finder) -> None:
     assert all(hit.words == 0.0 for hit in await search(finder, "zzyzx"))
 
