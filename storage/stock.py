@@ -14,6 +14,11 @@ _QUANTITIES = select(stock.c.store_id, stock.c.product_id, stock.c.quantity).whe
     stock.c.product_id.in_(bindparam("products", expanding=True)),
     stock.c.store_id.in_(bindparam("stores", expanding=True)),
 )
+_KEPT = (
+    select(stock.c.product_id)
+    .distinct()
+    .where(stock.c.store_id.in_(bindparam("stores", expanding=True)), stock.c.quantity > 0)
+)
 _IS_THIS_ONE = (stock.c.store_id == bindparam("store")) & (
     stock.c.product_id == bindparam("product")
 )
@@ -45,6 +50,13 @@ class Stock:
         values = {"products": list(product_ids), "stores": list(store_ids)}
         rows = (await self._connection.execute(_QUANTITIES, values)).all()
         return {(store, product): pieces for store, product, pieces in rows}
+
+    async def kept_at(self, store_ids: Collection[str]) -> frozenset[str]:
+        """Give what is on a shelf of any of these stores, by product id."""
+        if not store_ids:
+            return frozenset()
+        rows = await self._connection.execute(_KEPT, {"stores": list(store_ids)})
+        return frozenset(rows.scalars())
 
     async def take(self, store_id: str, product_id: str, quantity: int = 1) -> bool:
         """Take pieces off the shelf; False, and nothing changed, when there are not so many.

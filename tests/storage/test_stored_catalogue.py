@@ -106,6 +106,16 @@ async def test_stock_is_read_for_the_pairs_asked_for(database: Database) -> None
         assert await work.stock.quantities(["a"], []) == {}
 
 
+async def test_what_stores_keep_is_what_is_on_their_shelves(database: Database) -> None:
+    async with database.work() as work:
+        await work.stores.add_many([store("s1"), store("s2")])
+        await work.products.add_many([product("a"), product("b")])
+        await work.stock.add_many([Stock("s1", "a", 3), Stock("s1", "b", 0), Stock("s2", "b", 1)])
+        assert await work.stock.kept_at(["s1"]) == {"a"}
+        assert await work.stock.kept_at(["s1", "s2"]) == {"a", "b"}
+        assert await work.stock.kept_at([]) == frozenset()
+
+
 async def test_stock_never_falls_below_nothing(database: Database) -> None:
     async with database.work() as work:
         await work.stores.add_many([store("s1")])
