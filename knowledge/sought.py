@@ -24,10 +24,14 @@ NO_LIMITS = Constraints()
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """`vectors` are unit vectors of shape (n, dim), any of which may be met; `text` "" = nothing to look up."""
+    """`vectors` are unit vectors of shape (n, dim), any of which may be met; `text` "" = nothing to look up.
+
+    For a wish that `is_open`, for any idea or a present, what is kept quiet about is not shown.
+    """
 
     vectors: Vectors
     text: str = ""
+    is_open: bool = False
 
 
 def looked_up(text: str, constraints: Constraints) -> str:

@@ -3,7 +3,6 @@
 Silence is the usual answer. It reads no clock and no database: everything it weighs is passed in.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -11,6 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from knowledge.candidates import Candidate, best_coupon
+from knowledge.discretion import is_sensitive
 from knowledge.nearby.hours import closing_soon, open_interval
 from knowledge.preferences import Taste
 from knowledge.ranking import Ranked, rank
@@ -31,15 +31,6 @@ from storage.records import (
 HEALTH_SERVICES = frozenset(
     {"pharmacy", "clinic", "doctor", "dentist", "hospital", "optician", "health"}
 )
-# Words of categories that say what a body, a family or a habit is like. Source: GDPR Art. 9 in spirit; the list is ours.
-SENSITIVE_WORDS = frozenset(
-    "health medicine medicines medical medication pharmacy supplements incontinence mobility hearing"
-    " baby babies nursery maternity pregnancy newborn diapers nappies"
-    " intimate contraception condoms fertility lingerie erotic adult feminine menstrual"
-    " alcohol beer wine wines spirits liquor cocktails tobacco cigarettes vaping vape cannabis cbd gambling lottery"
-    " religion religious political weapons ammunition funeral".split()
-)
-_WORDS = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +111,6 @@ class Decision:
 def is_health_service(store: Store) -> bool:
     """Tell whether a store never gets a fence at all."""
     return store.category.casefold() in HEALTH_SERVICES
-
-
-def is_sensitive(product: Product) -> bool:
-    """Tell whether a product says something about a person that nobody should be reminded of unasked.
-
-    The shop may say so of a product. A category with such a word stays unsaid as a whole, for a nudge names it.
-    """
-    if product.attributes.get("sensitive", "no") != "no":
-        return True
-    return not SENSITIVE_WORDS.isdisjoint(_WORDS.findall(product.category.casefold()))
 
 
 def decide(person: Person, passing: Passing, now: datetime, rules: NudgeRules) -> Decision:
