@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from knowledge.amounts import opening_day
+from knowledge.amounts import day_asked, opening_day
 from knowledge.candidates import Candidate
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
@@ -30,16 +31,38 @@ def absence(evidence: Evidence) -> tuple[Facts, Candidate | None]:
     return nothing(evidence), None
 
 
+def in_other_sizes(evidence: Evidence, size: str | None) -> Facts | None:
+    """Tell which sizes there are of what cannot be had in the one asked for; None when there is none."""
+    found = evidence.found.other_sizes
+    if found is None or size is None:
+        return None
+    product, sizes = found
+    # A title names the thing first, then its colour and size.
+    item = product.title.partition(",")[0]
+    return Facts(Kind.NOTHING_NEAR, item=item, size=size, choices=sizes, tone="other_sizes")
+
+
 def missing(evidence: Evidence) -> Facts | None:
-    """Tell why it cannot be had in the store that was asked for; None when it can, or none was."""
+    """Tell why it cannot be had in the store, or the street, that was asked for; None when it can, or none was."""
     missed = evidence.found.missed
     if missed is None:
         return None
+    if missed.store is None:
+        return Facts(Kind.NOTHING_NEAR, store=missed.place, tone="not_around")
     if missed.opens_at is not None:
         return shut(
             Facts(Kind.CLOSED, store=missed.store.name), missed.store, missed.opens_at, evidence
         )
     return Facts(Kind.NOTHING_NEAR, store=missed.store.name, tone="not_there")
+
+
+def sooner(evidence: Evidence) -> Facts | None:
+    """Tell that nothing is open at the time that was asked about, where something is right now; else None."""
+    asked_for = evidence.found.asked_for
+    if asked_for is None or not evidence.found.is_sooner:
+        return None
+    day = day_asked(asked_for.astimezone(ZoneInfo(evidence.time_zone)), evidence.asked_at)
+    return Facts(Kind.NOTHING_NEAR, tone="then", day="later today" if day == "today" else day)
 
 
 def nothing(evidence: Evidence) -> Facts:
@@ -51,8 +74,10 @@ def shut(facts: Facts, store: Store, opens: datetime | None, evidence: Evidence)
     """Add that the store is closed, why, and when it opens; without an opening there is nothing to tell."""
     if opens is None:
         return nothing(evidence)
-    special = special_day(store, evidence.asked_at)
-    closed = last_closing(store, evidence.asked_at)
+    asked_for = evidence.found.asked_for
+    at = asked_for or evidence.asked_at
+    special, closed = special_day(store, at), last_closing(store, at)
+    local = at.astimezone(ZoneInfo(store.time_zone))
     return replace(
         facts,
         kind=Kind.CLOSED,
@@ -60,6 +85,7 @@ def shut(facts: Facts, store: Store, opens: datetime | None, evidence: Evidence)
         opens_day=opening_day(opens, evidence.asked_at),
         closed_at=None if closed is None else closed.time(),
         holiday=special.name if special is not None and not special.hours else None,
+        day=None if asked_for is None else day_asked(local, evidence.asked_at),
     )
 
 

@@ -28,11 +28,12 @@ def locale_for(language_code: str | None) -> Locale:
 
 def prepare() -> None:
     """Read the customs of common languages from disk, so that no reply has to. Blocks for 0.1 s."""
-    for locale in map(locale_for, _COMMON):
+    for locale in (_FALLBACK, *map(locale_for, _COMMON)):
         price(0, "USD", locale)
         distance(_KILOMETRE, locale)
         clock_time(time(), locale)
         day(date.min, date.min, locale)
+        day(date.min + timedelta(days=1), date.min, locale)
 
 
 def price(cents: int, currency: str, locale: Locale = _FALLBACK) -> str:
@@ -81,3 +82,12 @@ def opening_day(opens: datetime, now: datetime) -> str | None:
     if days <= 0:
         return None
     return "tomorrow" if days == 1 else str(format_date(opens.date(), "EEEE", locale=_FALLBACK))
+
+
+def day_asked(local: datetime, now: datetime) -> str:
+    """Give the day of a moment to come, after which hours can follow: "today", "tomorrow", "on Saturday"."""
+    today = now.astimezone(local.tzinfo).date()
+    if local.date() <= today:
+        return "today"
+    is_next = local.date() == today + timedelta(days=1)
+    return "tomorrow" if is_next else f"on {day(local.date(), today)}"

@@ -12,9 +12,10 @@ class Candidate:
     """A product at a store where it is on the shelf.
 
     `similarity` is how well it fits the wish: the cosine, and more when it says the words asked for.
-    `distance_m` None = no place is known; `opens_at` is set when the store is closed on arrival, or by then
-    will have opened, on `opens_day` (None = today); `closes_at` when it closes soon after. `sizes` are those
-    in which the same thing can be had as well, when there are several.
+    `distance_m` None = no place is known; `opens_at` is set when the store is closed on arrival, on `opens_day`
+    (None = today); `closes_at` when it closes soon after. When a time to come was named, `day` says which ("tomorrow",
+    "on Saturday"), and both are when the store is open then; None = at any hour. `sizes` are those in which the same
+    thing can be had as well, when there are several.
     """
 
     product: Product
@@ -26,6 +27,7 @@ class Candidate:
     opens_day: str | None = None
     closes_at: datetime | None = None
     sizes: tuple[str, ...] = ()
+    day: str | None = None
 
     @property
     def price_cents(self) -> int:
@@ -36,10 +38,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """The store that was asked for, where it cannot be had; `opens_at` None = it is sold out there."""
+    """The store that was asked for, where it cannot be had; `opens_at` None = it is sold out there.
 
-    store: Store
+    Without a store it is the place of the town that was named.
+    """
+
+    store: Store | None
     opens_at: datetime | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,9 @@ class Found:
 
     `closed` are not open on arrival, `far` are open but beyond what counts as near, `sold_out` fit and are
     on no shelf near by. `missed` is set when what is available is not at the store that was asked for.
-    `is_relevant` tells whether the catalogue has anything like it at all, filters aside.
+    `is_relevant` tells whether the catalogue has anything like it at all, filters aside. `asked_for` is the
+    moment to come that was named, if any; what `is_sooner` can be had now, but not then. `other_sizes` are what the thing found comes in when the size asked
+    for is missing.
     """
 
     available: tuple[Candidate, ...] = ()
@@ -57,6 +65,9 @@ class Found:
     sold_out: tuple[Product, ...] = ()
     missed: Missed | None = None
     is_relevant: bool = False
+    asked_for: datetime | None = None
+    is_sooner: bool = False
+    other_sizes: tuple[Product, tuple[str, ...]] | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -62,9 +62,13 @@ class Catalogue:
         return [section for policy in self.policies for section in sections_of(policy)]
 
     def spoken_names(self) -> SpokenNames:
-        """Give the names that a wish may say: brands and stores."""
+        """Give the names that a wish may say: brands, stores and special days."""
         brands = {product.brand for product in self.products.values() if product.brand}
-        return SpokenNames(frozenset(brands), frozenset(s.name for s in self.stores.values()))
+        stores = self.stores.values()
+        days = {(each.name, each.day) for store in stores for each in store.special_days}
+        return SpokenNames(
+            frozenset(brands), frozenset(s.name for s in stores), tuple(sorted(days))
+        )
 
     def names(self) -> frozenset[str]:
         """Give every name that is the shop's own, so that none is mistaken for a person's."""

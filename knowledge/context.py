@@ -20,7 +20,8 @@ class Question:
 
     `just_search` answers without a place; products in `excluding` were shown or turned down already, those in
     `excluding_at`, by store and product id, cannot be had there. `from_record`: the text is masked already. `sense`
-    is which of its two senses was chosen (see knowledge/clarifying.py).
+    is which of its two senses was chosen (see knowledge/clarifying.py). Stores farther than `closer_than_m` are too far. What
+    `is_compared` must be like what was found before, not merely the best of what is left.
     """
 
     shopper: Shopper
@@ -33,6 +34,8 @@ class Question:
     location_refused: bool = False
     from_record: bool = False
     sense: str = ""
+    closer_than_m: float | None = None
+    is_compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,10 @@ class Facts:
 
     `opens_day` and `kept_day` are "tomorrow" or a weekday when `opens_at` or `kept_until` is not today, `closed_at` is
     today and `holiday` why a store is closed all day; `valid_from` and `valid_to` are the days the rule that is quoted
-    holds from and to; `tone` chooses among sentences
+    holds from and to. `day` is the time to come that was asked about ("tomorrow", "on Saturday"): `opens_at` and
+    `closes_at` are then the hours of that day, or why the store is closed is of that day; `tone` chooses among sentences
     that state nothing. `unknown` is what was asked of the item and nobody knows, `choices` is what a question offers,
+    or the sizes there are when the `size` asked for is missing,
     and `before` are the facts of other things asked, which are told first.
     """
 
@@ -63,6 +65,7 @@ class Facts:
     opens_at: time | None = None
     opens_day: str | None = None
     closes_at: time | None = None
+    day: str | None = None
     closed_at: time | None = None
     holiday: str | None = None
     kept_until: time | None = None
@@ -78,6 +81,7 @@ class Facts:
     coupons: tuple["Facts", ...] = ()
     unknown: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    size: str | None = None
     before: tuple["Facts", ...] = ()
 
     @property

@@ -65,8 +65,8 @@ def _texts(facts: Facts) -> list[str]:
             each.holiday,
             each.order_code,
         ]
-        found += [each.quote, each.document, each.status, each.opens_day]
-        if each.opens_at is not None or each.closes_at is not None:
+        found += [each.quote, each.document, each.status, each.opens_day, each.day]
+        if each.opens_at is not None or each.closes_at is not None or each.day is not None:
             found.append("open opens closed closes")
     return [text for text in found if text]
 

@@ -93,8 +93,8 @@ class Phrasing:
     async def _by_model(
         self, worker: GuardedWorker, facts: Facts, reading: Reading, message: str, manner: Manner
     ) -> Words | None:
-        # What is not known, and what else is told, is for sentences of ours.
-        if self._writes_freely and not facts.unknown and not facts.before:
+        # What is not known, hours of another day, and what else is told, is for sentences of ours.
+        if self._writes_freely and not (facts.unknown or facts.before or facts.day):
             return await self._written(worker, facts, message, manner)
         return await self._chosen(worker, facts, reading, message, manner)
 

@@ -4,12 +4,16 @@ Where they can be had, and when, knowledge/whereabouts.py tells.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 
-from knowledge.amounts import opening_day
+from knowledge.amounts import day_asked, opening_day
 from knowledge.candidates import Candidate, Found, best_coupon
 from knowledge.catalogue import Catalogue
 from knowledge.constraints import Constraints
-from knowledge.context import ShopperContext
+from knowledge.context import Question, ShopperContext
+from knowledge.discretion import may_be_shown
+from knowledge.nearby.hours import OpenInterval
 from knowledge.nearby.reach import exact_distance_m
 from knowledge.permitted import Permitted
 from knowledge.rules import ReplyRules
@@ -29,6 +33,8 @@ _CALLED_SO = 0.5  # of what is missing to a perfect fit (ours)
 RELEVANT_SIMILARITY = 0.36
 RELEVANT_WORDS = 0.5
 _MARGIN_TO_BEST = 0.22
+# What is cheaper or closer must be like what it is compared with: a pizza is not garlic. By a dozen trials (ours).
+_LIKE_IT = 0.6
 
 
 class Shelves:
@@ -46,10 +52,12 @@ class Shelves:
         self, sought: Sought, constraints: Constraints, context: ShopperContext
     ) -> Found:
         """Give what fits a wish within its limits and can be had by this shopper."""
-        allowed = await self._permitted.by(constraints) if limits_products(constraints) else None
+        allowed = await self._allowed(constraints, context.question)
         hits = await self._relevant(sought, allowed)
         fits = {hit.id: self._fit(hit, sought.text) for hit in hits}
         enough = max(fits.values(), default=0.0) - _MARGIN_TO_BEST
+        if context.question.is_compared:
+            enough = max(enough, _LIKE_IT * await self._best_fit(sought))
         scores = {
             key: fit
             for key, fit in fits.items()
@@ -63,8 +71,25 @@ class Shelves:
             far=self._candidates(found.far, scores, context),
             sold_out=tuple(self._catalogue.products[key] for key in found.sold_out),
             missed=found.missed,
+            asked_for=found.asked_for,
+            is_sooner=found.is_sooner,
             is_relevant=bool(hits) or bool(await self._relevant(sought, None)),
         )
+
+    async def _best_fit(self, sought: Sought) -> float:
+        """Give how well the best there is fits, whatever it costs and wherever it stands."""
+        hits = await self._relevant(sought, None)
+        return max((self._fit(hit, sought.text) for hit in hits), default=0.0)
+
+    async def _allowed(
+        self, constraints: Constraints, question: Question
+    ) -> frozenset[str] | None:
+        """Give the ids of the products to look among; None = all of them."""
+        allowed = await self._permitted.by(constraints) if limits_products(constraints) else None
+        if question.closer_than_m is None:
+            return allowed
+        there = await self._surroundings.on_shelves_closer_by(question)
+        return there if allowed is None else allowed & there
 
     def _fit(self, hit: Hit, text: str) -> float:
         """Give how well a hit fits; what is called so is nearer than what has it in it: honey, and a tea with honey."""
@@ -87,6 +112,7 @@ class Shelves:
             if (hit.similarity >= RELEVANT_SIMILARITY or hit.words >= RELEVANT_WORDS)
             # What is not in the catalogue read here came since: the next question finds it.
             and hit.id in self._catalogue.products
+            and may_be_shown(self._catalogue.products[hit.id], sought.text, is_open=sought.is_open)
         ]
 
     def _candidates(
@@ -98,17 +124,31 @@ class Shelves:
 
     def _candidate(self, place: Place, score: float, context: ShopperContext) -> Candidate:
         product = self._catalogue.products[place.product_id]
-        opens = place.arrival.opens_at or place.arrival.opened_at
-        return Candidate(
+        found, now = place.arrival, context.question.asked_at
+        candidate = Candidate(
             product=product,
             store=self._catalogue.stores[place.store_id],
             similarity=score,
             distance_m=place.distance_m,
-            coupon=best_coupon(context.coupons, product, place.store_id, place.arrival.at),
-            opens_at=opens,
-            opens_day=opening_day(opens, context.question.asked_at) if opens else None,
-            closes_at=place.arrival.closes_at,
+            coupon=best_coupon(context.coupons, product, place.store_id, found.at),
+            opens_at=found.opens_at,
+            opens_day=opening_day(found.opens_at, now) if found.opens_at else None,
+            closes_at=found.closes_at,
         )
+        return (
+            candidate
+            if found.hours is None
+            else _on_that_day(candidate, found.hours, found.at, now)
+        )
+
+
+def _on_that_day(
+    candidate: Candidate, hours: OpenInterval, at: datetime, now: datetime
+) -> Candidate:
+    """Give a candidate with the hours of the day on which somebody means to come."""
+    opens, closes = (None, None) if hours.is_all_day else (hours.opens, hours.closes)
+    day = day_asked(at.astimezone(hours.opens.tzinfo), now)
+    return replace(candidate, opens_at=opens, closes_at=closes, day=day)
 
 
 def recalled(

@@ -4,7 +4,7 @@ Whatever a model does, these words for the same facts are ready at once. data/ph
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
@@ -16,6 +16,7 @@ from knowledge import amounts
 from knowledge.facts import Facts, Kind
 
 _ALLERGY = "allergy"
+_HOURS = "hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,19 @@ class Templates:
             return Words(
                 self._options(facts, manner), tuple(o.item for o in facts.options if o.item)
             )
-        if facts.kind is Kind.ORDER_STATUS and facts.options:
-            lines = [self._sentence(each, manner) for each in facts.options]
-            return Words("\n".join(lines), tuple(o.store for o in facts.options if o.store))
         if facts.kind is Kind.COUPONS:
             return Words(self._coupons(facts, manner), _codes(facts))
-        return Words(self._sentence(facts, manner), _bold(facts))
+        lines = self._lines(facts, manner)
+        told = (facts, *facts.options)
+        return Words("\n".join(lines), tuple(each.store for each in told if each.store))
+
+    def _lines(self, facts: Facts, manner: Manner) -> list[str]:
+        """Give one sentence, or as many lines as there are orders, or a line of other stores below it."""
+        if not facts.options:
+            return [self._sentence(facts, manner)]
+        if facts.kind is Kind.ORDER_STATUS:
+            return [self._sentence(each, manner) for each in facts.options]
+        return [self._sentence(facts, manner), self._other_stores(facts.options, manner)]
 
     def offer(self, facts: Facts, manner: Manner) -> str:
         """Give the sentences of an offer that carry its facts: distance, price, coupon, in that order."""
@@ -93,7 +101,12 @@ class Templates:
 
     def _options(self, facts: Facts, manner: Manner) -> str:
         is_near = all(option.distance_m is not None for option in facts.options)
-        heading = self._pick("options", "heading_near" if is_near else "heading", manner)
+        days = {option.day for option in facts.options}
+        name = "heading_then" if len(days) == 1 and None not in days else "heading"
+        heading = self._pick(
+            "options", "heading_near" if is_near and None in days else name, manner
+        )
+        heading = heading.format_map({"day": next(iter(days), None)})
         line = self._phrases["options"]["line_near" if is_near else "line_anywhere"]
         lines = [
             self._option_line(line, option).format_map(
@@ -107,7 +120,8 @@ class Templates:
         return "\n".join([heading, *lines])
 
     def _option_line(self, line: str, option: Facts) -> str:
-        told = [self._phrases["options"][name] for name in _hours_told(option)]
+        names = ["coupon"] if option.discounted_cents is not None else []
+        told = [self._phrases["options"][name] for name in (*names, *_hours_told(option))]
         return "".join([line, *told])
 
     def _unknown(self, facts: Facts, manner: Manner) -> list[str]:
@@ -140,14 +154,30 @@ class Templates:
         sentence = self._pick(section, _variant_name(facts), manner)
         if facts.kind is Kind.STORES and facts.item is not None:
             sentence += " " + self._pick(section, "item", manner)
-        if facts.kind is Kind.STORES and facts.closes_at is not None:
-            sentence += " " + self._pick(section, "closes", manner)
+        if facts.kind is Kind.STORES and facts.tone != _HOURS:
+            names = _hours_told(facts) if facts.day or facts.opens_at is None else []
+            sentence = " ".join([sentence, *(self._pick(section, name, manner) for name in names)])
         values = filled(facts, manner)
+        if facts.kind is Kind.STORES:
+            values["open"] = self._phrases[section]["open"][_open_variant(facts)].format_map(
+                values
+            )
         if facts.kind is Kind.CLOSED and (why := _why_closed(facts)) is not None:
             values["shut"] = self._phrases[section][why].format_map(values)
         senses = self._phrases["clarify"]["senses"]
         values["choices"] = _listed([senses.get(each, each) for each in facts.choices], "or")
         return sentence.format_map(values)
+
+    def _other_stores(self, stores: Sequence[Facts], manner: Manner) -> str:
+        """List the hours of stores that nobody named, in a line."""
+        told = []
+        for each in stores:
+            name = "shut" if each.kind is Kind.CLOSED else "always"
+            if each.kind is Kind.STORES and each.closes_at is not None:
+                name = "until" if each.day is None else "then"
+            line = self._phrases["stores"]["others"][name]
+            told.append(line.format_map(filled(each, manner)))
+        return self._pick("stores", "also", manner).format_map({"stores": _listed(told, "and")})
 
     def _pick(self, section: str, name: str, manner: Manner) -> str:
         variants: Sequence[str] = self._phrases[section][name]
@@ -171,9 +201,12 @@ def filled(facts: Facts, manner: Manner) -> dict[str, str]:
         "coupon": facts.coupon_code,
         "reason": facts.reason,
         "holiday": facts.holiday,
+        "day": facts.day,
         "order": facts.order_code,
         "quote": facts.quote,
         "document": facts.document,
+        "size": facts.size,
+        "sizes": _listed(facts.choices, "and") or None,
         "unknown": _listed(facts.unknown, "or") or None,
     }
     if facts.distance_m is not None:
@@ -210,6 +243,7 @@ def _times(facts: Facts, locale: Locale) -> dict[str, str]:
     if facts.opens_at is not None:
         at = f"at {amounts.clock_time(facts.opens_at, locale)}"
         times["opens"] = f"{facts.opens_day} {at}" if facts.opens_day else at
+        times["from"] = amounts.clock_time(facts.opens_at, locale)
     if facts.kept_until is not None:
         at = amounts.clock_time(facts.kept_until, locale)
         times["kept"] = f"{facts.kept_day} at {at}" if facts.kept_day else at
@@ -217,15 +251,27 @@ def _times(facts: Facts, locale: Locale) -> dict[str, str]:
 
 
 def _variant_name(facts: Facts) -> str:
-    if facts.kind is Kind.ORDER_STATUS:
-        return _order_variant(facts)
-    if facts.kind is Kind.CLOSED:
-        return _closed_variant(facts)
-    if facts.kind is Kind.POLICY:
-        return _policy_variant(facts)
-    if facts.kind is Kind.STORES:
-        return "one" if facts.distance_m is not None else "no_distance"
-    return facts.tone or "text"
+    variant = _VARIANTS.get(facts.kind)
+    return variant(facts) if variant is not None else facts.tone or "text"
+
+
+def _human_variant(facts: Facts) -> str:
+    if facts.store is None:
+        return "text"
+    return "store" if facts.closes_at is None else "store_until"
+
+
+def _stores_variant(facts: Facts) -> str:
+    if facts.tone == _HOURS:
+        return _HOURS if facts.distance_m is not None else f"{_HOURS}_no_distance"
+    return "one" if facts.distance_m is not None else "no_distance"
+
+
+def _open_variant(facts: Facts) -> str:
+    """Name how it is told that a store is open: now, or on the day that was asked about."""
+    if facts.closes_at is None:
+        return "always" if facts.day is None else "then_always"
+    return "until" if facts.day is None else "then"
 
 
 def _order_variant(facts: Facts) -> str:
@@ -248,13 +294,19 @@ def _closed_variant(facts: Facts) -> str:
 
 
 def _why_closed(facts: Facts) -> str | None:
+    """Name what is told of why it is closed: right now, or on the day that was asked about."""
+    that_day = "" if facts.day is None else "_day"
     if facts.holiday is not None:
-        return "shut_for"
-    return None if facts.closed_at is None else "shut_at"
+        return f"shut_for{that_day}"
+    if facts.closed_at is not None:
+        return f"shut_at{that_day}"
+    return "shut_day" if that_day else None
 
 
 def _hours_told(facts: Facts) -> list[str]:
-    """Name what must be said about the hours of a store that something is offered in."""
+    """Name what must be said about the hours of a store: on the day that was asked about, else right now."""
+    if facts.day is not None:
+        return ["then_always" if facts.opens_at is None else "then"]
     told = {"opens": facts.opens_at, "closes": facts.closes_at}
     return [name for name, at in told.items() if at is not None]
 
@@ -272,3 +324,12 @@ def _bold(facts: Facts) -> tuple[str, ...]:
 
 def _codes(facts: Facts) -> tuple[str, ...]:
     return tuple(coupon.coupon_code for coupon in facts.coupons if coupon.coupon_code)
+
+
+_VARIANTS: Mapping[Kind, Callable[[Facts], str]] = {
+    Kind.ORDER_STATUS: _order_variant,
+    Kind.CLOSED: _closed_variant,
+    Kind.POLICY: _policy_variant,
+    Kind.STORES: _stores_variant,
+    Kind.HUMAN: _human_variant,
+}

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from knowledge.constraints.colours import colours_in
 from knowledge.constraints.denial import Denial, denials_in
@@ -47,17 +48,20 @@ _NOT_A_THING = frozenset(
     "new hot cold warm nice shop store line queue card cash app place home work bed town people crowd".split()
 )
 _SHORTEST_STEM = 3
-_STORE_BEFORE = (
-    r"\b(?:at|in|from|visit|to|near|by|close to|next to|around|of|does|do|is|has)\s+(?:the\s+)?"
+_STORE_BEFORE = r"\b(?:at|in|from|visit|to|by|of|does|do|is|has)\s+(?:the\s+)?"
+# What is near a store is looked for around it.
+_STORE_BESIDE = re.compile(
+    r"\b(?:near|nearby|close to|next to|around|opposite|not far from)\s+(?:the\s+)?$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenNames:
-    """The names a message may say that only this shop knows, as they are written."""
+    """The names a message may say that only this shop knows, as they are written; `days` are its special ones."""
 
     brands: frozenset[str] = frozenset()
     stores: frozenset[str] = frozenset()
+    days: tuple[tuple[str, date], ...] = ()
 
 
 NO_NAMES = SpokenNames()
@@ -87,7 +91,7 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
         excluded_brands=_brands(" ".join(lowered[d.start : d.end] for d in denials), names),
         quantity=quantity_in(wanted),
         recipient=recipient_in(wanted),
-        when=when_in(lowered),
+        when=when_in(lowered, names.days),
         store=store,
         near=near_in(wanted),
     )
@@ -125,7 +129,8 @@ def _named(wanted: str, names: SpokenNames) -> tuple[str | None, frozenset[str]]
     for store in sorted(names.stores, key=len, reverse=True):
         plain = _unaccented(store.casefold().replace("’", "'")).removeprefix("the ")
         name = re.escape(plain)
-        if plain not in wanted or not re.search(rf"(?<!\w){name}(?!\w)", wanted):
+        said = re.search(rf"(?<!\w){name}(?!\w)", wanted)
+        if said is None or _STORE_BESIDE.search(wanted[: said.start()]):
             continue
         if store not in brands or re.search(_STORE_BEFORE + name, wanted):
             return store, brands - {store}

@@ -8,6 +8,7 @@ from storage.records import SpecialDay, Store
 
 CLOSING_SOON = timedelta(minutes=10)  # less than that is no time to buy something in (ours)
 _LOOK_AHEAD_DAYS = 8
+_ALL_DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,11 @@ class OpenInterval:
 
     opens: datetime
     closes: datetime
+
+    @property
+    def is_all_day(self) -> bool:
+        """Tell whether it is open round the clock, so that there is no closing time to tell."""
+        return self.closes - self.opens >= _ALL_DAY
 
 
 def open_interval(store: Store, at: datetime) -> OpenInterval | None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from knowledge.nearby.distance import distance_m, rough_distance_m
-from knowledge.nearby.hours import closing_soon, next_opening, open_interval
+from knowledge.nearby.hours import OpenInterval, closing_soon, next_opening, open_interval
 from knowledge.nearby.outings import Outing
 from knowledge.nearby.places import Fix
 from knowledge.rules import ReplyRules
 from storage.records import Store
 
+_A_MOMENT = timedelta(seconds=1)
 _UNKNOWN = timedelta(
     days=7
 )  # when a store opens whose hours nobody entered: good for sorting only
@@ -20,14 +21,14 @@ _UNKNOWN = timedelta(
 class Arrival:
     """How a shopper finds a store on arriving on foot; times are the store's local ones.
 
-    `opens_at` is set when it is closed then. Else `closes_at` is set when it closes soon after,
-    and `opened_at` when it is closed right now and will have opened by then.
+    `opens_at` is set when it is closed then. Else `closes_at` is set when it closes soon after, and `hours`
+    when the shopper named the time to come: between which it is open then.
     """
 
     at: datetime
     opens_at: datetime | None = None
     closes_at: datetime | None = None
-    opened_at: datetime | None = None
+    hours: OpenInterval | None = None
 
 
 def store_distances(
@@ -48,28 +49,38 @@ def exact_distance_m(store: Store, fix: Fix | None) -> float | None:
     return distance_m((fix.latitude, fix.longitude), (store.latitude, store.longitude))
 
 
-def arrival(
-    store: Store, distance_m: float | None, walk: Outing, now: datetime, rules: ReplyRules
-) -> Arrival:
+def arrival(store: Store, distance_m: float | None, walk: Outing, rules: ReplyRules) -> Arrival:
     """Tell how the store is found on arriving from that distance; None = as if it were here."""
-    at = walk.sets_out_at + timedelta(minutes=(distance_m or 0.0) / rules.walking_m_per_min)
+    on_foot = timedelta(minutes=(distance_m or 0.0) / rules.walking_m_per_min)
+    return found_at(store, walk.sets_out_at + on_foot, walk)
+
+
+def found_at(store: Store, at: datetime, walk: Outing) -> Arrival:
+    """Tell how the store is found by somebody who can be there at that moment."""
+    at = _when_open(store, at, walk)
     interval = open_interval(store, at)
     if interval is None:
         return Arrival(at, opens_at=next_opening(store, at) or at + _UNKNOWN)
-    on_the_way = now + (at - walk.sets_out_at)
-    was_open = walk.sets_out_at <= now or open_interval(store, on_the_way) is not None
-    return Arrival(
-        at,
-        closes_at=closing_soon(store, at),
-        opened_at=None if was_open else interval.opens,
-    )
+    hours = interval if walk.is_named else None
+    return Arrival(at, closes_at=closing_soon(store, at), hours=hours)
+
+
+def _when_open(store: Store, at: datetime, walk: Outing) -> datetime:
+    """Give the moment of arrival: a later one, or an earlier one of that day, for a store that is closed at first."""
+    if walk.until is None or open_interval(store, at) is not None:
+        return at
+    for start in (at, walk.since):
+        opens = next_opening(store, start - _A_MOMENT) if start is not None else None
+        if opens is not None and opens < walk.until:
+            return opens
+    return at
 
 
 def opens_when(
     store: Store, distance_m: float | None, now: datetime, rules: ReplyRules
 ) -> datetime | None:
     """Give None when the store is open on arrival on foot, else when it opens next."""
-    return arrival(store, distance_m, Outing(now), now, rules).opens_at
+    return arrival(store, distance_m, Outing(now), rules).opens_at
 
 
 def open_stores_near(

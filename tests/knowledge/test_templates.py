@@ -224,7 +224,7 @@ def test_closed_store_that_was_asked_for_by_name_is_not_said_to_have_something()
 def test_list_is_numbered_and_its_things_are_bold() -> None:
     words = TEMPLATES.say(SAYINGS["options"], ENGLISH)
     assert words.text.splitlines()[1:] == [
-        "1. Hot Chocolate, $3.50, Downtown Café, 43 m",
+        "1. Hot Chocolate, $3.50, Downtown Café, 43 m, $2.98 with WARM15",
         "2. Oat Latte, $3.50, Downtown Café, 43 m",
         "3. Hot Chocolate, $3.50, Downtown Café, 43 m",
     ]

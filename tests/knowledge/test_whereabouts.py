@@ -102,14 +102,46 @@ async def test_tomorrow_looks_at_tomorrows_hours(town: Database) -> None:
     tomorrow = When(days_ahead=1, after=time(9))
     (place,) = (await look(town, "hot-chocolate", at=NIGHT, when=tomorrow)).open
     opens = NIGHT.astimezone(ZONE).replace(hour=7, minute=0) + timedelta(days=1)
-    assert place.arrival.opened_at == opens
+    assert place.arrival.hours is not None
+    assert place.arrival.hours.opens == opens
 
 
 async def test_tonight_may_be_bought_right_away(town: Database) -> None:
     await put(town, "hot-chocolate", {CAFE: 5})
     tonight = When(days_ahead=0, after=time(20))
-    (place,) = (await look(town, "hot-chocolate", when=tonight)).open
-    assert place.arrival.opened_at is None
+    found = await look(town, "hot-chocolate", when=tonight)
+    assert [place.store_id for place in found.open] == [CAFE]
+    assert found.is_sooner
+
+
+async def test_store_that_opens_later_that_day_is_open_on_it(town: Database) -> None:
+    await put(town, "hot-chocolate", {"saffron-kitchen": 5})  # closed on Mondays
+    monday = await look(town, "hot-chocolate", when=When(weekdays=(0,)))
+    assert (monday.open, len(monday.closed)) == ((), 1)
+    tuesday = await look(town, "hot-chocolate", when=When(weekdays=(1,), after=time(15)))
+    (place,) = tuesday.open
+    assert place.arrival.at.astimezone(ZONE).hour == 17
+    assert not tuesday.is_sooner
+
+
+async def test_street_that_is_named_is_kept_to(town: Database) -> None:
+    await put(town, "hot-chocolate", {CAFE: 5, "pilot-house-coffee": 5})
+    found = await look(town, "hot-chocolate", near="water street")
+    assert [place.store_id for place in found.open] == ["pilot-house-coffee"]
+
+
+async def test_what_is_not_in_the_street_named_is_told_to_be_elsewhere(town: Database) -> None:
+    await put(town, "hot-chocolate", {CAFE: 5})
+    found = await look(town, "hot-chocolate", near="water street")
+    assert [place.store_id for place in found.open] == [CAFE]
+    assert found.missed is not None
+    assert (found.missed.store, found.missed.place) == (None, "Water Street")
+
+
+async def test_place_that_no_store_knows_narrows_nothing(town: Database) -> None:
+    await put(town, "hot-chocolate", {CAFE: 5})
+    found = await look(town, "hot-chocolate", near="station")
+    assert ([place.store_id for place in found.open], found.missed) == ([CAFE], None)
 
 
 async def test_hurry_keeps_to_what_is_close(town: Database) -> None:

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from knowledge.nearby.distance import distance_m, rough_distance_m
+from knowledge.nearby.hours import OpenInterval
 from knowledge.nearby.outings import Outing
 from knowledge.nearby.places import Fix
 from knowledge.nearby.reach import (
@@ -22,8 +23,8 @@ HERE = Fix(52.5, 13.4, 10.0, NOON)
 DEGREE_M = 111_263.0  # of latitude, at 52.5° on WGS-84
 
 
-def shop(store_id: str, north_m: float, closes: time = time(18)) -> Store:
-    hours = tuple(OpeningHours(day, time(8), closes) for day in range(7))
+def shop(store_id: str, north_m: float, closes: time = time(18), opens: time = time(8)) -> Store:
+    hours = tuple(OpeningHours(day, opens, closes) for day in range(7))
     return store(store_id, latitude=52.5 + north_m / DEGREE_M, hours=hours, time_zone="UTC")
 
 
@@ -86,8 +87,8 @@ def test_late_hour_finds_nobody() -> None:
 def test_store_that_closes_soon_after_arrival_is_marked() -> None:
     soon, late = shop("soon", 0, closes=time(12, 14)), shop("late", 0, closes=time(12, 15))
     at_once = Outing(NOON)  # on foot for five minutes
-    assert arrival(soon, 400.0, at_once, NOON, RULES).closes_at == NOON.replace(minute=14)
-    assert arrival(late, 400.0, at_once, NOON, RULES).closes_at is None
+    assert arrival(soon, 400.0, at_once, RULES).closes_at == NOON.replace(minute=14)
+    assert arrival(late, 400.0, at_once, RULES).closes_at is None
 
 
 def test_store_that_never_closes_is_never_about_to() -> None:
@@ -95,12 +96,38 @@ def test_store_that_never_closes_is_never_about_to() -> None:
         hours=tuple(OpeningHours(day, time(0), time(0)) for day in range(7)), time_zone="UTC"
     )
     midnight = NOON.replace(hour=23, minute=58)
-    assert arrival(always, 0.0, Outing(midnight), midnight, RULES).closes_at is None
+    assert arrival(always, 0.0, Outing(midnight), RULES).closes_at is None
 
 
 def test_store_is_looked_at_on_the_day_that_is_asked_about() -> None:
-    night, tomorrow = NOON.replace(hour=3), NOON + timedelta(days=1)
-    found = arrival(shop("a", 0), 800.0, Outing(tomorrow), night, RULES)
+    tomorrow = NOON + timedelta(days=1)
+    found = arrival(shop("a", 0), 800.0, Outing(tomorrow, is_named=True), RULES)
     assert (found.at, found.opens_at) == (tomorrow + timedelta(minutes=10), None)
-    assert found.opened_at == tomorrow.replace(hour=8)
-    assert arrival(shop("a", 0), 800.0, Outing(tomorrow), NOON, RULES).opened_at is None
+    assert found.hours == OpenInterval(tomorrow.replace(hour=8), tomorrow.replace(hour=18))
+    assert arrival(shop("a", 0), 800.0, Outing(tomorrow), RULES).hours is None
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "arrives"),
+    [
+        (time(9), time(19), time(12)),  # open at the hour one comes at
+        (time(17), time(21), time(17)),  # later that day
+        (time(7), time(11), time(7)),  # earlier that day
+    ],
+)
+def test_whoever_names_a_day_comes_while_it_is_open(
+    opens: time, closes: time, arrives: time
+) -> None:
+    tomorrow = NOON + timedelta(days=1)
+    day = tomorrow.replace(hour=0)
+    walk = Outing(tomorrow, since=day, until=day + timedelta(days=1), is_named=True)
+    found = arrival(shop("a", 0, opens=opens, closes=closes), None, walk, RULES)
+    assert (found.at.time(), found.opens_at) == (arrives, None)
+
+
+def test_store_that_opens_only_the_day_after_is_closed_on_the_day_named() -> None:
+    tomorrow = NOON + timedelta(days=1)
+    hours = (OpeningHours((tomorrow.weekday() + 1) % 7, time(8), time(20)),)
+    walk = Outing(tomorrow, until=tomorrow.replace(hour=23), is_named=True)
+    found = arrival(store(hours=hours, time_zone="UTC"), None, walk, RULES)
+    assert found.opens_at == tomorrow.replace(hour=8) + timedelta(days=1)

@@ -1,0 +1,69 @@
+"""Places of the town that a message names, known by the names and addresses of the stores there (pure)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.nearby.distance import rough_distance_m
+from storage.records import Store
+
+_BESIDE_M = 250.0  # what people call near a corner of the town: three minutes on foot (ours)
+_WORD = re.compile(r"[^\W\d_]+")
+_SPELLED = {"harbour": "harbor", "centre": "center", "st": "street", "rd": "road"}
+# A store is at none of these alone, though many a name ends so.
+_SAYS_LITTLE = frozenset("store shop street road lane the and of co house corner".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place that was named, as stores write it, and the ids of the stores there: on a street, around a store."""
+
+    name: str
+    store_ids: frozenset[str]
+
+
+def landmark(said: str, stores: Iterable[Store]) -> Landmark | None:
+    """Give the place of a street, a quay or a store that is named; None when no store stands there."""
+    words = _folded(said)
+    if not words or _SAYS_LITTLE.issuperset(words):
+        return None
+    known = list(stores)
+    at = [each for each in known if _is_whole(each.name, words)]
+    on = [each for each in known if _holds(_street(each), words)]
+    if (
+        not (at or on) and len(words) > 1
+    ):  # one word of a name is no place: every town has a "corner"
+        at = [each for each in known if _holds(each.name, words)]
+    if at:
+        return Landmark(at[0].name, frozenset(e.id for e in known if _is_beside(e, at[0])))
+    return Landmark(_street(on[0]), frozenset(each.id for each in on)) if on else None
+
+
+def _street(store: Store) -> str:
+    return store.address.partition(",")[0].lstrip("0123456789 ")
+
+
+def _is_whole(name: str, words: list[str]) -> bool:
+    return _folded(name) == words
+
+
+def _is_beside(store: Store, other: Store) -> bool:
+    return rough_distance_m(_place(store), _place(other)) <= _BESIDE_M
+
+
+def _holds(written: str, words: list[str]) -> bool:
+    return f" {' '.join(words)} " in f" {' '.join(_folded(written))} "
+
+
+def _folded(said: str) -> list[str]:
+    words = [_spelled(word) for word in _WORD.findall(said)]
+    return words[1:] if words[:1] == ["the"] else words
+
+
+def _spelled(word: str) -> str:
+    folded = word.casefold()
+    return _SPELLED.get(folded, folded)
+
+
+def _place(store: Store) -> tuple[float, float]:
+    return (store.latitude, store.longitude)
