@@ -16,6 +16,7 @@ from knowledge.ranking import Ranked
 from storage.records import Outgoing, Shopper, Suggestion, Turn
 from storage.work import Work
 
+_BY_STAFF = frozenset({Kind.HUMAN, Kind.COMPLAINT})
 MODEL_TURNS = "model_turns"  # the usage counter of replies in the model's words
 
 
@@ -69,21 +70,24 @@ async def keep_suggestions(
 
 
 def _keyboard(answer: Answer, buttons: Buttons, shown: Sequence[Suggestion]) -> Keyboard | None:
-    """Give the buttons of an answer; of one about an order and something else, the first of both."""
-    if answer.kind is Kind.CLARIFY:
+    """Give the buttons of an answer; of one about several things, the first of each."""
+    if answer.facts.choices:
         return buttons.choices(answer.facts.choices)
-    about_goods = keyboard_for(answer.kind, buttons, shown)
-    if not answer.orders:
-        return about_goods
-    about_order = buttons.order(answer.orders[0])
-    if about_goods is None:
-        return about_order
-    # A keyboard that asks for a place stands alone.
-    return (
-        about_goods
-        if answer.kind is Kind.NEEDS_PLACE
-        else side_by_side([about_order, about_goods])
-    )
+    own = keyboard_for(answer.kind, buttons, shown) or _where(answer, buttons)
+    if answer.kind is Kind.NEEDS_PLACE:  # a keyboard that asks for a place stands alone
+        return own
+    about_order = buttons.order(answer.orders[0]) if answer.orders else None
+    kinds = {facts.kind for facts in (answer.facts, *answer.facts.before)}
+    person = buttons.ask_person() if Kind.NOT_KNOWN in kinds else None
+    several = [each for each in (about_order, own, person) if each is not None]
+    return side_by_side(several) if len(several) > 1 else next(iter(several), None)
+
+
+def _where(answer: Answer, buttons: Buttons) -> Keyboard | None:
+    """Give the way to the store of an answer; one that sends to the staff always has a way to them."""
+    if answer.stores:
+        return buttons.store(answer.stores[0].id)
+    return buttons.store(None) if answer.kind in _BY_STAFF else None
 
 
 async def _with_trace(work: Work, message: Outgoing, answer: Answer, shopper_id: int) -> Outgoing:

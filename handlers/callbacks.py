@@ -31,6 +31,8 @@ class Action(StrEnum):
     DIRECTIONS = "way"
     CONSENT_YES = "yes"
     CONSENT_NO = "noway"
+    PERSON = "person"
+    NEARBY = "near"
     OPEN = "open"
     PAUSE = "pause"
     UNDER_AGE = "minor"

@@ -9,6 +9,7 @@ from storage.records import ConsentKind, Order, OrderStatus, Relative, Suggestio
 SHARE_LOCATION = "📍 Share location"
 JUST_SEARCH = "Just search"
 JUST_LOOK = "Just look around"
+ASK_PERSON = "Ask a person"
 # What a question offers, by the names of knowledge/clarifying.py; a size is its own label.
 _CHOICES = {
     "eat": "Eat",
@@ -110,6 +111,17 @@ class Buttons:
             self._button(str(number), Action.DIRECTIONS, store_id)
             for number, store_id in enumerate(store_ids, 1)
         ]
+        return _inline([row])
+
+    def ask_person(self) -> Keyboard:
+        """Offer somebody to ask where nothing is written down."""
+        return _inline([[self._button(ASK_PERSON, Action.PERSON)]])
+
+    def store(self, store_id: str | None) -> Keyboard:
+        """Give the way to the store that was named, and to those around."""
+        row = [self._button("Stores near me", Action.NEARBY)]
+        if store_id is not None:
+            row.insert(0, self._button("Take me there", Action.DIRECTIONS, store_id))
         return _inline([row])
 
     def order(self, order: Order) -> Keyboard | None:

@@ -9,12 +9,12 @@ from knowledge.privacy.vault import kept
 from knowledge.ranking import Ranked
 from knowledge.templates import Words
 from knowledge.trace import Trace
-from storage.records import Order, VaultEntry
+from storage.records import Order, Store, VaultEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finished reply. `shown` are the products and `orders` the orders behind it, in the order told.
+    """A finished reply. `shown` are the products, `orders` the orders and `stores` the stores behind it, in the order told.
 
     `scrubbed_*` are for the record, `meant` among them: the whole wish when the question says only a part, or more;
     `trace` is how the reply came about. `entries` are what the record adds to the shopper's vault: kept together, and then `settled`.
@@ -30,6 +30,7 @@ class Answer:
     entries: tuple[VaultEntry, ...] = ()
     meant: str = ""
     trace: Trace | None = None
+    stores: tuple[Store, ...] = ()
 
     @property
     def kind(self) -> Kind:

@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from knowledge.absence import absence, missing, shut
-from knowledge.amounts import opening_day
+from knowledge.absence import absence, in_other_sizes, missing, nothing, shut, sooner
+from knowledge.amounts import day_asked, opening_day
+from knowledge.candidates import Found
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
 from knowledge.followups import Step
 from knowledge.nearby.hours import next_opening, open_interval
+from knowledge.nearby.outings import outing
+from knowledge.nearby.reach import found_at
 from knowledge.ranking import Ranked
 from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Reading
 from storage.records import Coupon, Order, OrderStatus, Store
@@ -24,11 +27,12 @@ _AS_GOOD = 0.12  # cosine within which a nearer store beats a better match (ours
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The facts to put into words, and the ranked things or the orders behind them, in the order told."""
+    """The facts to put into words, and the ranked things, the orders or the stores behind them, in the order told."""
 
     facts: Facts
     shown: tuple[Ranked, ...] = ()
     orders: tuple[Order, ...] = ()
+    stores: tuple[Store, ...] = ()
 
 
 def compose(
@@ -63,8 +67,8 @@ def compose(
 
 
 def _elsewhere(composition: Composition, evidence: Evidence) -> Composition:
-    """Say before an offer why it is not in the store that was asked for."""
-    missed = missing(evidence)
+    """Say before an offer why it is not in the store, or at the time, that was asked for."""
+    missed = missing(evidence) or sooner(evidence)
     if missed is None or not composition.shown or composition.facts.kind is Kind.CLOSED:
         return composition
     return replace(composition, facts=replace(composition.facts, before=(missed,)))
@@ -92,6 +96,7 @@ def offer_facts(ranked: Ranked, *, kind: Kind = Kind.OFFER, reason: str | None =
         opens_at=opens.time() if opens else None,
         opens_day=candidate.opens_day,
         closes_at=closes.time() if closes else None,
+        day=candidate.day,
     )
 
 
@@ -129,7 +134,8 @@ def _order_facts(order: Order, evidence: Evidence) -> Facts:
 
 def _offer(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
     if not ranked:
-        return _nothing_now(evidence)
+        sizes = in_other_sizes(evidence, reading.constraints.size)
+        return _nothing_now(evidence) if sizes is None else Composition(sizes)
     return Composition(_careful(_asked(ranked[0], reading), reading), (ranked[0],))
 
 
@@ -166,10 +172,13 @@ def _nothing_now(evidence: Evidence) -> Composition:
     return Composition(facts, () if candidate is None else (Ranked(candidate, {}),))
 
 
-def _stores(_: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
+def _stores(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
     """Name the nearest store that was asked for, else the nearest that has what was asked for."""
+    if evidence.is_any_store:
+        return _any_store(reading, evidence)
     if evidence.nearby:
-        return Composition(_store_facts(*evidence.nearby[0], evidence))
+        store, metres = evidence.nearby[0]
+        return Composition(_store_facts(store, metres, reading, evidence), stores=(store,))
     if not ranked:
         return _nothing_now(evidence)
     best = max(each.candidate.similarity for each in ranked)
@@ -181,15 +190,50 @@ def _stores(_: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composi
     return Composition(facts, (nearest,))
 
 
-def _store_facts(store: Store, metres: float | None, evidence: Evidence) -> Facts:
-    distance_m = None if metres is None else round(metres)
-    facts = Facts(Kind.STORES, store=store.name, distance_m=distance_m)
+def _any_store(reading: Reading, evidence: Evidence) -> Composition:
+    """Tell the hours of the nearest store, and those of the next ones beside it."""
+    if not evidence.nearby:
+        is_unclear = not evidence.has_place
+        return Composition(Facts(Kind.CLARIFY, tone="store") if is_unclear else nothing(evidence))
+    told = [_store_facts(store, far, reading, evidence) for store, far in evidence.nearby]
+    facts = replace(told[0], options=tuple(told[1:]))
+    return Composition(facts, stores=tuple(store for store, _ in evidence.nearby))
+
+
+def _human(_: Reading, evidence: Evidence) -> Composition:
+    """Name the nearest store with somebody in it, for nobody can come into the chat."""
+    if not evidence.nearby:
+        return Composition(Facts(Kind.HUMAN))
+    store, metres = evidence.nearby[0]
     interval = open_interval(store, evidence.asked_at)
+    closes = None if interval is None or interval.is_all_day else interval.closes.time()
+    distance_m = None if metres is None else round(metres)
+    facts = Facts(Kind.HUMAN, store=store.name, distance_m=distance_m, closes_at=closes)
+    return Composition(facts, stores=(store,))
+
+
+def _store_facts(
+    store: Store, metres: float | None, reading: Reading, evidence: Evidence
+) -> Facts:
+    """Give a store with its hours now, or at the time that is asked about."""
+    distance_m = None if metres is None else round(metres)
+    is_named = evidence.is_any_store or reading.constraints.store == store.name
+    tone = "hours" if is_named else ""
+    facts = Facts(Kind.STORES, store=store.name, distance_m=distance_m, tone=tone)
+    now = evidence.asked_at
+    walk = outing(reading.constraints.when, now, ZoneInfo(store.time_zone))
+    found = found_at(store, walk.sets_out_at, walk)
+    interval = open_interval(store, found.at)
     if interval is None:
-        return shut(facts, store, next_opening(store, evidence.asked_at), evidence)
-    # Open round the clock has no closing time to tell.
-    is_all_day = interval.closes - interval.opens >= timedelta(hours=24)
-    return facts if is_all_day else replace(facts, closes_at=interval.closes.time())
+        asked_for = found.at if walk.is_named else None
+        asked = replace(evidence, found=Found(asked_for=asked_for))
+        return shut(facts, store, next_opening(store, found.at), asked)
+    if walk.is_named:
+        facts = replace(facts, day=day_asked(found.at.astimezone(interval.opens.tzinfo), now))
+    if interval.is_all_day:  # there is no closing time to tell
+        return facts
+    opens_at = interval.opens.time() if walk.is_named else None
+    return replace(facts, opens_at=opens_at, closes_at=interval.closes.time())
 
 
 def _coupons(_: Reading, evidence: Evidence) -> Composition:
@@ -237,12 +281,12 @@ _PRODUCT_COMPOSERS: Mapping[
 _COMPOSERS: Mapping[Intent, Callable[[Reading, Evidence], Composition]] = {
     Intent.COUPONS: _coupons,
     Intent.ORDER_STATUS: _order,
+    Intent.HUMAN: _human,
 }
 _FIXED_KINDS: Mapping[Intent, Kind] = {
     Intent.SMALLTALK: Kind.SMALLTALK,
     Intent.OUT_OF_SCOPE: Kind.OUT_OF_SCOPE,
     Intent.CARE: Kind.CARE,
-    Intent.HUMAN: Kind.HUMAN,
     Intent.COMPLAINT: Kind.COMPLAINT,
     Intent.ACCOUNT_PRIVACY: Kind.ACCOUNT_PRIVACY,
     Intent.ORDER_PLACE: Kind.HOW_TO_PLACE,

@@ -14,7 +14,7 @@ class Evidence:
     """Only the fields that the message's intent asks for are filled.
 
     `nearby` holds stores that were asked for by name or kind, nearest first, with metres (None = no
-    place is known); without `has_place` nothing may be said about what is near. `quote` is the sentence
+    place is known), all those near when `is_any_store` was asked about; without `has_place` nothing may be said about what is near. `quote` is the sentence
     of `section` that answers; None = no policy does. `snippets` are what else of the policies comes near,
     with scores, best first, three at most: no more of them goes anywhere. `time_zone` is the shop's own, in which days begin.
     """
@@ -24,6 +24,7 @@ class Evidence:
     has_place: bool = True
     found: Found = field(default_factory=Found)
     nearby: Sequence[tuple[Store, float | None]] = ()
+    is_any_store: bool = False
     coupons: Sequence[Coupon] = ()
     orders: Sequence[Order] = ()
     store_names: Mapping[str, str] = field(default_factory=dict)

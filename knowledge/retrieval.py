@@ -7,10 +7,17 @@ import numpy as np
 
 from knowledge.candidates import Found
 from knowledge.catalogue import Catalogue
+from knowledge.constraints import goods
 from knowledge.context import ShopperContext
 from knowledge.evidence import Evidence
 from knowledge.facts import Kind
-from knowledge.nearby.reach import exact_distance_m, opens_when, store_distances
+from knowledge.nearby.reach import (
+    exact_distance_m,
+    open_stores_near,
+    opens_when,
+    store_distances,
+)
+from knowledge.opening import STORES_TOLD, asks_for_hours, open_first
 from knowledge.policies.asked_day import asked_day
 from knowledge.policies.shelf import Asked
 from knowledge.prepared import Prepared
@@ -18,7 +25,8 @@ from knowledge.rules import ReplyRules
 from knowledge.search.base import Vectors
 from knowledge.shelves import Shelves
 from knowledge.sought import Sought, looked_up
-from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Need, Reading
+from knowledge.understanding import GIFT, PLACE_INTENTS, POLICY_INTENTS, Intent, Need, Reading
+from knowledge.variants import nearest_sizes
 from storage.database import Database
 from storage.records import Coupon, Store
 
@@ -56,6 +64,8 @@ class Retrieval:
         if reading.intent is Intent.COUPONS:
             worth = _asked_for(_worth_showing(context, self._catalogue), reading.text)
             return Evidence(asked_at, coupons=worth, time_zone=self._catalogue.time_zone.key)
+        if reading.intent is Intent.HUMAN:
+            return self._with_staff(context)
         names = {store.id: store.name for store in self._catalogue.stores.values()}
         return Evidence(
             asked_at,
@@ -75,7 +85,11 @@ class Retrieval:
             nearby = self._stores_named(reading.constraints.store, context)
             if nearby:
                 return Evidence(asked_at, nearby=nearby)
+            if asks_for_hours(context.question.text):
+                return self._from_any_store(reading, context)
         found = await self._found(reading, message, context)
+        if found.is_empty and reading.constraints.size is not None:
+            found = await self._with_other_sizes(found, reading, message, context)
         return Evidence(
             asked_at,
             # Nobody is asked for a place to look for something that makes no sense.
@@ -84,13 +98,26 @@ class Retrieval:
             found=found,
         )
 
+    async def _with_other_sizes(
+        self, found: Found, reading: Reading, message: Vectors, context: ShopperContext
+    ) -> Found:
+        """Add in which sizes the thing can be had that is not there in the one asked for."""
+        limits = replace(reading.constraints, size=None)
+        others = await self._found(replace(reading, constraints=limits), message, context)
+        best = max(others.available, key=lambda each: each.similarity, default=None)
+        if best is None or goods.SIZE not in best.product.attributes:
+            return found
+        sizes = best.sizes or (best.product.attributes[goods.SIZE],)
+        sizes = nearest_sizes(sizes, reading.constraints.size or "")
+        return replace(found, other_sizes=(best.product, sizes))
+
     async def _found(self, reading: Reading, message: Vectors, context: ShopperContext) -> Found:
         """Look for the thing a message names, else for what helps the need; a recommendation for what is bought most."""
         limits = reading.constraints
         by_words = Sought(message[None, :], looked_up(reading.text, limits))
         if reading.intent is Intent.RECOMMEND:
             vectors = await self._finder.encode(self._favourites(context) or _COLD_START)
-            return await self._shelves.find(Sought(vectors), limits, context)
+            return await self._shelves.find(Sought(vectors, is_open=True), limits, context)
         if reading.need is None:
             return await self._shelves.find(by_words, limits, context)
         if await self._names_thing(reading.need, by_words):
@@ -112,7 +139,7 @@ class Retrieval:
         """Give what helps a need, tinted by the message, so that "I'm cold, something vegan" prefers the vegan hot drink."""
         mixed = 0.65 * self._wants[need.name] + 0.35 * message
         units = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
-        return Sought(np.asarray(units, np.float32))
+        return Sought(np.asarray(units, np.float32), is_open=need.name == GIFT)
 
     def _favourites(self, context: ShopperContext) -> list[str]:
         counts = context.taste.products
@@ -145,6 +172,29 @@ class Retrieval:
                 pair[0].id,
             ),
         )
+
+    def _from_any_store(self, reading: Reading, context: ShopperContext) -> Evidence:
+        """Give the stores whose hours are asked for: those near by; without a place, all of a few."""
+        question = context.question
+        stores = self._catalogue.stores.values()
+        is_known = question.fix is not None or len(stores) <= STORES_TOLD
+        when = reading.constraints.when
+        nearby = open_first(stores, when, question, self._rules) if is_known else []
+        return Evidence(
+            question.asked_at,
+            has_place=question.fix is not None,
+            nearby=nearby[:STORES_TOLD],
+            is_any_store=True,
+        )
+
+    def _with_staff(self, context: ShopperContext) -> Evidence:
+        """Give the nearest store in which somebody can be asked right away, if a place is known."""
+        question = context.question
+        if question.fix is None:
+            return Evidence(question.asked_at)
+        stores = self._catalogue.stores.values()
+        nearby = open_stores_near(stores, question.fix, question.asked_at, self._rules)
+        return Evidence(question.asked_at, nearby=nearby[:1])
 
     def _from_policies(
         self, reading: Reading, message: Vectors, context: ShopperContext

@@ -23,7 +23,7 @@ def together(told: Sequence[Composition]) -> Composition:
     before = [each for each in (*said, *last.facts.before) if each != alone]
     orders = tuple(dict.fromkeys(order for each in told for order in each.orders))
     facts = replace(last.facts, before=tuple(dict.fromkeys(before)))
-    return Composition(facts, last.shown, orders)
+    return Composition(facts, last.shown, orders, last.stores)
 
 
 def _one_each(finds: Sequence[Composition]) -> Composition:

@@ -8,6 +8,7 @@ from knowledge.candidates import Candidate
 from storage.records import Product
 
 _SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "small", "medium", "large")
+_SIZES_TOLD = 6  # two rows of buttons (ours)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 Variety = tuple[str, ...]
@@ -35,6 +36,13 @@ def one_of_each(candidates: Iterable[Candidate], bought: Iterable[str]) -> list[
     return [
         _with_sizes(min(group, key=lambda c: _order(c, known)), group) for group in groups.values()
     ]
+
+
+def nearest_sizes(sizes: Sequence[str], asked: str) -> tuple[str, ...]:
+    """Give the sizes, in order, that come nearest to the one asked for: no more than two rows of buttons hold."""
+    wanted = _rank(asked)[0]
+    near = sorted(sizes, key=lambda size: (abs(_rank(size)[0] - wanted), _rank(size)))
+    return tuple(sorted(near[:_SIZES_TOLD], key=_rank))
 
 
 def _order(candidate: Candidate, bought: frozenset[str]) -> tuple[float, bool, float, int, str]:

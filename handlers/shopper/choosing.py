@@ -1,4 +1,4 @@
-"""The buttons under a question back: what was meant, or which size."""
+"""The buttons under a question back, what was meant or which size, and the one that asks for a person instead."""
 
 from datetime import timedelta
 from itertools import pairwise
@@ -10,15 +10,19 @@ from handlers import texts
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
+from handlers.keyboards import ASK_PERSON
 from handlers.shop import Ask, Shop
 from handlers.tapping import Taps, message_id_of
+from knowledge.clarifying import SENSES
 from knowledge.facts import Kind
+from knowledge.understanding import Intent
 from knowledge.wish import Wish
 from storage.records import Shopper
 
 router = Router(name="choosing")
 _STANDS = timedelta(minutes=30)  # what was asked earlier is forgotten by whoever asked (ours)
 _TURNS_BACK = 12
+_ASKING = frozenset({Kind.CLARIFY, Kind.NOTHING_NEAR})  # the latter of a size that is missing
 
 
 @router.callback_query(Taps(Action.MEAN))
@@ -30,7 +34,7 @@ async def meant(
     await acknowledge(callback, None if asked else texts.BUTTON_STALE)
     if asked is None:
         return
-    is_size = tap.argument.isdecimal()
+    is_size = tap.argument not in SENSES
     text = str(Wish.read(asked).adding(f"size {tap.argument}")) if is_size else asked
     ask = Ask(
         text,
@@ -38,6 +42,14 @@ async def meant(
         sense="" if is_size else tap.argument,
         replaces_message_id=message_id_of(callback),
     )
+    await shop.answer(desk, shopper, ask)
+
+
+@router.callback_query(Taps(Action.PERSON))
+async def ask_person(callback: CallbackQuery, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """Tell where there is a person to ask, in place of what could not be told."""
+    await acknowledge(callback)
+    ask = Ask(ASK_PERSON, intent=Intent.HUMAN, replaces_message_id=message_id_of(callback))
     await shop.answer(desk, shopper, ask)
 
 
@@ -49,6 +61,6 @@ async def _asked_back(desk: Desk, shopper: Shopper, shop: Shop) -> str | None:
     asked = [
         turn.whole
         for turn, reply in pairwise(turns)
-        if turn.role == "shopper" and reply.topic == Kind.CLARIFY and turn.said_at >= since
+        if turn.role == "shopper" and reply.topic in _ASKING and turn.said_at >= since
     ]
     return asked[-1] if asked else None

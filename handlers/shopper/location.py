@@ -4,14 +4,16 @@ from collections.abc import Awaitable, Callable
 
 from aiogram import F, Router
 from aiogram.filters import Command
-from aiogram.types import Message, Update
+from aiogram.types import CallbackQuery, Message, Update
 
 from handlers import keyboards, texts
+from handlers.callbacks import Action
 from handlers.consenting import keep_answer
 from handlers.desk import Desk
-from handlers.ephemeral import show_typing
+from handlers.ephemeral import acknowledge, show_typing
 from handlers.rendering import send
 from handlers.shop import Ask, Shop
+from handlers.tapping import Taps
 from handlers.texts_rights import CONSENT_VERSIONS
 from handlers.waiting import NEARBY, is_command, question_waiting_for_place
 from knowledge.amounts import locale_for
@@ -100,6 +102,17 @@ async def move_place(
 @router.message(Command("nearby"))
 async def nearby(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """List the nearest open stores, or ask for the place and list them when it comes."""
+    await _show_nearby(desk, shopper, shop)
+
+
+@router.callback_query(Taps(Action.NEARBY))
+async def tapped_nearby(callback: CallbackQuery, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """Do what /nearby does."""
+    await acknowledge(callback)
+    await _show_nearby(desk, shopper, shop)
+
+
+async def _show_nearby(desk: Desk, shopper: Shopper, shop: Shop) -> None:
     fix = await shop.place_of(desk, shopper)
     if fix is not None:
         await _list_stores(desk, shopper, shop, fix)

@@ -5,6 +5,7 @@ from knowledge.understanding.learned import LearnedIntents
 from knowledge.understanding.parts import texts_of
 from knowledge.understanding.reader import Understanding, vector_of
 from knowledge.understanding.reading import (
+    GIFT,
     PLACE_INTENTS,
     POLICY_INTENTS,
     UNSURE_BELOW,
@@ -14,6 +15,7 @@ from knowledge.understanding.reading import (
 )
 
 __all__ = [
+    "GIFT",
     "PLACE_INTENTS",
     "POLICY_INTENTS",
     "UNSURE_BELOW",

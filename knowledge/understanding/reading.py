@@ -49,6 +49,7 @@ _SAYS_LITTLE = frozenset(
     "forgot help quick quickly fast little bit week morning evening night afternoon day saturday sunday".split()
 )
 
+GIFT = "gift"  # the need of whoever looks for a present
 # Below this confidence a message is taken for a search and judged by what it finds (ours).
 UNSURE_BELOW = 0.42
 
