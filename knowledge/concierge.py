@@ -20,8 +20,8 @@ from knowledge.clarifying import sizes
 from knowledge.compose import Composition, choice_of, compose, offer_facts
 from knowledge.context import PURCHASES_READ, Question, ShopperContext, gather_context
 from knowledge.evidence import Evidence
-from knowledge.facts import Facts
-from knowledge.hearing import Heard, Part
+from knowledge.facts import Facts, Kind
+from knowledge.heard import Heard, Part
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing, grounded
 from knowledge.prepared import Prepared
@@ -42,6 +42,7 @@ from knowledge.understanding import Examples, Intent, Reading
 from storage.database import Database
 from storage.records import Shopper, Suggestion
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
@@ -123,7 +124,7 @@ class Concierge:
         words = await self._phrasing.say(
             composition.facts, reading, scrubbed.text, manner, gate=gate
         )
-        if words.source == "template" and words.text == _said_last(context):
+        if words.source == "template" and _is_said_again(words, composition.facts, context):
             words = self._phrasing.plain(composition.facts, manner.other())
         checked = self._ground(shop, words, composition.facts, reading, manner)
         told = _unscrubbed(scrubbed, checked)
@@ -134,6 +135,7 @@ class Concierge:
             facts=composition.facts,
             shown=composition.shown,
             orders=composition.orders,
+            stores=composition.stores,
             wish=reading.label,
             scrubbed_question=scrubbed.text,
             scrubbed_answer=_for_the_record(checked.text, composition.facts, manner),
@@ -235,10 +237,15 @@ def _manner(question: Question, shop_zone: ZoneInfo) -> Manner:
     )
 
 
-def _said_last(context: ShopperContext) -> str | None:
-    """Give what the shopper was told last, None at the beginning."""
+def _is_said_again(words: Words, facts: Facts, context: ShopperContext) -> bool:
+    """Tell whether the shopper was told the same last, or an offer led up to in the same way."""
     said = [turn.text for turn in context.turns if turn.role == "concierge"]
-    return said[-1] if said else None
+    if not said:
+        return False
+    is_opened_so = _SENTENCE_END.split(words.text)[0] == _SENTENCE_END.split(said[-1])[0]
+    return words.text == said[-1] or (
+        facts.kind is Kind.OFFER and not facts.before and is_opened_so
+    )
 
 
 def _for_the_record(text: str, facts: Facts, manner: Manner) -> str:

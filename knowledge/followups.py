@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.constraints import Constraints
+from knowledge.constraints import Constraints, constraints_in
 from knowledge.facts import Kind
 from knowledge.limit_words import is_limit, opens_limit, says_only_limits
 from knowledge.talk import ABOUT_POLICIES, Talk
@@ -101,14 +101,19 @@ def _compared(rest: str, limits: Constraints, talk: Talk) -> FollowUp | None:
 def _about_wish(said: str, rest: str, reading: Reading, talk: Talk) -> FollowUp | None:
     """Read a limit to the wish, the size that was asked for, or another thing."""
     size = _SIZE.fullmatch(rest)
-    if talk.topic is Kind.CLARIFY and size is not None:
+    if size is not None and (talk.topic is Kind.CLARIFY or _names_size(talk.wish)):
         return FollowUp(Step.LIMIT, talk.wish.adding(f"size {size[1]}"))
     # "And for dinner?" is another thing, "and for my dad?" the same for somebody.
     is_thing = said != rest and _FOR_A_THING.match(rest) and not reading.constraints.recipient
     if not is_thing and is_limit(rest, reading.constraints):
-        return FollowUp(Step.LIMIT, talk.wish.adding(rest))
+        return FollowUp(Step.LIMIT, talk.wish.adding(_SAME.sub("", rest) or rest))
     thing = _thing(said, rest)
     return None if thing is None else FollowUp(Step.INSTEAD, talk.wish.instead(thing))
+
+
+def _names_size(wish: Wish) -> bool:
+    """Tell whether a size was asked for before, so that a number is another one."""
+    return any(constraints_in(said).size is not None for said in (wish.thing, *wish.added))
 
 
 def _picked(rest: str, shown: tuple[Suggestion, ...]) -> Suggestion | None:
@@ -159,6 +164,8 @@ def _plain(text: str) -> str:
     return _POLITE_LAST.sub("", said).strip(" .,!?…")
 
 
+# "The same but vegan" is "vegan" to whoever looks for it.
+_SAME = re.compile(r"^(?:the )?same(?: one| thing)?(?:,? (?:but|only|just))? ")
 _POLITE_FIRST = re.compile(
     r"^(?:(?:ok|okay|hm+|um+|oh|well|thanks|thank you|great|nice|cool|sorry|yes|no(?=,))\b[\s,.!]+)+"
     r"(?=\S)"

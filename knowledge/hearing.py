@@ -3,8 +3,9 @@
 Reads no database: what was said before is given.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from knowledge.catalogue import Catalogue
@@ -13,12 +14,15 @@ from knowledge.constraints import Constraints, SpokenNames, constraints_in, wish
 from knowledge.context import Question, ShopperContext
 from knowledge.facts import Kind
 from knowledge.followups import FollowUp, Step, follow_up
+from knowledge.heard import Heard, Part
+from knowledge.namesakes import unnamed
+from knowledge.nearby.landmarks import landmark
 from knowledge.nearby.reach import exact_distance_m
-from knowledge.ranking import Ranked
-from knowledge.search.base import Vectors
+from knowledge.opening import asks_for_hours, asks_for_their_hours
 from knowledge.search.finder import Finder
 from knowledge.talk import ABOUT_POLICIES, Talk, talk_before
 from knowledge.understanding import (
+    GIFT,
     PLACE_INTENTS,
     POLICY_INTENTS,
     Intent,
@@ -31,57 +35,6 @@ from knowledge.understanding import (
 from knowledge.wish import Wish
 
 _MOST_PARTS = 2  # more in one message nobody reads (ours)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One thing asked: its reading, and the unit vector to search with, shape (dim,)."""
-
-    reading: Reading
-    vector: Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A message understood. `parts` are what to answer, the most urgent first, at least one.
-
-    `meant` is the whole wish when the message says only a part of it. `senses` are the two things to
-    choose from when it is not clear which is meant. The other fields narrow what may be offered:
-    `excluding` by product id, `only` to one product, `closer_than_m` to what is closer than that. What `is_settled` needs no talk before it to be understood;
-    `may_ask`: a question back would not be the second in a row.
-    """
-
-    parts: tuple[Part, ...]
-    meant: str = ""
-    step: Step | None = None
-    senses: tuple[str, ...] = ()
-    excluding: frozenset[str] = frozenset()
-    only: str | None = None
-    closer_than_m: float | None = None
-    is_settled: bool = False
-    may_ask: bool = False
-
-    @property
-    def reading(self) -> Reading:
-        """Give the reading of what is asked last, with which the talk goes on."""
-        return self.parts[-1].reading
-
-    def asked_in(self, context: ShopperContext, part: Part) -> ShopperContext:
-        """Give the context for one part: with its own words, and without what is not to be shown again."""
-        question = context.question
-        question = replace(question, excluding=question.excluding | self.excluding)
-        if self.meant:
-            question = replace(question, text=part.reading.text)
-        return replace(context, question=question)
-
-    def narrowed(self, ranked: Sequence[Ranked]) -> list[Ranked]:
-        """Leave out what the message turned away from."""
-        return [
-            each
-            for each in ranked
-            if (self.only is None or each.candidate.product.id == self.only)
-            and (self.closer_than_m is None or _is_closer(each, self.closer_than_m))
-        ]
 
 
 class Hearing:
@@ -102,18 +55,20 @@ class Hearing:
 
     async def hear(self, text: str, question: Question, intent: Intent | None = None) -> Heard:
         """Understand a masked text by itself; `intent` is what a command says it is about."""
+        text = unnamed(text)
         wish = Wish.read(text)
         if question.from_record and (wish.added or wish.before):
             return replace(await self._whole(wish, question.sense), is_settled=True)
         texts = texts_of(text)
         vectors = await self._finder.encode(texts)
         reading = self._understanding.read(texts, vectors)
-        wished = wished_in(text)
+        wished = self._not_where(wished_in(text))
         if reading.intent in PLACE_INTENTS and wished != text:
-            # What is denied means nothing to look for: "no tea" is close to tea.
+            # What is denied means nothing to look for: "no tea" is close to tea. Nor does the street it is sold in.
             texts = texts_of(wished)
             vectors = await self._finder.encode(texts)
-            reading = self._without_denied(self._understanding.read(texts, vectors), text)
+            reading = self._with_limits(self._understanding.read(texts, vectors), text)
+        reading = self._as_gift(reading)
         if intent is not None:
             limits = constraints_in(text, self._names)
             reading = Reading(intent, 1.0, None, limits, text=text)
@@ -124,7 +79,30 @@ class Hearing:
             return Heard(parts, is_settled=True)
         return Heard(parts, _goes_on_with(parts), senses=senses(reading), may_ask=True)
 
-    def _without_denied(self, reading: Reading, text: str) -> Reading:
+    def _as_gift(self, reading: Reading) -> Reading:
+        """Give a wish that names nobody's thing, only whom it is for, as one for a present."""
+        gift = self._needs.get(GIFT)
+        recipient = reading.constraints.recipient
+        is_open = reading.need is None and reading.intent in _OF_ANYTHING
+        if gift is None or not is_open or recipient is None or recipient.who in _NOT_GIVEN_TO:
+            return reading
+        if not _SOMETHING_FOR.search(reading.text):
+            return reading
+        limits = replace(reading.constraints, excluded=reading.constraints.excluded | gift.never)
+        return replace(reading, intent=Intent.NEED, need=gift, constraints=limits)
+
+    def _not_where(self, text: str) -> str:
+        """Give a message without the place of the town that it names, which the limits hold."""
+        limits = constraints_in(text, self._names)
+        near = limits.near or ""
+        if limits.store or landmark(near, self._catalogue.stores.values()) is None:
+            return text
+        rest = re.sub(
+            rf"\s*\b\S+(?: to)?(?: the)? {re.escape(near)}", "", text, flags=re.IGNORECASE
+        )
+        return rest if any(map(str.isalpha, rest)) else text
+
+    def _with_limits(self, reading: Reading, text: str) -> Reading:
         """Give the reading of what is wished for, with the limits of the whole message."""
         never = reading.need.never if reading.need else frozenset()
         limits = constraints_in(text, self._names)
@@ -141,10 +119,16 @@ class Hearing:
             if talk is not None and sense is not None:
                 return await self._in_sense(talk, sense, context.question)
             heard = replace(heard, senses=(), may_ask=False)
+        if talk is not None and (store := self._store_pointed_at(heard, talk)):
+            asked = f"{heard.reading.text.rstrip(' ?')}, {store}?"
+            of_store = await self.hear(asked, context.question, Intent.STORE_LOOKUP)
+            return replace(of_store, meant=asked)
         step = follow_up(heard.parts[0].reading, talk) if len(heard.parts) == 1 else None
         if step is None or talk is None:
             return heard
         whole = await self._whole(step.wish, _label(step, talk))
+        if step.step is Step.CLOSER:
+            whole = _anywhere(whole)
         return replace(
             whole,
             meant=str(step.wish),
@@ -155,6 +139,13 @@ class Hearing:
             closer_than_m=self._nearest_m(step, context.question),
         )
 
+    def _store_pointed_at(self, heard: Heard, talk: Talk) -> str | None:
+        """Give the store that is meant by "how late are they open": that of what was shown first."""
+        if not talk.shown or not asks_for_their_hours(heard.reading.text):
+            return None
+        store = self._catalogue.stores.get(talk.shown[0].store_id)
+        return None if store is None else store.name
+
     async def _in_sense(self, talk: Talk, sense: str, question: Question) -> Heard:
         asked = str(talk.wish)
         heard = await self.hear(asked, replace(question, from_record=True, sense=sense))
@@ -162,6 +153,7 @@ class Hearing:
 
     async def _whole(self, wish: Wish, label: str) -> Heard:
         """Read a wish that several messages made, as the kind of wish that it was before, if known."""
+        wish = Wish.read(unnamed(str(wish)))
         texts = texts_of(wish.thing)
         vectors = await self._finder.encode([*texts, wish.query])
         reading = self._understanding.read(texts, vectors[:-1])
@@ -197,6 +189,20 @@ class Hearing:
         return min((metres for metres in far if metres is not None), default=None)
 
 
+def _anywhere(heard: Heard) -> Heard:
+    """Let go of the store or street that was named: closer is elsewhere."""
+    parts = tuple(
+        replace(
+            part,
+            reading=replace(
+                part.reading, constraints=replace(part.reading.constraints, store=None, near=None)
+            ),
+        )
+        for part in heard.parts
+    )
+    return replace(heard, parts=parts)
+
+
 def _parts(reading: Reading) -> Sequence[Reading]:
     """Give what a message asks, the most urgent first: a person before anything, small talk never beside it."""
     asked = [
@@ -223,7 +229,9 @@ def _label(step: FollowUp, talk: Talk) -> str:
     """Name the kind of wish that a follow-up goes on with."""
     if talk.topic in ABOUT_POLICIES:
         return _POLICY
-    if talk.topic is Kind.STORES:
+    if talk.topic is Kind.STORES or (
+        talk.topic is Kind.CLARIFY and asks_for_hours(talk.wish.thing)
+    ):
         return Intent.STORE_LOOKUP.value
     return talk.shown[0].need if talk.shown and step.step is not Step.INSTEAD else ""
 
@@ -243,11 +251,14 @@ def _just_asked_back(context: ShopperContext) -> bool:
     return bool(context.turns) and context.turns[-1].topic == Kind.CLARIFY
 
 
-def _is_closer(ranked: Ranked, metres: float) -> bool:
-    far = ranked.candidate.distance_m
-    return far is not None and far < metres
-
-
+_OF_ANYTHING = frozenset({Intent.PRODUCT_SEARCH, Intent.RECOMMEND, Intent.OUT_OF_SCOPE})
+# What is wanted for these is what they need.
+_NOT_GIVEN_TO = frozenset("dog cat rabbit bird baby toddler family".split())
+_SOMETHING_FOR = re.compile(
+    r"\b(?:something|anything|ideas?|what (?:to get|can i get|should i get|do you have))\b(?: [\w-]+){0,3}? for\b"
+    r"|\b(?:gift|present|surprise)(?: idea)?s? for\b",
+    re.IGNORECASE,
+)
 _POLICY = Intent.POLICY.value
 _SMALL_TALK = frozenset({Intent.SMALLTALK, Intent.OUT_OF_SCOPE})
 _OF_THE_THING: Mapping[str, Any] = {

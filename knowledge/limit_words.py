@@ -24,7 +24,7 @@ def says_only_limits(rest: str, limits: Constraints) -> bool:
 
     What it must not be does not count: anything may follow a "no".
     """
-    if _WHEN.fullmatch(rest) or (limits.recipient and _FOR_SOMEBODY.fullmatch(rest)):
+    if says_only_time(rest, limits) or (limits.recipient and _FOR_SOMEBODY.fullmatch(rest)):
         return True
     known = _words_of(limits)
     words = re.findall(r"[^\W\d]+", rest)
@@ -40,14 +40,31 @@ def _words_of(limits: Constraints) -> frozenset[str]:
     return frozenset(words | (_PRICE_WORDS if has_price else frozenset()))
 
 
+def says_only_time(rest: str, limits: Constraints) -> bool:
+    """Tell whether words say nothing but when."""
+    words = re.findall(r"[^\W\d]+(?:[.'][^\W\d]+)*", rest)
+    if rest in _LATER:
+        return True
+    if limits.when is None or not words:
+        return False
+    if limits.when.dates:
+        return words[0] in _TIME_WORDS and len(words) <= _MOST_WORDS_OF_A_DAY
+    return all(word in _TIME_WORDS for word in words)
+
+
 def opens_limit(words: str) -> bool:
     """Tell whether words begin as a limit does."""
     return words.split(maxsplit=1)[0] in _OPENS_LIMIT | _OPENS_LIMIT_IF_READ
 
 
-_WHEN = re.compile(
-    r"(?:(?:for|on) )?(?:today|tomorrow|tonight|later|this (?:morning|afternoon|evening|weekend)"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: (?:morning|afternoon|evening|night))?"
+_LATER = frozenset({"later", "later today", "later on"})
+_MOST_WORDS_OF_A_DAY = 4  # "on the fourth of July" (ours)
+_TIME_WORDS = frozenset(
+    "on at in after before by from until till this next the for an a of around about later then day weekend week "
+    "today tomorrow tmrw tmr tonight morning afternoon evening night noon midnight lunch lunchtime half quarter hour hours hr "
+    "hrs h min mins minute minutes am pm a.m p.m o'clock oclock one two three four five ten fifteen twenty thirty "
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays "
+    "sundays mon tue tues wed thu thur thurs fri sat sun maybe instead still".split()
 )
 _OPENS_LIMIT = frozenset("for in with from".split())
 _OPENS_LIMIT_IF_READ = frozenset(

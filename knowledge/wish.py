@@ -14,9 +14,11 @@ from dataclasses import dataclass
 
 _LINE = re.compile(r"\n(?=[+=] )")
 _ADDED, _INSTEAD = "+ ", "= "
-# A search by meaning finds what is named, though it be named to be left out, and knows no price and no size.
+# A search by meaning finds what is named, though it be named to be left out, and knows no price, no size, no time.
 _NOT_LIKE_IT = re.compile(
     r"(?:without|no|not|nothing|anything but|under|below|less|over|above|between|up to|at most|cheaper|size)\b"
+    r"|(?:today|tomorrow|tonight|later|after|before|by|until|this|next|the|on|at|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
+    r"|in (?:an|a|half|the|\d+|two|three)\b"
 )
 
 

@@ -112,7 +112,11 @@ def test_other_things_are_those_not_seen_yet(text: str) -> None:
         ("vegan?", None, "vegan"),
         ("something vegan", None, "something vegan"),
         ("do they have it in blue", BLUE, "do they have it in blue"),
-        ("the same in blue", BLUE, "the same in blue"),
+        ("the same in blue", BLUE, "in blue"),
+        ("same but vegan", None, "vegan"),
+        ("after 6", None, "after 6"),
+        ("in an hour", None, "in an hour"),
+        ("and on Monday morning?", None, "on monday morning"),
         ("she likes candles", None, "she likes candles"),
         ("no sugar", None, "no sugar"),
         ("and tomorrow?", None, "tomorrow"),
@@ -159,6 +163,13 @@ def test_policy_is_asked_again_though_the_words_read_like_a_wish() -> None:
 def test_size_answers_the_question_for_it() -> None:
     asked = Talk(Wish("trail shoes"), Kind.CLARIFY)
     assert read("44", asked) == FollowUp(Step.LIMIT, asked.wish.adding("size 44"))
+
+
+def test_number_is_another_size_where_a_size_was_asked_for() -> None:
+    talk = replace(THREE, wish=Wish("trail shoes in 44"))
+    for said in ("how about 42?", "42", "and 42"):
+        assert read(said, talk) == FollowUp(Step.LIMIT, talk.wish.adding("size 42"))
+    assert read("42") is None
 
 
 @pytest.mark.parametrize(
