@@ -17,10 +17,12 @@ from knowledge import amounts
 from knowledge.answer import Answer
 from knowledge.catalogue import Catalogue
 from knowledge.clarifying import sizes
-from knowledge.compose import Composition, choice_of, compose, offer_facts
+from knowledge.compose import choice_of, compose
+from knowledge.composition import Composition, offer_facts
 from knowledge.context import PURCHASES_READ, Question, ShopperContext, gather_context
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
+from knowledge.filling import Manner
 from knowledge.heard import Heard, Part
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing, grounded
@@ -36,7 +38,7 @@ from knowledge.rules import ReplyRules
 from knowledge.search.finder import Finder
 from knowledge.several import together
 from knowledge.shelves import recalled
-from knowledge.templates import Manner, Words
+from knowledge.templates import Words
 from knowledge.trace import Told, Trace
 from knowledge.understanding import Examples, Intent, Reading
 from storage.database import Database

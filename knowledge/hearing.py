@@ -120,7 +120,7 @@ class Hearing:
                 return await self._in_sense(talk, sense, context.question)
             heard = replace(heard, senses=(), may_ask=False)
         if talk is not None and (store := self._store_pointed_at(heard, talk)):
-            asked = f"{heard.reading.text.rstrip(' ?')}, {store}?"
+            asked = f"{heard.reading.text.rstrip(' ?')} at {store}?"
             of_store = await self.hear(asked, context.question, Intent.STORE_LOOKUP)
             return replace(of_store, meant=asked)
         step = follow_up(heard.parts[0].reading, talk) if len(heard.parts) == 1 else None

@@ -10,11 +10,12 @@ from collections.abc import Collection, Sequence
 from importlib.resources import files
 
 from knowledge.facts import Facts, Kind
+from knowledge.filling import Manner, filled, written
 from knowledge.grounding import fill, unsupported, without_numbers
 from knowledge.llm.base import Prompt
 from knowledge.llm.guarded import GuardedWorker, PromptGate
 from knowledge.llm.worker import ModelWorker
-from knowledge.templates import Manner, Templates, Words, filled, written
+from knowledge.templates import Templates, Words
 from knowledge.understanding import Reading
 
 _log = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.compose import Composition
+from knowledge.composition import Composition
 from knowledge.facts import Facts, Kind
 
 _FINDS = (Kind.OFFER, Kind.OPTIONS)

@@ -31,13 +31,14 @@ import numpy as np
 
 from knowledge import amounts
 from knowledge.facts import Facts, Kind
+from knowledge.filling import Manner
 from knowledge.policies.sections import sections_of
 from knowledge.policies.shelf import SNIPPETS_TOLD, Asked, Finding, Quote, Shelf, texts_of
 from knowledge.policies.vocabulary import Vocabulary, stems
 from knowledge.policies.wording import Wording
 from knowledge.search.base import Embedder, Vectors
 from knowledge.search.embedder import SentenceEmbedder
-from knowledge.templates import Manner, Templates
+from knowledge.templates import Templates
 from scripts.evaluate.maskers import MODEL
 from scripts.evaluate.policy_cases import (
     Case,

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from knowledge.candidates import Candidate
-from knowledge.compose import Composition, compose
+from knowledge.compose import compose
+from knowledge.composition import Composition
 from knowledge.constraints import Constraints
 from knowledge.evidence import Evidence
 from knowledge.ranking import Ranked

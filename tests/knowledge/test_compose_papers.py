@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from knowledge.compose import COUPONS_SHOWN
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
+from knowledge.papers import COUPONS_SHOWN
 from knowledge.policies.sections import Section
 from knowledge.policies.sentences import Sentence
 from knowledge.understanding import POLICY_INTENTS, Intent

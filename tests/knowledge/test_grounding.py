@@ -5,8 +5,8 @@ import pytest
 
 from knowledge.amounts import locale_for
 from knowledge.facts import Facts, Kind
+from knowledge.filling import Manner, written
 from knowledge.grounding import fill, unsupported, without_numbers
-from knowledge.templates import Manner, written
 
 MANNER = Manner(locale_for("en"), date(2026, 11, 20))
 CLOSE = Facts(

@@ -13,12 +13,13 @@ import pytest
 from knowledge.amounts import locale_for
 from knowledge.constraints import Constraints
 from knowledge.facts import Facts, Kind
+from knowledge.filling import Manner
 from knowledge.llm.base import Prompt
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.worker import ModelWorker
 from knowledge.phrasing import Phrasing, grounded
 from knowledge.privacy.gate import Gate
-from knowledge.templates import Manner, Templates, Words
+from knowledge.templates import Templates, Words
 from knowledge.understanding import Examples, Intent, Reading
 
 TEMPLATES = Templates.shipped()

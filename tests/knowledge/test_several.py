@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from knowledge.candidates import Candidate
-from knowledge.compose import Composition
+from knowledge.composition import Composition
 from knowledge.facts import Facts, Kind
 from knowledge.ranking import Ranked
 from knowledge.several import together

@@ -6,8 +6,9 @@ import pytest
 
 from knowledge.amounts import locale_for
 from knowledge.facts import Facts, Kind
+from knowledge.filling import Manner, filled, written
 from knowledge.grounding import unsupported
-from knowledge.templates import Manner, Templates, filled, written
+from knowledge.templates import Templates
 from knowledge.understanding import Examples
 from storage.records import OrderStatus
 
