@@ -7,13 +7,10 @@ It reads the database and writes nothing: whoever asks keeps what is to be kept.
 
 import asyncio
 import logging
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from knowledge import amounts
 from knowledge.answer import Answer
 from knowledge.catalogue import Catalogue
 from knowledge.clarifying import sizes
@@ -21,14 +18,13 @@ from knowledge.compose import choice_of, compose
 from knowledge.composition import Composition, offer_facts
 from knowledge.context import PURCHASES_READ, Question, ShopperContext, gather_context
 from knowledge.evidence import Evidence
-from knowledge.facts import Facts, Kind
+from knowledge.facts import Facts
 from knowledge.filling import Manner
 from knowledge.heard import Heard, Part
+from knowledge.leaving import for_the_record, is_said_again, manner_for, unscrubbed
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing, grounded
 from knowledge.prepared import Prepared
-from knowledge.privacy.errors import ForeignPlaceholder
-from knowledge.privacy.placeholders import Scrubbed
 from knowledge.privacy.tagging.base import TextTagger
 from knowledge.privacy.vault import VaultedScrub
 from knowledge.ranking import Ranked, rank
@@ -44,7 +40,6 @@ from knowledge.understanding import Examples, Intent, Reading
 from storage.database import Database
 from storage.records import Shopper, Suggestion
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
@@ -119,17 +114,17 @@ class Concierge:
         found = [await self._found(shop, heard, part, context) for part in heard.parts]
         composition = together([self._composed(heard, each) for each in found])
         reading = heard.reading
-        manner = _manner(question, shop.prepared.catalogue.time_zone)
+        manner = manner_for(question, shop.prepared.catalogue.time_zone)
         gate = None
         if use_model and self._phrasing.asks_model(composition.facts):
             gate = await shop.scrub.gate(question.shopper, scrubbed)
         words = await self._phrasing.say(
             composition.facts, reading, scrubbed.text, manner, gate=gate
         )
-        if words.source == "template" and _is_said_again(words, composition.facts, context):
+        if words.source == "template" and is_said_again(words, composition.facts, context):
             words = self._phrasing.plain(composition.facts, manner.other())
         checked = self._ground(shop, words, composition.facts, reading, manner)
-        told = _unscrubbed(scrubbed, checked)
+        told = unscrubbed(scrubbed, checked)
         if told is None:
             told = checked = self._phrasing.floor(composition.facts, reading, manner)
         return Answer(
@@ -140,7 +135,7 @@ class Concierge:
             stores=composition.stores,
             wish=reading.label,
             scrubbed_question=scrubbed.text,
-            scrubbed_answer=_for_the_record(checked.text, composition.facts, manner),
+            scrubbed_answer=for_the_record(checked.text, composition.facts, manner),
             entries=scrubbed.entries,
             meant=heard.meant,
             trace=Trace(tuple(found), heard.step or "", heard.meant),
@@ -157,7 +152,7 @@ class Concierge:
         if candidate is None:
             return None
         facts = offer_facts(Ranked(candidate, suggestion.contributions))
-        return self._phrasing.plain(facts, _manner(question, shop.prepared.catalogue.time_zone))
+        return self._phrasing.plain(facts, manner_for(question, shop.prepared.catalogue.time_zone))
 
     async def explain(self, suggestion: Suggestion) -> Words:
         """Tell why this was suggested, as the ranking counted it."""
@@ -228,46 +223,3 @@ def _replaced(future: asyncio.Future[_Result], result: _Result) -> asyncio.Futur
         future = asyncio.get_running_loop().create_future()
     future.set_result(result)
     return future
-
-
-def _manner(question: Question, shop_zone: ZoneInfo) -> Manner:
-    local = question.asked_at.astimezone(shop_zone)
-    return Manner(
-        locale=amounts.locale_for(question.shopper.language_code),
-        today=local.date(),
-        variant=int(local.timestamp()),
-    )
-
-
-def _is_said_again(words: Words, facts: Facts, context: ShopperContext) -> bool:
-    """Tell whether the shopper was told the same last, or an offer led up to in the same way."""
-    said = [turn.text for turn in context.turns if turn.role == "concierge"]
-    if not said:
-        return False
-    is_opened_so = _SENTENCE_END.split(words.text)[0] == _SENTENCE_END.split(said[-1])[0]
-    return words.text == said[-1] or (
-        facts.kind is Kind.OFFER and not facts.before and is_opened_so
-    )
-
-
-def _for_the_record(text: str, facts: Facts, manner: Manner) -> str:
-    """Leave the distances out: those to three stores, kept on disk, would tell where somebody was."""
-    for each in facts.everything():
-        if each.distance_m is not None:
-            told = re.escape(amounts.distance(each.distance_m, manner.locale))
-            text = re.sub(rf"(?<![\d.,]){told}\b", "…", text)
-    return text
-
-
-def _unscrubbed(scrubbed: Scrubbed, words: Words) -> Words | None:
-    """Put the shopper's values into a model's words; None when they hold a placeholder not given to it.
-
-    Templates hold none: what looks like one there stands in the catalogue.
-    """
-    if words.source == "template":
-        return words
-    try:
-        return replace(words, text=scrubbed.restore(words.text))
-    except ForeignPlaceholder:
-        _log.warning("reply with a foreign placeholder")
-        return None

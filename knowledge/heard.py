@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.constraints import Constraints
 from knowledge.context import ShopperContext
 from knowledge.followups import Step
 from knowledge.ranking import Ranked
 from knowledge.search.base import Vectors
-from knowledge.understanding import Reading
+from knowledge.understanding import PLACE_INTENTS, Intent, Reading
+
+_MOST_PARTS = 2  # more in one message nobody reads (ours)
+_SMALL_TALK = frozenset({Intent.SMALLTALK, Intent.OUT_OF_SCOPE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,25 @@ class Heard:
         return [
             each for each in ranked if self.only is None or each.candidate.product.id == self.only
         ]
+
+
+def asked_in(reading: Reading) -> Sequence[Reading]:
+    """Give what a message asks, the most urgent first: a person before anything, small talk never beside it."""
+    asked = [
+        part
+        for part in (reading, *reading.others)
+        if part.intent not in _SMALL_TALK and part.intent is not Intent.HUMAN
+    ]
+    if reading.intent is Intent.CARE or not asked:
+        return [reading]
+    if reading.wants_person or any(part.intent is Intent.HUMAN for part in reading.others):
+        asked.insert(0, Reading(Intent.HUMAN, 1.0, None, Constraints(), text=reading.text))
+    return asked[:_MOST_PARTS]
+
+
+def goes_on_with(parts: Sequence[Part]) -> str:
+    """Give the words of several parts with which the talk goes on: those of the wishes, else of the last."""
+    if len(parts) == 1:
+        return ""
+    wishes = [part.reading.text for part in parts if part.reading.intent in PLACE_INTENTS]
+    return ". ".join(wish.rstrip(" .") for wish in wishes) or parts[-1].reading.text

@@ -3,8 +3,7 @@
 Reads no database: what was said before is given.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,11 +13,12 @@ from knowledge.constraints import Constraints, SpokenNames, constraints_in, wish
 from knowledge.context import Question, ShopperContext
 from knowledge.facts import Kind
 from knowledge.followups import FollowUp, Step, follow_up
-from knowledge.heard import Heard, Part
+from knowledge.heard import Heard, Part, asked_in, goes_on_with
 from knowledge.namesakes import unnamed
-from knowledge.nearby.landmarks import landmark
+from knowledge.nearby.landmarks import landmark, without_place
 from knowledge.nearby.reach import exact_distance_m
 from knowledge.opening import asks_for_hours, asks_for_their_hours
+from knowledge.presents import as_present
 from knowledge.search.finder import Finder
 from knowledge.talk import ABOUT_POLICIES, Talk, talk_before
 from knowledge.understanding import (
@@ -33,8 +33,6 @@ from knowledge.understanding import (
     vector_of,
 )
 from knowledge.wish import Wish
-
-_MOST_PARTS = 2  # more in one message nobody reads (ours)
 
 
 class Hearing:
@@ -62,45 +60,32 @@ class Hearing:
         texts = texts_of(text)
         vectors = await self._finder.encode(texts)
         reading = self._understanding.read(texts, vectors)
-        wished = self._not_where(wished_in(text))
+        wished = self._without_place(wished_in(text))
         if reading.intent in PLACE_INTENTS and wished != text:
             # What is denied means nothing to look for: "no tea" is close to tea. Nor does the street it is sold in.
             texts = texts_of(wished)
             vectors = await self._finder.encode(texts)
             reading = self._with_limits(self._understanding.read(texts, vectors), text)
-        reading = self._as_gift(reading)
+        reading = as_present(reading, self._needs.get(GIFT))
         if intent is not None:
             limits = constraints_in(text, self._names)
             reading = Reading(intent, 1.0, None, limits, text=text)
         if question.sense:
             reading = in_sense(reading, question.sense)
-        parts = tuple(Part(each, vector_of(each, vectors)) for each in _parts(reading))
+        parts = tuple(Part(each, vector_of(each, vectors)) for each in asked_in(reading))
         if intent is not None or question.from_record:
             return Heard(parts, is_settled=True)
-        return Heard(parts, _goes_on_with(parts), senses=senses(reading), may_ask=True)
+        return Heard(parts, goes_on_with(parts), senses=senses(reading), may_ask=True)
 
-    def _as_gift(self, reading: Reading) -> Reading:
-        """Give a wish that names nobody's thing, only whom it is for, as one for a present."""
-        gift = self._needs.get(GIFT)
-        recipient = reading.constraints.recipient
-        is_open = reading.need is None and reading.intent in _OF_ANYTHING
-        if gift is None or not is_open or recipient is None or recipient.who in _NOT_GIVEN_TO:
-            return reading
-        if not _SOMETHING_FOR.search(reading.text):
-            return reading
-        limits = replace(reading.constraints, excluded=reading.constraints.excluded | gift.never)
-        return replace(reading, intent=Intent.NEED, need=gift, constraints=limits)
-
-    def _not_where(self, text: str) -> str:
+    def _without_place(self, text: str) -> str:
         """Give a message without the place of the town that it names, which the limits hold."""
         limits = constraints_in(text, self._names)
-        near = limits.near or ""
-        if limits.store or landmark(near, self._catalogue.stores.values()) is None:
-            return text
-        rest = re.sub(
-            rf"\s*\b\S+(?: to)?(?: the)? {re.escape(near)}", "", text, flags=re.IGNORECASE
+        is_place = landmark(limits.near or "", self._catalogue.stores.values()) is not None
+        return (
+            without_place(text, limits.near)
+            if is_place and limits.near and not limits.store
+            else text
         )
-        return rest if any(map(str.isalpha, rest)) else text
 
     def _with_limits(self, reading: Reading, text: str) -> Reading:
         """Give the reading of what is wished for, with the limits of the whole message."""
@@ -203,28 +188,6 @@ def _anywhere(heard: Heard) -> Heard:
     return replace(heard, parts=parts)
 
 
-def _parts(reading: Reading) -> Sequence[Reading]:
-    """Give what a message asks, the most urgent first: a person before anything, small talk never beside it."""
-    asked = [
-        part
-        for part in (reading, *reading.others)
-        if part.intent not in _SMALL_TALK and part.intent is not Intent.HUMAN
-    ]
-    if reading.intent is Intent.CARE or not asked:
-        return [reading]
-    if reading.wants_person or any(part.intent is Intent.HUMAN for part in reading.others):
-        asked.insert(0, Reading(Intent.HUMAN, 1.0, None, Constraints(), text=reading.text))
-    return asked[:_MOST_PARTS]
-
-
-def _goes_on_with(parts: Sequence[Part]) -> str:
-    """Give the words of several parts with which the talk goes on: those of the wishes, else of the last."""
-    if len(parts) == 1:
-        return ""
-    wishes = [part.reading.text for part in parts if part.reading.intent in PLACE_INTENTS]
-    return ". ".join(wish.rstrip(" .") for wish in wishes) or parts[-1].reading.text
-
-
 def _label(step: FollowUp, talk: Talk) -> str:
     """Name the kind of wish that a follow-up goes on with."""
     if talk.topic in ABOUT_POLICIES:
@@ -251,16 +214,7 @@ def _just_asked_back(context: ShopperContext) -> bool:
     return bool(context.turns) and context.turns[-1].topic == Kind.CLARIFY
 
 
-_OF_ANYTHING = frozenset({Intent.PRODUCT_SEARCH, Intent.RECOMMEND, Intent.OUT_OF_SCOPE})
-# What is wanted for these is what they need.
-_NOT_GIVEN_TO = frozenset("dog cat rabbit bird baby toddler family".split())
-_SOMETHING_FOR = re.compile(
-    r"\b(?:something|anything|ideas?|what (?:to get|can i get|should i get|do you have))\b(?: [\w-]+){0,3}? for\b"
-    r"|\b(?:gift|present|surprise)(?: idea)?s? for\b",
-    re.IGNORECASE,
-)
 _POLICY = Intent.POLICY.value
-_SMALL_TALK = frozenset({Intent.SMALLTALK, Intent.OUT_OF_SCOPE})
 _OF_THE_THING: Mapping[str, Any] = {
     "size": None,
     "colours": frozenset(),

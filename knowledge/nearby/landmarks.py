@@ -39,6 +39,12 @@ def landmark(said: str, stores: Iterable[Store]) -> Landmark | None:
     return Landmark(_street(on[0]), frozenset(each.id for each in on)) if on else None
 
 
+def without_place(text: str, near: str) -> str:
+    """Give a message without the words for a place that it names; as it is when nothing else is left."""
+    rest = re.sub(rf"\s*\b\S+(?: to)?(?: the)? {re.escape(near)}", "", text, flags=re.IGNORECASE)
+    return rest if any(map(str.isalpha, rest)) else text
+
+
 def _street(store: Store) -> str:
     return store.address.partition(",")[0].lstrip("0123456789 ")
 

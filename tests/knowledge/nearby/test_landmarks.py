@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.nearby.landmarks import landmark
+from knowledge.nearby.landmarks import landmark, without_place
 from storage.records import Store
 from tests.builders import store
 
@@ -41,3 +41,15 @@ def test_place_is_known_by_the_stores_there(said: str, name: str, stores: set[st
 )
 def test_what_no_store_stands_at_is_no_place(said: str) -> None:
     assert landmark(said, TOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "rest"),
+    [
+        ("tea on Water Street", "water street", "tea"),
+        ("something near the wharf, under $5", "wharf", "something, under $5"),
+        ("close to the wharf", "wharf", "close to the wharf"),
+    ],
+)
+def test_place_says_nothing_of_the_thing(text: str, near: str, rest: str) -> None:
+    assert without_place(text, near) == rest
