@@ -7,19 +7,14 @@ products away, a mild one only moves them down.
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from knowledge.constraints.denial_words import (
-    AFTERWARDS,
-    ENDS,
-    FILLERS,
-    FIRM,
-    LACKING,
-    MILD,
-    SAYINGS,
-)
+from knowledge.constraints.denial_behind import denied_behind
+from knowledge.constraints.denial_words import ENDS, FILLERS, FIRM, LACKING, MILD, SAYINGS
+from knowledge.constraints.tokens import STOPS, Token, tokens_of
 
-_TOKEN = re.compile(r"w/o|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?()\n]", re.UNICODE)
-_STOPS = frozenset(".;:!?()\n")
+__all__ = ["Denial", "Token", "denials_in", "tokens_of", "wished_in"]
+
 _DENYING = re.compile(
     r"[\s,]*\b(?:(?:but|and|or|that|which|i|we|she|he)\s+)*(?:no|not|non|without|w/o|except(?: for)?|anything but|nothing with"
     r"|(?:is|are|do|does|can|could|would|wo|ca)(?:n't|n’t| not|nt)|cannot|avoid|hates?|allergic to|free of|isn't|skip|minus)?"
@@ -38,40 +33,28 @@ _ALLERGY = re.compile(
 _SHORTEST_WISH = 4
 _JOINING = frozenset({"or", "nor", "and"})
 _LONGEST_CUE = 5
-_FIRST_WORDS = frozenset(phrase[0] for phrase in AFTERWARDS | FIRM | LACKING | MILD | SAYINGS)
+_FIRST_WORDS = frozenset(phrase[0] for phrase in FIRM | LACKING | MILD | SAYINGS)
 _OF_ONE_WORD = frozenset("low lower less reduced fewer little".split())
 _NEW_LIMITS = frozenset(
     "no not without size with preferably rather cheap has have contains includes uses still tastes".split()
 )
+_AUXILIARIES = frozenset("can could will would do does did should must may might wo ca".split())
+# Verbs of what one does with goods: denied, they deny the goods. The others tell of somebody's troubles.
+_OF_GOODS = FILLERS | frozenset(
+    "wear stand handle tolerate digest take buy order touch bear do want need like love fancy care go mix cook chew spread "
+    "smell contain come agree spicy meat too much".split()
+)
 _DENIED_ALONE = frozenset({"drink", "drinks"})
 # A comma leads on to more of what is denied when so few words stand before the next "or" or comma.
 _ITEM_WORDS = 3
-# Denials that can be seen in one word: n't and its slips.
-_SPELLED_OUT = {
-    "cannot": ("can", "not"),
-    "cant": ("can", "not"),
-    "can't": ("can", "not"),
-    "won't": ("will", "not"),
-    "wont": ("will", "not"),
-    "dont": ("do", "not"),
-    "doesnt": ("does", "not"),
-    "didnt": ("did", "not"),
-    "isnt": ("is", "not"),
-    "arent": ("are", "not"),
-    "nothin": ("nothing",),
-    "i'm": ("i",),
-    "i'd": ("i",),
-    "i've": ("i",),
-    "i'll": ("i",),
-    "we're": ("we",),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Denial:
     """A denied stretch of a wish: characters start to end (end excluded), and its words without fillers.
 
-    `is_lack`: it is missed rather than unwanted, as in "out of eggs".
+    `cue` is where the words begin that deny it; when they stand behind, the stretch goes on to their end. `is_lack`: it is missed rather than unwanted, as in "out of eggs"; `is_inability`: it is what somebody or
+    something does not do, as in "I can't sleep", and no thing.
     """
 
     start: int
@@ -79,39 +62,35 @@ class Denial:
     words: tuple[str, ...]
     is_mild: bool = False
     is_lack: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A lower-case word or stop of a text, and where it stands."""
-
-    text: str
-    start: int
-    end: int
-
-
-def tokens_of(text: str) -> list[Token]:
-    """Cut a text into words and stops, "don't" into "do" and "not"."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text.replace("’", "'")):
-        word = match[0].casefold()
-        parts = _SPELLED_OUT.get(word)
-        if parts is None:
-            parts = (word[:-3], "not") if word.endswith("n't") and len(word) > 3 else (word,)  # noqa: PLR2004  # n't itself
-        found += [Token(part, match.start(), match.end()) for part in parts]
-    return found
+    is_inability: bool = False
+    cue: int = 0
 
 
 def denials_in(text: str) -> list[Denial]:
     """Give the denied stretches of a text, in order."""
-    return list(_denials(tokens_of(text)))
+    tokens = tokens_of(text)
+    told = list(_denials(tokens))
+    for each in denied_behind(tokens):
+        start, cue, until = (
+            tokens[each.begin].start,
+            tokens[each.end].start,
+            tokens[each.until - 1].end,
+        )
+        if any(d.start < cue and start < d.end and not d.is_mild for d in told):
+            continue
+        told = [d for d in told if d.end <= start or until <= d.start]
+        for found in _denial(tokens[each.begin : each.end], is_mild=False, cue=start):
+            told.append(replace(found, end=until))
+    return sorted(told, key=lambda denial: denial.start)
 
 
 def wished_in(text: str) -> str:
     """Give a text without what it denies, and without the words that deny it; the text itself when nothing is left."""
     rest = _ALLERGY.sub(" ", _NO_STATE.sub(" ", text))
     for denial in reversed(denials_in(rest)):
-        before = _DENYING.sub("", rest[: denial.start])
+        if denial.is_lack or denial.is_inability:
+            continue
+        before = _DENYING.sub("", rest[: denial.cue])
         rest = f"{before} {rest[denial.end :]}"
     rest = " ".join(rest.split()).strip(" ,;.!?")
     return rest if len(rest) >= _SHORTEST_WISH else text
@@ -124,23 +103,25 @@ def _denials(tokens: Sequence[Token]) -> Iterator[Denial]:
         mild = _longest(tokens, place, MILD)
         lack = _longest(tokens, place, LACKING)
         firm = max(_longest(tokens, place, FIRM), lack)
-        behind = _longest(tokens, place, AFTERWARDS)
-        if behind and _is_over(tokens, place + behind):
-            yield from _denial(tokens[_begin(tokens, place) : place], is_mild=False)
-            place += behind
-        elif said and said >= max(mild, firm):
+        if said and said >= max(mild, firm):
             place += said
         elif mild or firm:
             begin = place + max(mild, firm)
             # "low-fat yogurt" wants yogurt; "low in fat" says nothing else.
             is_joined = mild == 1 and tokens[place].text in _OF_ONE_WORD
             end = begin + 1 if is_joined else _end(tokens, begin)
-            found = _denial(tokens[begin:end], is_mild=mild >= firm)
-            yield from (replace(each, is_lack=lack == firm > 0) for each in found)
+            cue = tokens[place].start
+            found = _denial(tokens[begin:end], is_mild=mild >= firm, cue=cue)
+            is_lack = lack == firm > 0 and not _is_inside(tokens, begin)
+            is_inability = firm == 1 and _is_verb(tokens, place)
+            yield from (
+                replace(each, is_lack=is_lack, is_inability=is_inability) for each in found
+            )
             place = max(end, begin)
         else:
             if place + 1 < len(tokens) and tokens[place + 1].text == "free":
-                yield from _denial(tokens[place : place + 1], is_mild=False)
+                cue = tokens[place].start
+                yield from _denial(tokens[place : place + 1], is_mild=False, cue=cue)
             place += 1
 
 
@@ -159,7 +140,7 @@ def _end(tokens: Sequence[Token], begin: int) -> int:
     has_named = False
     for place in range(begin, len(tokens)):
         text = tokens[place].text
-        if text in _STOPS or (text == "with" and has_named):
+        if text in STOPS or (text == "with" and has_named):
             return place
         if text in {",", "and"} and not _goes_on(tokens, place + 1):
             return place
@@ -171,21 +152,17 @@ def _end(tokens: Sequence[Token], begin: int) -> int:
     return len(tokens)
 
 
-def _is_over(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether nothing is denied behind this place: "not allowed", and not "not allowed any nuts"."""
-    return place == len(tokens) or tokens[place].text in _STOPS | ENDS | _JOINING | {","}
+def _is_inside(tokens: Sequence[Token], begin: int) -> bool:
+    """Tell "does not have nuts in it" from "we do not have nuts"."""
+    words = [token.text for token in tokens[begin : begin + _ITEM_WORDS + 3]]
+    return any(pair in {("in", "it"), ("in", "them")} for pair in pairwise(words))
 
 
-def _begin(tokens: Sequence[Token], end: int) -> int:
-    """Give where what stands before a denial begins: a few words, none of which begins something else."""
-    begin = end
-    while (
-        begin > max(0, end - _ITEM_WORDS)
-        and tokens[begin - 1].text not in _STOPS | ENDS
-        and tokens[begin - 1].text != ","
-    ):
-        begin -= 1
-    return begin
+def _is_verb(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a "not" denies doing something: behind "can" or "do" stands a verb, "can't sleep"."""
+    before = tokens[place - 1].text if place else ""
+    behind = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    return tokens[place].text == "not" and before in _AUXILIARIES and behind not in _OF_GOODS
 
 
 def _goes_on(tokens: Sequence[Token], begin: int) -> bool:
@@ -193,14 +170,14 @@ def _goes_on(tokens: Sequence[Token], begin: int) -> bool:
     for count, token in enumerate(tokens[begin:]):
         if token.text in _NEW_LIMITS:
             return False
-        if token.text in _STOPS or token.text in _JOINING or token.text == ",":
+        if token.text in STOPS or token.text in _JOINING or token.text == ",":
             return 0 < count <= _ITEM_WORDS or token.text in _JOINING
         if token.text in ENDS:
             return False
     return 0 < len(tokens) - begin <= _ITEM_WORDS
 
 
-def _denial(tokens: Sequence[Token], *, is_mild: bool) -> Iterator[Denial]:
+def _denial(tokens: Sequence[Token], *, is_mild: bool, cue: int) -> Iterator[Denial]:
     kept = [
         t for t in tokens if t.text not in FILLERS and t.text not in _JOINING and t.text != ","
     ]
@@ -208,4 +185,4 @@ def _denial(tokens: Sequence[Token], *, is_mild: bool) -> Iterator[Denial]:
     # Who wants no drink says nothing else: then the filler is what is denied.
     kept = kept or [t for t in tokens if t.text in _DENIED_ALONE][-1:]
     if kept:
-        yield Denial(kept[0].start, kept[-1].end, tuple(t.text for t in kept), is_mild)
+        yield Denial(kept[0].start, kept[-1].end, tuple(t.text for t in kept), is_mild, cue=cue)

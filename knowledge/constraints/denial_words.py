@@ -3,13 +3,18 @@
 Phrases as they stand after `spelled_out` in knowledge/constraints/denial.py: "don't" is "do not".
 """
 
+import re
 
-def _phrases(text: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(phrase.split()) for phrase in text.split("/") if phrase.strip())
+
+def phrases(text: str) -> frozenset[tuple[str, ...]]:
+    """Read phrases that stand between slashes, word by word; "w/o" is one word."""
+    return frozenset(
+        tuple(phrase.split()) for phrase in re.split(r"/(?!o\b)", text) if phrase.strip()
+    )
 
 
 # What they deny must not be there.
-FIRM = _phrases(
+FIRM = phrases(
     """
     not / no / non / without / w/o / except / except for / excluding / avoid / avoiding / minus / never / zero
     / neither / nor / skip / skip the / hold the / leave out / anything but / all but / everything but / anyone but
@@ -19,38 +24,40 @@ FIRM = _phrases(
     / can not use / can not wear / can not bear / can not do / will not eat / will not drink / refuses / refuse
     / allergic to / allergy to / intolerant to / intolerant of / sick of / tired of / fed up with / bored of
     / bored with / ran out of / run out of / out of / free of / free from / lacking / quit / gave up / off of
-    / not a fan of / not feel like / nothing with / nothing containing / nothing like / nothing that has / no more / trying to avoid / sans / not allowed / not allowed to eat / not allowed to have / not allowed any / not good with / not great with / not used to
-    / not comfortable with / not comfortable eating / not fond of / not keen on / not into / not big on / not crazy about
-    / not a big fan of / not care for / not do well with / not agree with / stay away from / staying away from
-    / steer clear of / steering clear of / keep away from / cut out / cutting out / giving up / gave up on / given up
-    / leaving out / sensitive to / intolerance to / sensitivity to / sick and tired of / had enough of / alternative to
-    / alternatives to / substitute for / replacement for / not include / not contain / no longer eat / no longer drink
-    / never liked / never eat / never eats
-    """
-)
-# What stands before them must not be there: "nuts are off limits".
-AFTERWARDS = _phrases(
-    """
-    is off limits / are off limits / is off the table / are off the table / is not allowed / are not allowed / is forbidden
-    / are forbidden / is banned / are banned / is not my thing / are not my thing / is not for me / are not for me
-    / upsets my stomach / upset my stomach / hurts my stomach / hurt my stomach / upsets his stomach / upsets her stomach
-    / makes me sick / make me sick / makes me ill / make me ill / makes me nauseous / make me nauseous / makes me bloated
-    / make me bloated / makes me gassy / make me gassy / makes him sick / makes her sick / gives me heartburn
-    / give me heartburn / gives me a rash / give me a rash / gives me hives / give me hives / gives me gas / give me gas
-    / gives me indigestion / give me indigestion / gives me migraines / give me migraines / gives me headaches
-    / give me headaches / does not agree with me / do not agree with me / does not sit well / do not sit well
-    / disagrees with me / disagree with me / grosses me out / gross me out
+    / not a fan of / not a big fan of / not feel like / nothing with / nothing containing / nothing like / nothing that has
+    / nothing that contains / no more / trying to avoid / anything besides / something besides / besides / sans / nix
+    / rather not have / rather not eat / rather not drink / prefer not to have / would not have / would not eat
+    / that does not have / that do not have / which does not have / which do not have / it does not have / it has no
+    / that has no / that have no / which has no / which have no / should not have / must not have / may not have
+    / can not contain / not contain / not in the mood for / not keen on / not fond of / not crazy about / not big on
+    / not give me / not show me / not bring me / not send me / not suggest / not recommend / not offer me / no thanks to
+    / stay away from / stay off / stay clear of / steer clear of / keep away from / keep off / stopped eating
+    / stopped drinking / stopped using / stopped wearing / off limits / cut out / cutting out / cut the / lose the
+    / ditch / ditch the / drop the / omit / omit the / forget the / forget about / ban / nope to / no to / i off
+    / already has / already own / already owns / they already have / he already got / she already got
+    / has enough / has plenty of / has too many / has so many / has tons of / they have enough / they have plenty of
+    / they have too many / enough of / had enough / anaphylactic to / react to / reacts to / react badly to
+    / reacts badly to / sensitive to / allergic against / allergy : / allergies : / forbade / not allowed
+    / not allowed to have / not allowed any / not good with / not great with / not used to / not comfortable with
+    / not comfortable eating / not into / not care for / not do well with / not agree with / staying away from
+    / steering clear of / giving up / gave up on / given up / leaving out / intolerance to / sensitivity to
+    / sick and tired of / had enough of / alternative to / alternatives to / substitute for / replacement for / not include
+    / no longer eat / no longer drink / never liked / never eat / never eats
+    / nothing / migraines from / migraine from / headaches from / headache from / rash from / hives from / reaction to
+    / got enough / had my fill of / i am off
+    / not allowed to eat / not supposed to eat / not supposed to have / not touch / without
     """
 )
 # What they deny is not there, be it wanted or not: "out of eggs" is a reason to buy some.
-LACKING = _phrases(
+LACKING = phrases(
     """
     ran out of / run out of / running out of / out of / have no / has no / had no / got no / no more / not have
+    / have nothing / has nothing / had nothing / got nothing / there is nothing / nothing left / nothing to
     / not have any / not have a / not have an / not got / not got any / not got a / lacking / quit / without my
     """
 )
 # What they deny may be there, only little of it.
-MILD = _phrases(
+MILD = phrases(
     """
     not too / not so / not very / not that / not overly / not super / not all that / not as / not particularly
     / nothing too / not too much / not too many / not much / not many / not a lot of / not lots of / not anything too
@@ -63,7 +70,7 @@ MILD = _phrases(
     """
 )
 # They begin like a denial and deny nothing. The last words of some ("nothing but") are kept for what follows.
-SAYINGS = _phrases(
+SAYINGS = phrases(
     """
     no problem / no worries / no idea / no clue / no matter / no rush / no hurry / no doubt / no thanks / no thank you
     / no need / no one / no big deal / no way / no kidding / no longer / no pressure / no preference / no stress
@@ -74,7 +81,7 @@ SAYINGS = _phrases(
     / not less than / not later than / not over / not above / not under / not below / not until / not before
     / not expensive / not the best / not so good / not so well / not so sure / not long / not feeling well
     / not feeling good / not feel well / not feel good / not well / whether or not / if not / or not / is not it
-    / nothing but / nothing else / nothing special / not mind / not care / not matter / not know / not think / not a fan / not feel like / not remember
+    / nothing but / nothing else / nothing special / not mind / not care / not matter / not know / not think / not a fan / not remember
     / not forget / not bother / can not wait / can not decide / can not find / can not choose / can not think
     / can not believe / can not help / can not get / can not sleep / can not seem / can not go wrong / can not stop
     / can not remember / can not afford / never mind / never tried / never had / never made / never been / never forget
@@ -84,7 +91,7 @@ SAYINGS = _phrases(
     / not too far / too far / me too / you too / too / less than / little time / a little / little bit / little girl
     / little boy / little one / little sister / little brother / little ones / little daughter / little son / low budget
     / tired of work / sick of work / out of town / out of the oven / out of the office / out of bed / out of stock
-    / out of order / out of work / so not / not hungry / not starving / no bake / non stick / low cost / low price
+    / i off to / i off work / i off today / out of order / out of work / so not / not hungry / not starving / no bake / non stick / low cost / low price
     / lower price / low on / lower on / running low on / not spend / not want to spend / not too expensive / not too pricey / not so expensive / not pricey
     """
 ) - {("too",)}

@@ -4,7 +4,7 @@ The attributes read here are those that scripts/demo/catalogue.py describes; any
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from storage.records import Product
 
@@ -17,6 +17,7 @@ _FOOD_WORDS = frozenset(
     "groceries bakeries pastries candies".split()
 )
 _SWALLOWED_AT_TIMES = frozenset("pharmacy care baby pet pets health medicine supplements".split())
+_HAD, _NOT_HAD = frozenset({"scent", "caffeine", "alcohol", "spicy"}), frozenset({"no", "none"})
 # Attributes whose "no" says that food is free of it, and whose "yes" that it is not.
 _FREE_BY: Mapping[str, str] = {
     "sugar_free": "sugar",
@@ -27,7 +28,7 @@ _FREE_BY: Mapping[str, str] = {
 
 def product_words(product: Product) -> frozenset[str]:
     """Give the lower-case words that say what a product is, for limits such as "no coffee"."""
-    told = (product.title, product.category, *product.tags, *_telling(product))
+    told = (product.title, *_kind_of(product), *product.tags, *_telling(product))
     return frozenset(re.findall(r"[a-z]+", " ".join(told).casefold()))
 
 
@@ -61,6 +62,19 @@ def is_free(product: Product, diet: str) -> bool | None:
     return {"no": True, "yes": False}.get(said)
 
 
+def has_any(product: Product, named: Collection[str]) -> bool:
+    """Tell whether it has one of these attributes at all: a candle with a "scent" that is not "none"."""
+    return any(
+        product.attributes.get(name, "no").casefold() not in _NOT_HAD for name in _HAD & set(named)
+    )
+
+
+def is_without(product: Product) -> frozenset[str]:
+    """Give the attributes that it is said not to have: an unscented candle may still tell of scents."""
+    said = ((name, product.attributes.get(name, "").casefold()) for name in _HAD)
+    return frozenset(name for name, value in said if value in _NOT_HAD)
+
+
 def is_for_age(product: Product, age_years: int) -> bool:
     """Tell whether nothing says that it is for older or younger people: "3+", "6–10", "0–3 months"."""
     said = product.attributes.get("age", "")
@@ -70,6 +84,12 @@ def is_for_age(product: Product, age_years: int) -> bool:
     a_year = _MONTHS_A_YEAR if "month" in said else 1
     least, most = int(match[1]) / a_year, int(match[2]) / a_year if match[2] else None
     return least <= age_years and (most is None or age_years <= most)
+
+
+def _kind_of(product: Product) -> tuple[str, ...]:
+    """Give the category, but of "books & toys" nothing where the aisle tells which of them it is."""
+    is_joint = re.search(r"&|/|,| and ", product.category) is not None
+    return () if is_joint and "aisle" in product.attributes else (product.category,)
 
 
 def _telling(product: Product) -> list[str]:

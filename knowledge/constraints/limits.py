@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from knowledge.constraints import goods
 from knowledge.constraints.colours import is_shade
+from knowledge.constraints.families import is_told_of, names_any
 from knowledge.constraints.sizes import canonical
 from storage.records import Product, Sustainability
 
@@ -80,6 +81,8 @@ class When:
 class Constraints:
     """The limits of one wish. Words in `excluded` are lower-case stems; a field left empty is no limit.
 
+    Those in `denied` were said in so many words: food must not even be described with them.
+
     `is_allergy` makes them exclude whatever holds them ("nut" in "hazelnut"): too much is safer there.
     `allergens` are those that catalogues list (milk, egg, gluten, nuts, peanuts, soy, sesame, fish, shellfish).
     Several `colours` or `brands`: any of them will do. `quantity`, `recipient`, `when`, `store` (its whole
@@ -103,6 +106,7 @@ class Constraints:
     when: When | None = None
     store: str | None = None
     near: str | None = None
+    denied: frozenset[str] = frozenset()
 
     def allow(self, product: Product, words: frozenset[str]) -> bool:
         """Tell whether the product, with its `product_words`, is known to break no limit.
@@ -174,8 +178,7 @@ class Constraints:
     def _is_without(self, product: Product, words: frozenset[str]) -> bool:
         if self.is_allergy and any(stem in word for stem in self.excluded for word in words):
             return False
-        stems = tuple(self.excluded)
-        if stems and any(word.startswith(stems) for word in words):
+        if self._is_named_by(product, words):
             return False
         if not self.allergens or not goods.may_be_swallowed(product):
             return True
@@ -183,14 +186,24 @@ class Constraints:
         # Nobody checked what is in it: with an allergy that is a no.
         return bool(has) and not self.allergens & has
 
-    def _fits_diets(self, product: Product) -> bool:
-        if not self.diets or not goods.is_food(product):
+    def _is_named_by(self, product: Product, words: frozenset[str]) -> bool:
+        """Tell whether it is what must not be, by its words, by what it has, or, of food, by what is told of it."""
+        if goods.has_any(product, self.excluded):
             return True
+        if names_any(self.excluded - goods.is_without(product), words):
+            return True
+        return goods.is_food(product) and is_told_of(product.description, self.denied)
+
+    def _fits_diets(self, product: Product) -> bool:
+        if not self.diets:
+            return True
+        if not goods.is_food(product):
+            return not self.diets & _ALWAYS_LISTED  # who names a diet means to eat it
         return all(_fits(product, diet) is not False for diet in self.diets)
 
 
 _ADDING_UP = frozenset(
-    "sustainability excluded is_allergy diets allergens excluded_brands wants_cheapest".split()
+    "sustainability excluded denied is_allergy diets allergens excluded_brands wants_cheapest".split()
 )
 # Catalogues that list diets list these completely: what is not named does not fit.
 _ALWAYS_LISTED = frozenset(

@@ -14,16 +14,50 @@ _NUMBER = rf"(?>(\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})(?:[.,](\d{{1,2}})(?!\d))?)(?!
 _MONEY = rf"[$€£]?\s*{_NUMBER}"
 _CURRENCY = r"\s*(?:[$€£]|dollars?|bucks?|euros?|eur|usd|pounds?|quid)"
 _ABOVE = re.compile(
-    rf"(?<!no )(?<!not )\b(?:over|above|more than|at least|min(?:imum)?|from|starting at|upwards of|no less than)\s*{_MONEY}",
+    rf"\b(?:over|above|more than|at least|min(?:imum)?|from|starting at|upwards of|more expensive than|pricier than)\s*{_MONEY}",
     re.IGNORECASE,
 )
 _BELOW = re.compile(
-    r"\b(?:under|below|less than|max(?:imum)?|up to|at most|cheaper than|no more than|not more than|not over"
-    rf"|within|budget (?:of|is)|only have|i have|i've got|spend|for)(?:\s+about)?\s*{_MONEY}({_CURRENCY})?",
+    r"(?:\b(?:under|below|less than|max(?:imum)?|up to|at most|cheaper than|within|budget(?:\s*(?:of|is|:))?|only have|only got"
+    rf"|i have|i've got|i got|spend|for)(?:\s+about)?|<)\s*{_MONEY}({_CURRENCY})?",
     re.IGNORECASE,
 )
 # These begin many sentences; what follows is money only when it says so.
-_NEEDS_CURRENCY = ("within", "only have", "i have", "i've got", "for", "spend")
+_NEEDS_CURRENCY = (
+    "within",
+    "only have",
+    "only got",
+    "i have",
+    "i've got",
+    "i got",
+    "for",
+    "spend",
+)
+# Said before "more than", they make a ceiling of the floor, and the other way round: "nothing over 20".
+_TURNED = re.compile(
+    r"\b(?:no|not|nothing|none|never|without|cannot|cant|dont|doesnt|shouldnt|wont|wouldnt|mustnt|nor|\w+n't)\b(?:\s+[a-z']+){0,5}\s*$"
+)
+_TURNED_AT_ONCE = re.compile(r"\b(?:no|not|nothing|none|\w+n't)(?:\s+(?:cost|go|be))?\s*$")
+_BOUNDS_FROM_ABOVE = ("under", "below", "less", "cheaper")
+_ALONE = re.compile(rf"[$€£]\s*{_NUMBER}|(?<![\w.,]){_NUMBER}{_CURRENCY}\b", re.IGNORECASE)
+_IN_WORDS = {
+    word: str(amount)
+    for amounts, words in (
+        (range(1, 13), "one two three four five six seven eight nine ten eleven twelve"),
+        (range(20, 110, 10), "twenty thirty forty fifty sixty seventy eighty ninety hundred"),
+        ((15, 25), "fifteen twenty-five"),
+    )
+    for amount, word in zip(amounts, words.split(), strict=True)
+}
+_SPOKEN = re.compile(
+    rf"\b(?:a\s+)?({'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})(?=\s*(?:dollars?|bucks?|euros?|pounds?|quid)\b)"
+)
+_NOTES = {
+    "a fiver": "5 dollars",
+    "fiver": "5 dollars",
+    "a tenner": "10 dollars",
+    "tenner": "10 dollars",
+}
 _AFTER = re.compile(
     rf"{_MONEY}{_CURRENCY}?\s+(?:or less|max(?:imum)?|tops|at (?:the )?most|or under|or cheaper)\b",
     re.IGNORECASE,
@@ -57,6 +91,7 @@ class PriceRange:
 def prices_in(text: str) -> PriceRange:
     """Find what may be paid. `text` is in small letters."""
     cheap = bool(_CHEAPEST.search(text))
+    text = _in_digits(text)
     between = _BETWEEN.search(text)
     if between and (
         between[0].startswith("between") or between[5] or re.search(r"[$€£]", between[0])
@@ -67,9 +102,25 @@ def prices_in(text: str) -> PriceRange:
     if about and (about[1] or about[4]):
         amount = cents(about[2], about[3])
         return PriceRange(amount * _ABOUT_FROM // 100, amount * _ABOUT_TO // 100, cheap)
-    above, below = _ABOVE.search(text), _below(text)
-    least = cents(above[1], above[2]) if above and not _is_age(text, above) else None
-    return PriceRange(least, below, cheap)
+    least, most = _above(text), _below(text)
+    if least is None and most is None:
+        # An amount alone is what somebody means to pay, whatever word stood before it.
+        alone = _ALONE.search(text)
+        most = cents(*_amount(alone)) if alone else None
+    return PriceRange(least, most, cheap)
+
+
+def _in_digits(text: str) -> str:
+    """Write spoken amounts of money in digits: "ten bucks", "a fiver"."""
+    for note, amount in _NOTES.items():
+        text = re.sub(rf"\b{note}\b", amount, text)
+    return _SPOKEN.sub(lambda found: _IN_WORDS[found[1]], text)
+
+
+def _amount(match: re.Match[str]) -> tuple[str, str | None]:
+    """Give the whole and the part of the only number that matched."""
+    whole = next(at for at in range(1, len(match.groups()) + 1, 2) if match[at])
+    return match[whole], match[whole + 1]
 
 
 def cents(whole: str, part: str | None) -> int:
@@ -77,13 +128,33 @@ def cents(whole: str, part: str | None) -> int:
     return int(whole.replace(",", "")) * 100 + int((part or "0").ljust(2, "0"))
 
 
+def _above(text: str) -> int | None:
+    """Give the floor: "over 20", but not "nothing over 20"; "nothing under 20" as well."""
+    for match in _ABOVE.finditer(text):
+        if not _is_turned(text, match) and not _is_age(text, match):
+            return cents(match[1], match[2])
+    turned = (match for match in _BELOW.finditer(text) if match[0].startswith(_BOUNDS_FROM_ABOVE))
+    return next((cents(m[1], m[2]) for m in turned if _is_turned(text, m)), None)
+
+
 def _below(text: str) -> int | None:
     for match in _BELOW.finditer(text):
         is_vague = match[0].startswith(_NEEDS_CURRENCY)
+        if _is_turned(text, match) and match[0].startswith(_BOUNDS_FROM_ABOVE):
+            continue
         if not is_vague or match[3] or re.search(r"[$€£]", match[0]):
+            return cents(match[1], match[2])
+    for match in _ABOVE.finditer(text):
+        if _is_turned(text, match):
             return cents(match[1], match[2])
     after = _AFTER.search(text)
     return cents(after[1], after[2]) if after else None
+
+
+def _is_turned(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a denial before it turns a bound round: one a few words before "more than", or right before "less"."""
+    turning = _TURNED_AT_ONCE if match[0].startswith(_BOUNDS_FROM_ABOVE) else _TURNED
+    return turning.search(text[: match.start()]) is not None
 
 
 def _is_age(text: str, match: re.Match[str]) -> bool:

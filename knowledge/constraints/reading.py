@@ -18,6 +18,7 @@ from knowledge.constraints.diets import (
     is_allergic,
     words_left_out,
 )
+from knowledge.constraints.families import singular
 from knowledge.constraints.limits import Constraints
 from knowledge.constraints.moments import near_in, when_in
 from knowledge.constraints.money import prices_in
@@ -53,6 +54,16 @@ _STORE_BEFORE = r"\b(?:at|in|from|visit|to|by|of|does|do|is|has)\s+(?:the\s+)?"
 _STORE_BESIDE = re.compile(
     r"\b(?:near|nearby|close to|next to|around|opposite|not far from)\s+(?:the\s+)?$"
 )
+# Of books these say what they are about.
+_ABOUT_IT = re.compile(
+    r"\b(?:vegan|plant[- ]based|vegetarian|organic|gluten[- ]free)\s+(?=(?:\w+\s+)?(?:cook)?(?:book|recipe|magazine)s?\b)"
+)
+_SCENTLESS = re.compile(
+    r"\b(?:not|n't|doesnt|dont|won't) (?:smell|stink|reek)\b|n't (?:smell|stink|reek)\b|\b(?:unscented|odou?rless|scentless)\b"
+)
+_TASTES = frozenset(
+    "spicy hot sweet salty sour bitter strong rich greasy heavy oily smoky fizzy sugary".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +81,23 @@ NO_NAMES = SpokenNames()
 def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
     """Find the limits that a message names."""
     lowered = text.casefold().replace("’", "'")
-    denials = [d for d in denials_in(lowered) if not (d.is_mild or d.is_lack)]
+    denials = [d for d in denials_in(lowered) if _rules_out(d)]
     wanted = _without(lowered, denials)
     allergy = is_allergic(lowered)
     denied = _denied_stems(denials) | (allergic_to(lowered) if allergy else set())
+    if _SCENTLESS.search(lowered):
+        denied |= {"scent"}
     price = prices_in(lowered)
     store, brands = _named(wanted, names)
     return Constraints(
         max_price_cents=price.most,
         min_price_cents=price.least,
         wants_cheapest=price.wants_cheapest,
-        sustainability=_sustainability(lowered),
+        sustainability=_sustainability(_ABOUT_IT.sub(" ", lowered)),
         excluded=words_left_out(denied),
+        denied=words_left_out(denied),
         is_allergy=allergy,
-        diets=diets_in(wanted + _free_from(lowered), denied),
+        diets=diets_in(_ABOUT_IT.sub(" ", wanted) + _free_from(lowered), denied),
         allergens=allergens_of(denied),
         size=size_in(wanted),
         colours=colours_in(wanted),
@@ -97,6 +111,13 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
     )
 
 
+def _rules_out(denial: Denial) -> bool:
+    """Tell whether a denial takes goods away: a firm one does, and "not too spicy" where a taste is known by its word."""
+    if denial.is_lack or denial.is_inability:
+        return False
+    return not denial.is_mild or bool(_TASTES & set(denial.words))
+
+
 def _sustainability(lowered: str) -> frozenset[Sustainability]:
     return frozenset(
         kind for kind, words in _SUSTAINABILITY.items() if any(word in lowered for word in words)
@@ -105,7 +126,7 @@ def _sustainability(lowered: str) -> frozenset[Sustainability]:
 
 def _denied_stems(denials: Iterable[Denial]) -> set[str]:
     words = {word for denial in denials for word in denial.words} - _NOT_A_THING
-    return {word.rstrip("s") for word in words if len(word) >= _SHORTEST_STEM and word.isalpha()}
+    return {singular(word) for word in words if len(word) >= _SHORTEST_STEM and word.isalpha()}
 
 
 def _without(lowered: str, denials: Iterable[Denial]) -> str:

@@ -1,0 +1,140 @@
+"""Whatever the words it is denied with: the thing itself, and all of its family, is not shown."""
+
+import pytest
+
+from knowledge.constraints import constraints_in, product_words
+from tests.builders import product
+
+GOODS = ("mushrooms", "coconut", "olives", "wool", "lavender")
+SAYINGS = (
+    "something nice, but not {x}",
+    "something nice but no {x} please",
+    "anything except {x}",
+    "anything besides {x}",
+    "a {x}-free one",
+    "I hate {x}",
+    "I'm allergic to {x}",
+    "I have a severe {x} allergy",
+    "my daughter is {x} intolerant",
+    "one w/o {x}",
+    "skip the {x}",
+    "leave the {x} out",
+    "keep the {x} away from me",
+    "something instead of {x}",
+    "something other than {x}",
+    "I'd rather not have {x}",
+    "we can't have {x}",
+    "it shouldn't have {x}",
+    "nothing with {x} in it",
+    "nothing that contains {x}",
+    "does not have {x} in it",
+    "{x} makes me ill",
+    "{x} gives me a headache",
+    "{x} upsets my stomach",
+    "{x} doesn't agree with me",
+    "{x} is off the table",
+    "{x}? no thanks",
+    "not in the mood for {x}",
+    "I'm not keen on {x}",
+    "don't show me {x}",
+    "he already has {x}",
+    "she has enough {x}",
+    "stay away from {x}",
+    "nothing {x}",
+    "I get a rash from {x}",
+    "zero {x} please",
+    "neither soy nor {x}",
+    "without soy, corn or {x}",
+)
+
+
+@pytest.mark.parametrize("thing", GOODS)
+@pytest.mark.parametrize("saying", SAYINGS)
+def test_thing_that_is_denied_is_not_allowed(saying: str, thing: str) -> None:
+    denied = product(title=f"Nice One with {thing}", tags=(), attributes={"allergens": "none"})
+    limits = constraints_in(saying.format(x=thing))
+    assert not limits.allow(denied, product_words(denied))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("no coffee", "Double Espresso"),
+        ("anything but chocolate", "Mocha Cup"),
+        ("I hate cheese", "Four Mozzarella Pizza"),
+        ("no berries please", "Blueberry Muffin"),
+        ("not blue", "Mug, navy"),
+        ("without any scent", "Perfumed Soap"),
+        ("no soup", "Corn Chowder"),
+    ],
+)
+def test_family_of_what_is_denied_goes_with_it(text: str, title: str) -> None:
+    member = product(title=title, tags=(), attributes={"aisle": "shelf", "allergens": "none"})
+    assert not constraints_in(text).allow(member, product_words(member))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("no tea", "Teak Board"),
+        ("no ham", "Hammock"),
+        ("no peas", "Peach Jam"),
+        ("nothing blue", "Blueberry Jam"),
+        ("I can't sleep", "Sleep Mask"),
+        ("my plugs won't fit", "Well Fit Adapter"),
+        ("we're out of diapers", "Diapers, size 2"),
+    ],
+)
+def test_what_only_begins_alike_or_is_no_thing_stays(text: str, title: str) -> None:
+    other = product(title=title, tags=(), attributes={"aisle": "shelf", "allergens": "none"})
+    assert constraints_in(text).allow(other, product_words(other))
+
+
+def test_food_that_is_described_with_it_is_not_allowed() -> None:
+    pie = product(
+        title="Pie",
+        tags=(),
+        description="With peas and onions.",
+        attributes={"diet": "vegan", "allergens": "none"},
+    )
+    plain = product(
+        title="Pie",
+        tags=(),
+        description="Made without onions.",
+        attributes={"diet": "vegan", "allergens": "none"},
+    )
+    limits = constraints_in("a pie, no onions")
+    assert not limits.allow(pie, product_words(pie))
+    assert limits.allow(plain, product_words(plain))
+
+
+def test_thing_said_to_be_without_it_is_allowed() -> None:
+    plain = product(title="Candle, plain", tags=("scent",), attributes={"scent": "none"})
+    sweet = product(title="Candle, honey", tags=(), attributes={"scent": "honey"})
+    limits = constraints_in("a candle without scent")
+    assert limits.allow(plain, product_words(plain))
+    assert not limits.allow(sweet, product_words(sweet))
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("I don't want to spend more than 20", None, 2000),
+        ("nothing over 20 dollars", None, 2000),
+        ("it can't cost more than 25", None, 2500),
+        ("nothing under 50 dollars", 5000, None),
+        ("a mug, not too dark, under 12", None, 1200),
+        ("ten bucks at most", None, 1000),
+        ("a tenner", None, 1000),
+        ("a $20 present", None, 2000),
+        ("over 30 dollars", 3000, None),
+    ],
+)
+def test_denial_turns_a_price_round(text: str, least: int | None, most: int | None) -> None:
+    limits = constraints_in(text)
+    assert (limits.min_price_cents, limits.max_price_cents) == (least, most)
+
+
+def test_of_a_book_a_diet_is_what_it_is_about() -> None:
+    assert not constraints_in("a vegan cookbook").sustainability
+    assert constraints_in("a vegan wallet").sustainability
