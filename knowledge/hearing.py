@@ -15,6 +15,7 @@ from knowledge.facts import Kind
 from knowledge.followups import FollowUp, Step, follow_up
 from knowledge.heard import Heard, Part, asked_in, goes_on_with
 from knowledge.namesakes import unnamed
+from knowledge.naming import as_named, may_be_a_name, named_in
 from knowledge.nearby.landmarks import landmark, without_place
 from knowledge.nearby.reach import exact_distance_m
 from knowledge.opening import asks_for_hours, asks_for_their_hours
@@ -32,6 +33,7 @@ from knowledge.understanding import (
     texts_of,
     vector_of,
 )
+from knowledge.understanding.wording import plainer
 from knowledge.wish import Wish
 
 
@@ -57,6 +59,7 @@ class Hearing:
         wish = Wish.read(text)
         if question.from_record and (wish.added or wish.before):
             return replace(await self._whole(wish, question.sense), is_settled=True)
+        text = await self._finder.mended(plainer(text))
         texts = texts_of(text)
         vectors = await self._finder.encode(texts)
         reading = self._understanding.read(texts, vectors)
@@ -67,6 +70,7 @@ class Hearing:
             vectors = await self._finder.encode(texts)
             reading = self._with_limits(self._understanding.read(texts, vectors), text)
         reading = as_present(reading, self._needs.get(GIFT))
+        reading = self._called_by_name(reading)
         if intent is not None:
             limits = constraints_in(text, self._names)
             reading = Reading(intent, 1.0, None, limits, text=text)
@@ -86,6 +90,12 @@ class Hearing:
             if is_place and limits.near and not limits.store
             else text
         )
+
+    def _called_by_name(self, reading: Reading) -> Reading:
+        """Give the reading of a message that only names a thing there is as a search for it."""
+        name = named_in(reading.text, reading.constraints)
+        is_thing = may_be_a_name(reading) and self._finder.names_thing(name)
+        return as_named(reading) if is_thing else reading
 
     def _with_limits(self, reading: Reading, text: str) -> Reading:
         """Give the reading of what is wished for, with the limits of the whole message."""

@@ -21,19 +21,21 @@ from knowledge.privacy.tagging.base import TextTagger
 from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
 from knowledge.understanding import Examples, LearnedIntents, Need, Understanding
+from knowledge.understanding.wording import plainer
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """One catalogue at the fingertips: how messages about it are masked, understood and answered.
 
-    `finder` has its products in the index. `wants` are the unit vectors, shape (n, dim), of what helps each need, by
+    `finder` has its products in the index. `wants` are the unit vectors, shape (n, dim), of what helps each of the `needs`, by
     its name; `policies` is None where there are none; `names` are the shop's own, which are nobody's.
     """
 
     catalogue: Catalogue
     finder: Finder
     hearing: Hearing
+    needs: Mapping[str, Need]
     wants: Mapping[str, Vectors]
     policies: Shelf | None
     scrubber: Scrubber
@@ -44,7 +46,8 @@ class Prepared:
         cls, catalogue: Catalogue, finder: Finder, examples: Examples, tagger: TextTagger | None
     ) -> "Prepared":
         """Bring the index in line with the catalogue, work the rest out, and use every engine once."""
-        await finder.refresh(catalogue)
+        stores = (store.name for store in catalogue.stores.values())
+        await finder.refresh(catalogue, [*examples.texts, *stores])
         vectors = await finder.remembered("examples", examples.texts)
         learned = await asyncio.to_thread(LearnedIntents.shipped_for, finder.embedder_fingerprint)
         understanding = Understanding(examples, vectors, learned, catalogue.spoken_names())
@@ -58,6 +61,7 @@ class Prepared:
             catalogue=catalogue,
             finder=finder,
             hearing=Hearing(finder, understanding, examples.needs, catalogue),
+            needs=examples.needs,
             wants=wants,
             policies=policies,
             scrubber=scrubber,
@@ -88,5 +92,6 @@ async def _warm_up(scrubber: Scrubber, finder: Finder) -> None:
     """Use every engine once, so that the first shopper does not wait for what loads on first use."""
     await asyncio.to_thread(scrubber.scrub, "I'm cold, call me on +1 202 555 0143")
     await asyncio.to_thread(amounts.prepare)
+    await asyncio.to_thread(plainer, "soooo")
     vector = (await finder.encode(["I'm cold"]))[0]
     await finder.search("I'm cold", vector[None, :], 1)

@@ -7,10 +7,12 @@ import numpy as np
 
 from knowledge.candidates import Found
 from knowledge.catalogue import Catalogue
-from knowledge.constraints import goods
+from knowledge.constraints import Constraints, constraints_in, goods
 from knowledge.context import ShopperContext
 from knowledge.evidence import Evidence
 from knowledge.facts import Kind
+from knowledge.last_look import LastLook, held_to
+from knowledge.naming import named_in, wanted_by_name
 from knowledge.nearby.reach import (
     exact_distance_m,
     open_stores_near,
@@ -36,6 +38,7 @@ _WORD = re.compile(r"[a-zà-ÿ]{2,}")  # the s of "where's" is none
 _SELLING = re.compile(
     r"\b(?:with|sells?|selling|has|have|having|carr(?:y|ies)|stocks?)\b", re.IGNORECASE
 )
+_FEW_WORDS = 5  # in more than these there is talk around the thing (ours)
 _FILLER = frozenset(
     "store shop the a an and of co in for nearest closest where is open near me".split()
 )
@@ -51,6 +54,8 @@ class Retrieval:
         self._shelves = Shelves(self._finder, database, self._catalogue, rules)
         self._policies = prepared.policies
         self._wants = prepared.wants
+        self._needs = prepared.needs
+        self._names = self._catalogue.spoken_names()
 
     async def gather(
         self, reading: Reading, message: Vectors, context: ShopperContext
@@ -90,6 +95,7 @@ class Retrieval:
         found = await self._found(reading, message, context)
         if found.is_empty and reading.constraints.size is not None:
             found = await self._with_other_sizes(found, reading, message, context)
+        found = self._last_look(reading, context).at(found)
         return Evidence(
             asked_at,
             # Nobody is asked for a place to look for something that makes no sense.
@@ -111,6 +117,15 @@ class Retrieval:
         sizes = nearest_sizes(sizes, reading.constraints.size or "")
         return replace(found, other_sizes=(best.product, sizes))
 
+    def _last_look(self, reading: Reading, context: ShopperContext) -> LastLook:
+        whole = constraints_in(context.question.text, self._names)
+        return LastLook(
+            limits=held_to(reading.constraints, whole),
+            words=self._catalogue.words,
+            asked_at=context.question.asked_at,
+            walking_m_per_min=self._rules.walking_m_per_min,
+        )
+
     async def _found(self, reading: Reading, message: Vectors, context: ShopperContext) -> Found:
         """Look for the thing a message names, else for what helps the need; a recommendation for what is bought most."""
         limits = reading.constraints
@@ -119,14 +134,48 @@ class Retrieval:
             vectors = await self._finder.encode(self._favourites(context) or _COLD_START)
             return await self._shelves.find(Sought(vectors, is_open=True), limits, context)
         if reading.need is None:
-            return await self._shelves.find(by_words, limits, context)
-        if await self._names_thing(reading.need, by_words):
+            thing = await self._told_of(by_words.text, limits) or by_words
+            found = await self._shelves.find(thing, limits, context)
+            head = " ".join(self._finder.head_of(named_in(by_words.text, limits)))
+            if not found.is_empty or found.sold_out or not head:
+                return found
+            # No "science fiction novel", then: but there are novels.
+            alone = Sought(await self._finder.encode([head]), head)
+            return await self._shelves.find(alone, limits, context)
+        need = self._needs[reading.need.for_(limits.recipient)]
+        named = await self._thing_wanted(need, by_words, limits)
+        if named is not None:
             # What never helps the need may be the very thing: "hot chocolate" on a hot day.
-            limits = replace(limits, excluded=limits.excluded - reading.need.never)
-            return await self._shelves.find(by_words, limits, context)
-        found = await self._shelves.find(self._helping(reading.need, message), limits, context)
+            bare = replace(limits, excluded=limits.excluded - need.never)
+            found = await self._shelves.find(named, bare, context)
+            if not found.is_empty:
+                return found
+        found = await self._shelves.find(self._helping(need, message), limits, context)
         # When all that helps breaks a limit of this wish, its own words may know better.
         return await self._shelves.find(by_words, limits, context) if found.is_empty else found
+
+    async def _thing_wanted(
+        self, need: Need, by_words: Sought, limits: Constraints
+    ) -> Sought | None:
+        """Give the very thing that a message about a need asks for, beyond the words that tell of the need; None = none."""
+        thing = await self._called(by_words.text, limits)
+        if thing is None and await self._names_thing(need, by_words):
+            return by_words
+        return thing
+
+    async def _told_of(self, text: str, limits: Constraints) -> Sought | None:
+        """Give the thing that a long message calls for among other words; None when its own words will do."""
+        is_long = len(text.split()) > _FEW_WORDS
+        if not is_long or self._finder.names_thing(named_in(text, limits)):
+            return None
+        return await self._called(text, limits)
+
+    async def _called(self, text: str, limits: Constraints) -> Sought | None:
+        """Give the thing that some words of a message call for by its name; None = none do."""
+        for thing in wanted_by_name(text):
+            if self._finder.names_thing(named_in(thing, limits)):
+                return Sought(await self._finder.encode([thing]), thing)
+        return None
 
     async def _names_thing(self, need: Need, by_words: Sought) -> bool:
         """Tell whether the message names something there is, beyond the words that tell of the need."""

@@ -3,7 +3,7 @@
 Where they can be had, and when, knowledge/whereabouts.py tells.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,28 +13,33 @@ from knowledge.catalogue import Catalogue
 from knowledge.constraints import Constraints
 from knowledge.context import Question, ShopperContext
 from knowledge.discretion import may_be_shown
+from knowledge.naming import Named, named_in
 from knowledge.nearby.hours import OpenInterval
 from knowledge.nearby.reach import exact_distance_m
 from knowledge.permitted import Permitted
 from knowledge.rules import ReplyRules
 from knowledge.search.finder import Finder
 from knowledge.search.fusion import Hit
-from knowledge.sought import Sought, called, limits_products
+from knowledge.sought import Sought, limits_products
 from knowledge.variants import one_of_each
-from knowledge.whereabouts import Place, Surroundings
+from knowledge.whereabouts import Place, Surroundings, Whereabouts
 from storage.database import Database
 from storage.records import Suggestion
 
 _PRODUCTS_A_WISH = 40
 _LOOKED_THROUGH = 5
-_CALLED_SO = 0.5  # of what is missing to a perfect fit (ours)
 # What is less similar than the first is another thing altogether, unless it says the words asked for: the second is
 # all of them, in a title or a tag. Measured on the sample shop (ours).
 RELEVANT_SIMILARITY = 0.36
 RELEVANT_WORDS = 0.5
+# The same for a name that no product says: wine and ginger ale (ours, on 160 things sold and not sold).
+STRANGE_SIMILARITY = 0.5
+_LONGEST_NAME = 3
 _MARGIN_TO_BEST = 0.22
 # What is cheaper or closer must be like what it is compared with: a pizza is not garlic. By a dozen trials (ours).
 _LIKE_IT = 0.6
+# What is named and closed is told of rather than something open that is so much less like it (ours).
+_MUCH_BETTER, _AS_GOOD = 0.1, 0.06
 
 
 class Shelves:
@@ -53,33 +58,42 @@ class Shelves:
     ) -> Found:
         """Give what fits a wish within its limits and can be had by this shopper."""
         allowed = await self._allowed(constraints, context.question)
-        hits = await self._relevant(sought, allowed)
-        fits = {hit.id: self._fit(hit, sought.text) for hit in hits}
-        enough = max(fits.values(), default=0.0) - _MARGIN_TO_BEST
+        name = named_in(sought.text, constraints) if sought.text else ()
+        thing = Named(name, self._finder.of_kind(name))
+        hits = await self._hits(sought, thing, allowed)
+        scores = self._scores(hits, thing, is_cheapest=constraints.wants_cheapest)
+        least = 0.0
         if context.question.is_compared:
-            enough = max(enough, _LIKE_IT * await self._best_fit(sought))
-        scores = {
-            key: fit
-            for key, fit in fits.items()
-            if fit >= enough and key not in context.question.excluding
-        }
+            least = _LIKE_IT * await self._best_fit(sought, thing)
+        excluding = context.question.excluding
+        scores = {k: fit for k, fit in scores.items() if k not in excluding and fit >= least}
         fitting = [self._catalogue.products[key] for key in scores]
         found = await self._surroundings.look_for(fitting, constraints, context.question)
+        if name:
+            found = _best_of(found, scores)
+
+        def candidates(places: Iterable[Place]) -> tuple[Candidate, ...]:
+            """Give one candidate of each variety, at its place."""
+            each = [self._candidate(place, scores[place.product_id], context) for place in places]
+            bought, cheapest = context.taste.products, constraints.wants_cheapest
+            return tuple(one_of_each(each, bought, is_cheapest=cheapest))
+
         return Found(
-            available=self._candidates(found.open, scores, context),
-            closed=() if found.open else self._candidates(found.closed, scores, context),
-            far=self._candidates(found.far, scores, context),
+            available=candidates(found.open),
+            closed=() if found.open else candidates(found.closed),
+            far=candidates(found.far),
             sold_out=tuple(self._catalogue.products[key] for key in found.sold_out),
             missed=found.missed,
             asked_for=found.asked_for,
             is_sooner=found.is_sooner,
-            is_relevant=bool(hits) or bool(await self._relevant(sought, None)),
+            is_relevant=bool(hits) or bool(await self._relevant(sought, thing, None)),
         )
 
-    async def _best_fit(self, sought: Sought) -> float:
+    async def _best_fit(self, sought: Sought, thing: Named) -> float:
         """Give how well the best there is fits, whatever it costs and wherever it stands."""
-        hits = await self._relevant(sought, None)
-        return max((self._fit(hit, sought.text) for hit in hits), default=0.0)
+        hits = await self._relevant(sought, thing, None)
+        fits = self._scores(hits, thing, is_cheapest=False)
+        return max(fits.values(), default=0.0)
 
     async def _allowed(
         self, constraints: Constraints, question: Question
@@ -91,10 +105,31 @@ class Shelves:
         there = await self._surroundings.on_shelves_closer_by(question)
         return there if allowed is None else allowed & there
 
-    def _fit(self, hit: Hit, text: str) -> float:
-        """Give how well a hit fits; what is called so is nearer than what has it in it: honey, and a tea with honey."""
-        is_called = called(text, self._catalogue.products[hit.id].title)
-        return hit.score + (1.0 - hit.score) * _CALLED_SO if is_called else hit.score
+    async def _hits(
+        self, sought: Sought, thing: Named, allowed: Collection[str] | None
+    ) -> list[Hit]:
+        """Give what has to do with the wish: when it is called by name, only what is called so."""
+        hits = await self._relevant(sought, thing, allowed)
+        named = [hit for hit in hits if self._is_so(hit, thing)]
+        if named or allowed is None:
+            return named or hits
+        # What is called so is there, but beyond the limits: nothing else was asked for.
+        known = await self._finder.search(sought.text, sought.vectors, _LOOKED_THROUGH, None)
+        return [] if any(self._is_so(hit, thing) for hit in known) else hits
+
+    def _is_so(self, hit: Hit, thing: Named) -> bool:
+        product = self._catalogue.products.get(hit.id)
+        return product is not None and thing.holds(product)
+
+    def _scores(
+        self, hits: Sequence[Hit], thing: Named, *, is_cheapest: bool
+    ) -> Mapping[str, float]:
+        """Give how well each hit fits, without those that fit much less than the best."""
+        fits = {hit.id: thing.fit(hit.score, self._catalogue.products[hit.id]) for hit in hits}
+        best = max(fits.values(), default=0.0)
+        if is_cheapest and any(self._is_so(hit, thing) for hit in hits):
+            return dict.fromkeys(fits, best)  # of what is called so, the price alone decides
+        return {key: fit for key, fit in fits.items() if fit >= best - _MARGIN_TO_BEST}
 
     async def has_named(self, sought: Sought) -> bool:
         """Tell whether the words to look up are what something is called; without words nothing is."""
@@ -103,24 +138,22 @@ class Shelves:
         named = self._finder.saying(sought.text, sought.vectors, _LOOKED_THROUGH, RELEVANT_WORDS)
         return bool(await named)
 
-    async def _relevant(self, sought: Sought, allowed: Collection[str] | None) -> list[Hit]:
+    async def _relevant(
+        self, sought: Sought, thing: Named, allowed: Collection[str] | None
+    ) -> list[Hit]:
         """Give the hits that have something to do with the wish, by meaning or by its words, best first."""
         hits = await self._finder.search(sought.text, sought.vectors, _PRODUCTS_A_WISH, allowed)
+        # Whatever a shop does not sell has something beside it on the shelf that is a little like it.
+        is_strange = 0 < len(thing.name) <= _LONGEST_NAME and not self._finder.sells(thing.name)
+        enough = STRANGE_SIMILARITY if is_strange else RELEVANT_SIMILARITY
         return [
             hit
             for hit in hits
-            if (hit.similarity >= RELEVANT_SIMILARITY or hit.words >= RELEVANT_WORDS)
+            if (hit.similarity >= enough or hit.words >= RELEVANT_WORDS)
             # What is not in the catalogue read here came since: the next question finds it.
             and hit.id in self._catalogue.products
             and may_be_shown(self._catalogue.products[hit.id], sought.text, is_open=sought.is_open)
         ]
-
-    def _candidates(
-        self, places: Iterable[Place], scores: Mapping[str, float], context: ShopperContext
-    ) -> tuple[Candidate, ...]:
-        """Give one candidate of each variety, at its place."""
-        each = [self._candidate(place, scores[place.product_id], context) for place in places]
-        return tuple(one_of_each(each, context.taste.products))
 
     def _candidate(self, place: Place, score: float, context: ShopperContext) -> Candidate:
         product = self._catalogue.products[place.product_id]
@@ -149,6 +182,16 @@ def _on_that_day(
     opens, closes = (None, None) if hours.is_all_day else (hours.opens, hours.closes)
     day = day_asked(at.astimezone(hours.opens.tzinfo), now)
     return replace(candidate, opens_at=opens, closes_at=closes, day=day)
+
+
+def _best_of(found: Whereabouts, scores: Mapping[str, float]) -> Whereabouts:
+    """Leave out what is open only instead of the thing named, and what opens only instead of it."""
+    open_, closed = ([scores[each.product_id] for each in at] for at in (found.open, found.closed))
+    best = max(closed, default=0.0)
+    if found.open and best - max(open_) > _MUCH_BETTER:
+        found = replace(found, open=())
+    fitting = (each for each in found.closed if best - scores[each.product_id] <= _AS_GOOD)
+    return replace(found, closed=tuple(fitting))
 
 
 def recalled(

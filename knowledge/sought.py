@@ -15,10 +15,6 @@ _MONEY = re.compile(
     rf"|\b(?:{_BOUND})\s+{_NUMBER}",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"[^\W\d_]+")
-_PLURAL = re.compile(r"s\b")
-# Behind these a title tells more of the thing that it has named.
-_TITLE_ENDS = re.compile(r",| with | and | in | on | for |\(")
 NO_LIMITS = Constraints()
 
 
@@ -48,13 +44,6 @@ def looked_up(text: str, constraints: Constraints) -> str:
 def _in_any_spelling(name: str) -> str:
     """Give the pattern of a name whose accents a phone may have left out."""
     return "".join(each if each.isascii() and each.isalnum() else r"\W?\w?" for each in name)
-
-
-def called(text: str, title: str) -> bool:
-    """Tell whether a title is that of the thing named: "honey" is "Beech Hill Honey, 12 oz", not "Honey Cake"."""
-    head = _PLURAL.sub("", " ".join(_LETTERS.findall(_TITLE_ENDS.split(title.casefold())[0])))
-    said = _PLURAL.sub("", " ".join(_LETTERS.findall(text.casefold())))
-    return bool(said) and f" {head}".endswith(f" {said}")
 
 
 def limits_products(constraints: Constraints) -> bool:

@@ -24,18 +24,24 @@ def variety(product: Product) -> Variety:
     return (product.category, product.brand or "", " ".join(title.split()), *same)
 
 
-def one_of_each(candidates: Iterable[Candidate], bought: Iterable[str]) -> list[Candidate]:
+def one_of_each(
+    candidates: Iterable[Candidate], bought: Iterable[str], *, is_cheapest: bool = False
+) -> list[Candidate]:
     """Keep one candidate of each variety, with the sizes they come in, in the order they came.
 
-    It is the one that fits best; among equals one of `bought`, by product id, then the nearest.
+    It is the one that fits best; among equals one of `bought`, by product id, then the nearest. With `is_cheapest`
+    it is the one that costs least.
     """
     known = frozenset(bought)
     groups: dict[Variety, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(variety(candidate.product), []).append(candidate)
-    return [
-        _with_sizes(min(group, key=lambda c: _order(c, known)), group) for group in groups.values()
-    ]
+
+    def order(candidate: Candidate) -> tuple[object, ...]:
+        first = candidate.price_cents if is_cheapest else 0
+        return (first, *_order(candidate, known))
+
+    return [_with_sizes(min(group, key=order), group) for group in groups.values()]
 
 
 def nearest_sizes(sizes: Sequence[str], asked: str) -> tuple[str, ...]:

@@ -46,14 +46,16 @@ class Finder:
         """Name the model that the vectors are of."""
         return self._embedder.fingerprint
 
-    async def refresh(self, catalogue: Catalogue) -> None:
-        """Bring the index in line with the catalogue; does nothing when they agree."""
+    async def refresh(self, catalogue: Catalogue, said: Sequence[str] = ()) -> None:
+        """Bring the index in line with the catalogue; does nothing when they agree. `said` spells more words."""
         products = list(catalogue.products.values())
         await self._upkeep.bring_in_line(
             _PRODUCTS, [p.id for p in products], [meaning_text(p) for p in products]
         )
         # In another thread: questions asked meanwhile are answered by the words known so far.
-        self._wording = await asyncio.to_thread(lambda: Wording.of(products, Synonyms.shipped()))
+        self._wording = await asyncio.to_thread(
+            lambda: Wording.of(products, Synonyms.shipped(), said)
+        )
 
     async def encode(self, texts: Sequence[str]) -> Vectors:
         """Give unit vectors, shape (len(texts), dim) float32."""
@@ -88,6 +90,31 @@ class Finder:
         hits = await self._found(text, vectors, count, said=share)
         return [hit for hit in hits if hit.words >= share]
 
+    def of_kind(self, name: Sequence[str]) -> frozenset[str]:
+        """Give the ids of the products whose kind is called so, in folded words; none when no kind is."""
+        return self._wording.of_kind(name) if self._wording else frozenset()
+
+    def names_thing(self, name: Sequence[str]) -> bool:
+        """Tell whether some kind, or some product, is called just so, in folded words."""
+        return self._wording is not None and self._wording.names_thing(name)
+
+    def head_of(self, name: Sequence[str]) -> tuple[str, ...]:
+        """Give the last thing in a name, when something is called so; () else."""
+        return self._wording.head_of(name) if self._wording else ()
+
+    def sells(self, name: Sequence[str]) -> bool:
+        """Tell whether something is called so, or at least says the last of these folded words."""
+        return self._wording is not None and self._wording.sells(name)
+
+    async def mended(self, text: str) -> str:
+        """Give a text with its slips of spelling put right, as far as the catalogue knows the words."""
+        wording = self._wording
+        if wording is None or not wording.is_strange(text):
+            return text
+        return await _in_thread(
+            self._embedding, lambda: wording.mended(text, self._embedder.knows)
+        )
+
     async def is_named(self, text: str, vector: Vectors) -> bool:
         """Tell whether a text with its unit vector, shape (dim,), does little else than name something there is."""
         hits = await self.saying(text, vector[None, :], 1, _NAMED_BY_WORDS)
@@ -111,20 +138,13 @@ class Finder:
         wording = self._wording
         if wording is None:
             return []
-        mended = await self._mended(wording, text)
+        mended = await self.mended(text)
         scores = await self._on_index(lambda: wording.scores(mended))
         if float(scores.max(initial=0.0)) < said:
             return []
         if mended != text:
             vectors = await self.encode([mended])
         return await self._on_index(lambda: self._fused(wording, scores, vectors, count, allowed))
-
-    async def _mended(self, wording: Wording, text: str) -> str:
-        if not wording.is_strange(text):
-            return text
-        return await _in_thread(
-            self._embedding, lambda: wording.mended(text, self._embedder.knows)
-        )
 
     def _fused(
         self,

@@ -12,10 +12,18 @@ from rapidfuzz.distance import OSA
 
 Knows = Callable[[str], bool]
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(
+    r"(?<![<\w])[^\W\d_]+(?:['’][^\W\d_]+)?"
+)  # <NAME_1> stands for a word, and is none
 # One slip in a word of four letters, two in one of eight: more makes another word of it (ours).
 _SHORTEST, _LONG = 4, 8
 _SHORTEST_PART = 3
+_SOUNDS = tuple(
+    (re.compile(pattern), letters)
+    for pattern, letters in (
+        ("ph", "f"), ("ch|ck|q", "k"), ("c(?=[eiy])", "s"), ("c", "k"), ("z", "s"), (r"(.)\1", r"\1"), ("gh|e$", ""), ("y", "i"),
+    )
+)  # fmt: skip
 
 
 class Spelling:
@@ -50,12 +58,14 @@ class Spelling:
 
     def _closest(self, word: str) -> str | None:
         """Give the word with the fewest slips; among equals the one the catalogue has most often."""
-        slips = 2 if len(word) >= _LONG else 1
+        slips, sound = 2 if len(word) >= _LONG else 1, _sound(word)
         near: list[tuple[int, int, str]] = []
         for known in self._by_letter.get(word[0], ()):
             far = OSA.distance(word, known, score_cutoff=slips)
             if far <= slips:
                 near.append((far, -self._counts[known], known))
+            elif sound == _sound(known):
+                near.append((slips, -self._counts[known], known))
         return min(near)[2] if near else None
 
     def _parted(self, word: str) -> str | None:
@@ -65,3 +75,10 @@ class Spelling:
             if first in self._counts and second in self._counts:
                 return f"{first} {second}"
         return None
+
+
+def _sound(word: str) -> str:
+    """Give what a word sounds like, roughly: "headake" and "headache" are the same."""
+    for pattern, letters in _SOUNDS:
+        word = pattern.sub(letters, word)
+    return word

@@ -3,6 +3,7 @@
 A word in the title says what a thing is; the same word in a list of attributes may say what it fits into.
 """
 
+import re
 from collections.abc import Iterable
 
 from knowledge.search.words import indexed_words
@@ -12,6 +13,9 @@ from storage.records import Product
 _TITLE, _ELSEWHERE = 3, 1
 # Attributes that are for filters: their words would find a thing by what it is not.
 _NOT_FOUND_BY = frozenset({"diet", "allergens", "sensitive"})
+# Behind these a title tells more of the thing that it has named.
+_TITLE_ENDS = re.compile(r",| with | and | in | on | for |\(")
+_IN_BRACKETS = re.compile(r"\(([^)]*)\)")  # "Fog! (cooperative game)" tells its kind there
 
 
 def meaning_text(product: Product) -> str:
@@ -19,6 +23,12 @@ def meaning_text(product: Product) -> str:
     traits = ", ".join(sorted(kind.value.replace("_", " ") for kind in product.sustainability))
     parts = (product.title, product.category, product.description, " ".join(product.tags), traits)
     return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def heads_of(title: str) -> tuple[str, ...]:
+    """Give the words of a title that call the thing: its beginning, and what stands in brackets."""
+    lowered = title.casefold()
+    return (_TITLE_ENDS.split(lowered)[0], *_IN_BRACKETS.findall(lowered))
 
 
 def weighted_words(product: Product) -> list[str]:

@@ -3,7 +3,7 @@
 A snapshot, as the catalogue is; a changed catalogue gets a new one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,7 +15,7 @@ from knowledge.search.holdings import Allowed
 from knowledge.search.lexical import LexicalIndex, Scores
 from knowledge.search.spelling import Knows, Spelling
 from knowledge.search.terms import Synonyms, terms_of
-from knowledge.search.texts import kind_names, meaning_text, weighted_words
+from knowledge.search.texts import heads_of, kind_names, meaning_text, weighted_words
 from knowledge.search.words import FILLER, parts_of, words_in
 from storage.records import Product
 
@@ -32,17 +32,30 @@ class Wording:
     spelling: Spelling
     synonyms: Synonyms
     kinds: Mapping[Kind, NDArray[np.bool_]]
+    names: frozenset[tuple[str, ...]]
 
     @classmethod
-    def of(cls, products: Sequence[Product], synonyms: Synonyms) -> "Wording":
-        """Read the products' words: some milliseconds for each hundred, so off the event loop."""
+    def of(
+        cls, products: Sequence[Product], synonyms: Synonyms, said: Sequence[str] = ()
+    ) -> "Wording":
+        """Read the products' words: some milliseconds for each hundred, so off the event loop.
+
+        `said` are texts whose words are spelled rightly as well: names of stores, and what people say of their needs.
+        """
         return cls(
             ids=[product.id for product in products],
             rows={product.id: row for row, product in enumerate(products)},
             index=LexicalIndex([weighted_words(product) for product in products]),
-            spelling=Spelling(f"{meaning_text(each)} {each.brand or ''}" for each in products),
+            spelling=Spelling(
+                [
+                    *(f"{meaning_text(each)} {each.brand or ''}" for each in products),
+                    *said,
+                    *(name for group in synonyms.groups for name in group),
+                ]
+            ),
             synonyms=synonyms,
             kinds=_kinds(products),
+            names=frozenset(name for product in products for name in _names(product)),
         )
 
     def is_strange(self, text: str) -> bool:
@@ -62,6 +75,31 @@ class Wording:
         terms = terms_of(text, self.synonyms, self.index.knows)
         kind = self.kinds.get(frozenset(word for term in terms for word in term.phrases[0]))
         return self.index.scores(terms) if kind is None else kind.astype(np.float32)
+
+    def of_kind(self, name: Sequence[str]) -> frozenset[str]:
+        """Give the ids of the products whose kind is called so, in folded words; none when no kind is."""
+        mask = self.kinds.get(frozenset(name))
+        if mask is None:
+            return frozenset()
+        return frozenset(self.ids[int(row)] for row in np.flatnonzero(mask))
+
+    def names_thing(self, name: Sequence[str]) -> bool:
+        """Tell whether some kind, or some product, is called just so, in folded words."""
+        return bool(name) and (frozenset(name) in self.kinds or tuple(name) in self.names)
+
+    def head_of(self, name: Sequence[str]) -> tuple[str, ...]:
+        """Give the last thing in a name, when something is called so: of "red silk scarf" the scarf.
+
+        A name that is known as a whole has none: toilet paper is no paper.
+        """
+        terms = terms_of(" ".join(name), self.synonyms, self.index.knows)
+        head = terms[-1].phrases[0] if len(terms) > 1 else ()
+        return head if self.names_thing(head) else ()
+
+    def sells(self, name: Sequence[str]) -> bool:
+        """Tell whether some product says the last of these folded words, or what else it goes by."""
+        terms = terms_of(" ".join(name), self.synonyms, self.index.knows)
+        return not terms or bool(self.index.scores(terms[-1:]).any())
 
     def best(self, scores: Scores, count: int, allowed: Allowed | None) -> list[str]:
         """Give the ids of the allowed products that say most of it, best first; none that says nothing."""
@@ -86,6 +124,13 @@ class Wording:
             each in FILLER or self.index.knows(each) or self.synonyms.knows(each)
             for each in words_in(word)
         )
+
+
+def _names(product: Product) -> Iterator[tuple[str, ...]]:
+    """Give what a product is called, the longest first: dark roast coffee bean, roast coffee bean, coffee bean, bean."""
+    for head in heads_of(product.title):
+        words = words_in(head)
+        yield from (tuple(words[start:]) for start in range(len(words)))
 
 
 def _kinds(products: Sequence[Product]) -> dict[Kind, NDArray[np.bool_]]:

@@ -32,6 +32,7 @@ class Examples:
                 tuple(raw["wants"]),
                 tuple(raw["openings"]),
                 frozenset(raw.get("never", ())),
+                raw.get("instead", {}),
                 is_sensitive=raw.get("sensitive", False),
             )
             for name, raw in raw_needs.items()

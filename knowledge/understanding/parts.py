@@ -15,6 +15,11 @@ _BETWEEN = re.compile(
     rf"|,\s*(?={_BEGINS})",
     re.IGNORECASE,
 )
+# Who somebody is, and how to reach them, asks for nothing.
+_INTRODUCES = re.compile(
+    r"(?:my name is|this is|call me(?: on| at)?|write to(?: me at)?|i'm|i am) <[A-Z]+_\d+>",
+    re.IGNORECASE,
+)
 
 
 def texts_of(message: str) -> tuple[str, ...]:
@@ -26,7 +31,11 @@ def texts_of(message: str) -> tuple[str, ...]:
 
 def _parts(plain: str) -> Sequence[str]:
     pieces = [piece.strip(" ,;") for piece in _BETWEEN.split(plain)]
-    telling = [p for p in pieces if sum(map(str.isalpha, p)) >= _FEWEST_LETTERS]
+    telling = [
+        piece
+        for piece in pieces
+        if sum(map(str.isalpha, piece)) >= _FEWEST_LETTERS and not _INTRODUCES.match(piece)
+    ]
     if len(telling) > MOST_PARTS:
         telling[MOST_PARTS - 1 :] = [" ".join(telling[MOST_PARTS - 1 :])]
     return telling

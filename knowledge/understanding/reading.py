@@ -1,10 +1,11 @@
 """The nouns of understanding: what can be wanted, and a message understood. Knows no model and no example."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from knowledge.constraints import Constraints
+from knowledge.constraints import Constraints, Recipient
 
 
 class Intent(StrEnum):
@@ -50,6 +51,7 @@ _SAYS_LITTLE = frozenset(
 )
 
 GIFT = "gift"  # the need of whoever looks for a present
+_GROWN_UP = 13
 # Below this confidence a message is taken for a search and judged by what it finds (ours).
 UNSURE_BELOW = 0.42
 
@@ -58,6 +60,7 @@ UNSURE_BELOW = 0.42
 class Need:
     """A human need: how people say it, what helps and never does, and how to open a reply about it.
 
+    `instead` names the need that it is for certain people: "child", "baby", "dog".
     `is_sensitive`: about health, babies or intimate things, and for nobody else's eyes.
     """
 
@@ -66,6 +69,16 @@ class Need:
     wants: tuple[str, ...]
     openings: tuple[str, ...]
     never: frozenset[str] = frozenset()
+    instead: Mapping[str, str] = field(default_factory=dict)
+
+    def for_(self, recipient: Recipient | None) -> str:
+        """Give the name of the need that it is when somebody has it: a present for a baby is none for a host."""
+        if recipient is None:
+            return self.name
+        is_child = recipient.age_years is not None and recipient.age_years < _GROWN_UP
+        return self.instead.get(
+            recipient.who, self.instead.get("child", self.name) if is_child else self.name
+        )
 
     def beyond(self, text: str) -> str:
         """Give the words of a text that people do not use for this need, and that say something."""

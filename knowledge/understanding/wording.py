@@ -6,6 +6,10 @@ searching, never to be shown.
 
 import re
 import unicodedata
+from functools import cache
+
+from knowledge.search.words import FILLER
+from knowledge.understanding.examples import Examples
 
 _SHORT = {
     "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "plss": "please", "thx": "thanks",
@@ -47,6 +51,26 @@ _FIRST_PICTURE = 0x2000  # before it stand letters and signs such as ° and ®
 _PICTURE_FORM = "\ufe0f"  # asks for the picture of a sign that also has a plain form
 _WORD = re.compile(r"[\w'/-]+")
 _HELD = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)
+_HOLDING = re.compile(r"[a-z]*([a-z])\1{2,}[a-z]*", re.IGNORECASE)
+_IN_PLACE = (
+    (
+        re.compile(r"\bur (?=out|so|not|open|closed|the best|welcome|sold)", re.IGNORECASE),
+        "you are ",
+    ),
+    (
+        re.compile(
+            r"\b4\s+(?=(?:my|me|a|an|the|us|you|u|her|him|our|work|lunch|dinner)\b)", re.IGNORECASE
+        ),
+        "for ",
+    ),
+    (
+        re.compile(
+            r"\b2\s+(?=(?:eat|drink|wear|read|buy|go|do|play|give|munch)\b)", re.IGNORECASE
+        ),
+        "to ",
+    ),
+)
+_PETS = frozenset({"dog", "cat", "mouse", "hamster", "rabbit"})
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -55,7 +79,9 @@ def plainer(text: str) -> str:
     text = text.replace("’", "'").replace("`", "'")
     if any(map(_is_picture, text)):
         text = _named(text, is_all=not any(map(str.isalnum, text))).strip() or text
-    text = _HELD.sub(_let_go, text)
+    text = _HOLDING.sub(_let_go, text)
+    for short, word in _IN_PLACE:
+        text = short.sub(word, text)
     text = _WORD.sub(lambda word: _SHORT.get(word[0].casefold(), word[0]), text)
     return _SPACES.sub(" ", text).strip()
 
@@ -70,6 +96,7 @@ def _named(text: str, *, is_all: bool) -> str:
             said.append(f" {_FACES[character]} ")
         else:
             name = unicodedata.name(character, "").casefold()
+            name = name.removesuffix(" face") if name.removesuffix(" face") in _PETS else name
             said.append(" " if _UNSAID.search(name) else f" {name} ")
     return "".join(said)
 
@@ -82,5 +109,17 @@ def _is_picture(character: str) -> bool:
 
 
 def _let_go(held: re.Match[str]) -> str:
-    letter = held[1]
-    return letter if letter.casefold() in "aiuy" else letter * 2
+    """Write a word with its held letters once or twice, as it is known: "coool" is cool, "coooold" cold."""
+    word = held[0]
+    once, twice = _HELD.sub(r"\1", word), _HELD.sub(r"\1\1", word)
+    for each in (twice, once):
+        if each.casefold() in _known():
+            return each
+    return _HELD.sub(lambda run: run[1] if run[1].casefold() in "aiuy" else run[1] * 2, word)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Give the words that people use for what we know them to want."""
+    said = " ".join(Examples.shipped().texts).casefold()
+    return frozenset(re.findall(r"[a-z]+", said)) | FILLER

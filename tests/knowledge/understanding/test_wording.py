@@ -8,10 +8,10 @@ from knowledge.understanding.wording import plainer
 @pytest.mark.parametrize(
     ("typed", "plain"),
     [
-        ("pls gimme smth 4 my gf", "please give me something 4 my girlfriend"),
+        ("pls gimme smth 4 my gf", "please give me something for my girlfriend"),
         ("wheres my ordr", "where is my ordr"),
         ("U there?", "you there?"),
-        ("sooooo tireddddd", "soo tiredd"),
+        ("sooooo tireddddd", "so tired"),
         ("brrrr", "brr"),
         ("🥶", "I'm cold"),
         ("🍕", "slice of pizza"),
