@@ -1,6 +1,7 @@
 """What may never be suggested: looked up in the database, for each thing shown, without the concierge's own judgement."""
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -131,7 +132,12 @@ def _forbidden(product: Product, wanted: Wanted) -> list[str]:
     made = {kind.value for kind in product.sustainability}
     reasons += [f"not {each}" for each in message.sustain if each not in made]
     told = f"{product.title} {' '.join(product.tags)} {product.attributes.get('material', '')}"
-    reasons += [f"is {word}" for word in message.never if word in told.casefold()]
+    # At the beginning of a word: no chocolate is a cola.
+    reasons += [
+        f"is {word}"
+        for word in message.never
+        if re.search(rf"\b{re.escape(word)}", told.casefold())
+    ]
     reasons += [
         f"{name} {product.attributes.get(name)}"
         for name, value in message.attributes.items()
