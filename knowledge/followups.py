@@ -100,9 +100,10 @@ def _compared(rest: str, limits: Constraints, talk: Talk) -> FollowUp | None:
 
 def _about_wish(said: str, rest: str, reading: Reading, talk: Talk) -> FollowUp | None:
     """Read a limit to the wish, the size that was asked for, or another thing."""
-    size = _SIZE.fullmatch(rest)
-    if size is not None and (talk.topic is Kind.CLARIFY or _names_size(talk.wish)):
-        return FollowUp(Step.LIMIT, talk.wish.adding(f"size {size[1]}"))
+    size, before = _SIZE.fullmatch(rest), _size_asked_for(talk.wish)
+    if size is not None and (talk.topic is Kind.CLARIFY or before):
+        country = before.partition(" ")[0] if before[:1].isalpha() and " " in before else ""
+        return FollowUp(Step.LIMIT, talk.wish.adding(f"{country} size {size[1]}".strip()))
     # "And for dinner?" is another thing, "and for my dad?" the same for somebody.
     is_thing = said != rest and _FOR_A_THING.match(rest) and not reading.constraints.recipient
     if not is_thing and is_limit(rest, reading.constraints):
@@ -111,9 +112,10 @@ def _about_wish(said: str, rest: str, reading: Reading, talk: Talk) -> FollowUp 
     return None if thing is None else FollowUp(Step.INSTEAD, talk.wish.instead(thing))
 
 
-def _names_size(wish: Wish) -> bool:
-    """Tell whether a size was asked for before, so that a number is another one."""
-    return any(constraints_in(said).size is not None for said in (wish.thing, *wish.added))
+def _size_asked_for(wish: Wish) -> str:
+    """Give the size that was asked for last, "us 8" or "44", so that a number is another one; "" = none was."""
+    sizes = [constraints_in(said).size for said in (wish.thing, *wish.added)]
+    return next((size for size in reversed(sizes) if size), "")
 
 
 def _picked(rest: str, shown: tuple[Suggestion, ...]) -> Suggestion | None:
@@ -126,8 +128,8 @@ def _picked(rest: str, shown: tuple[Suggestion, ...]) -> Suggestion | None:
     if match is None:
         return None
     word = next(group for group in match.groups() if group)
-    place = len(shown) if word == "last" else _ORDINALS[word]
-    return shown[place - 1] if place <= len(shown) else None
+    place = len(shown) if word == "last" else _ORDINALS.get(word, 0)
+    return shown[place - 1] if 0 < place <= len(shown) else None
 
 
 def _thing(said: str, rest: str) -> str | None:
@@ -186,6 +188,7 @@ _CLOSEST = re.compile(r"(?:i'll take )?the (?:closer|closest|nearer|nearest)(?: 
 _OTHER = re.compile(
     r"(?:(?:show me|give me|do you have|have you got|is there|are there|got|any|anything|something|what) ?)*"
     r"(?:else|another(?: one)?|others?|more|different|next)(?: (?:ones?|options?|ideas?|else))?"
+    r"|(?:the )?(?:same )?(?:one )?in (?:another|a different|other|different) (?:colou?r|size)s?"
     r"|not (?:that|this)(?: one)?|(?:i )?don't (?:like|want) (?:it|that|this|those)(?: one)?"
 )
 _ORDINALS = {
@@ -212,7 +215,7 @@ _FOR_A_THING = re.compile(
     r"for (?!(?:my|our|his|her|their|me|us|him|them|somebody|someone)\b|tomorrow|today|tonight)"
 )
 _WHEN_OR_WHERE = frozenset("on at to after before during today tomorrow tonight".split())
-_SIZE = re.compile(r"(?:(?:in |a )?(?:size|eu|eur) ?)?(\d{2})")
+_SIZE = re.compile(r"(?:(?:in |a )?(?:size|eu|eur) ?)?(\d{2}|\d{1,2}\.5|[6-9])")
 # What begins a question or a sentence is no thing.
 _NO_THING = frozenset(
     "where when what who how why which is are am was do does did can could will would should have has had "

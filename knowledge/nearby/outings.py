@@ -36,7 +36,8 @@ def outing(when: When | None, now: datetime, zone: ZoneInfo) -> Outing:
         return Outing(now + timedelta(minutes=when.in_minutes), is_named=True)
     today = now.astimezone(zone).date()
     day = _day_of(when, today)
-    begins, ends = _moment(day, time(), zone), _moment(day + timedelta(days=1), time(), zone)
+    begins = _moment(day, time(), zone)
+    ends = _moment(_last_day(when, day) + timedelta(days=1), time(), zone)
     until = ends if when.before is None else _moment(day, when.before, zone)
     if day > today and when.after is None:
         return Outing(_preferred(day, when, zone), None, begins, until, is_named=True)
@@ -54,6 +55,13 @@ def _day_of(when: When, today: date) -> date:
     if when.days_ahead is not None or not when.weekdays:
         return today + timedelta(days=when.days_ahead or 0)
     return today + timedelta(days=min((day - today.weekday()) % 7 for day in when.weekdays))
+
+
+def _last_day(when: When, day: date) -> date:
+    """Give the last of the days in a row that are meant: a weekend goes on until Sunday."""
+    following = day + timedelta(days=1)
+    is_weekend = following.weekday() in when.weekdays and when.after is None and not when.dates
+    return following if is_weekend else day
 
 
 def _preferred(day: date, when: When, zone: ZoneInfo) -> datetime:

@@ -93,6 +93,7 @@ def test_closer_is_closer_than_all_shown(text: str) -> None:
         "another one",
         "other options",
         "not that one",
+        "the same in another colour",
     ],
 )
 def test_other_things_are_those_not_seen_yet(text: str) -> None:
@@ -170,6 +171,17 @@ def test_number_is_another_size_where_a_size_was_asked_for() -> None:
     for said in ("how about 42?", "42", "and 42"):
         assert read(said, talk) == FollowUp(Step.LIMIT, talk.wish.adding("size 42"))
     assert read("42") is None
+
+
+def test_number_stays_a_size_of_the_country_it_was_asked_in() -> None:
+    talk = replace(THREE, wish=Wish("running shoes us size 8"))
+    assert read("and 9?", talk) == FollowUp(Step.LIMIT, talk.wish.adding("us size 9"))
+
+
+@pytest.mark.parametrize("text", ["0", "6", "9", "number 7"])
+def test_number_beyond_the_list_points_at_nothing(text: str) -> None:
+    found = read(text)
+    assert found is None or found.step is not Step.PICK
 
 
 @pytest.mark.parametrize(

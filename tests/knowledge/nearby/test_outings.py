@@ -43,6 +43,7 @@ def test_walk_begins_when_the_wish_says(
         (When(days_ahead=1, before=time(11)), at(21, 0), at(21, 11)),
         (When(days_ahead=1, after=time(8), before=time(11)), None, at(21, 11)),
         (When(after=time(18)), None, at(21, 0)),
+        (When(weekdays=(5, 6)), at(21, 0), at(23, 0)),  # a weekend ends on Sunday
         (When(minutes=20), None, None),
         (When(before=time(18)), None, None),
     ],
