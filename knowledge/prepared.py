@@ -11,6 +11,8 @@ from functools import partial
 import numpy as np
 
 from knowledge import amounts
+from knowledge.aspects.reading import Reader
+from knowledge.aspects.suiting import Suiting
 from knowledge.catalogue import Catalogue
 from knowledge.hearing import Hearing
 from knowledge.policies.sections import Section
@@ -38,6 +40,7 @@ class Prepared:
     needs: Mapping[str, Need]
     wants: Mapping[str, Vectors]
     policies: Shelf | None
+    suiting: Suiting
     scrubber: Scrubber
     names: frozenset[str]
 
@@ -64,6 +67,7 @@ class Prepared:
             needs=examples.needs,
             wants=wants,
             policies=policies,
+            suiting=Suiting(await asyncio.to_thread(Reader.shipped)),
             scrubber=scrubber,
             names=names,
         )

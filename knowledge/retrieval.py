@@ -51,7 +51,7 @@ class Retrieval:
         self._finder = prepared.finder
         self._catalogue = prepared.catalogue
         self._rules = rules
-        self._shelves = Shelves(self._finder, database, self._catalogue, rules)
+        self._shelves = Shelves(prepared, database, rules)
         self._policies = prepared.policies
         self._wants = prepared.wants
         self._needs = prepared.needs

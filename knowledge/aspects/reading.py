@@ -17,10 +17,14 @@ _JOINING = frozenset({"or", "nor", "and", ","})
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing that a wish denies, all its parts together: "raw fish" is neither all fish nor all that is raw."""
+    """One thing that a wish denies, all its parts together: "raw fish" is neither all fish nor all that is raw.
+
+    `is_lack`: it is missed, be it wanted or not.
+    """
 
     terms: frozenset[Term]
     is_mild: bool
+    is_lack: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def _things(
                 and singular(t.text) not in named
             }  # fmt: skip
             if terms:
-                yield Thing(frozenset(_longest_only(terms)), denial.is_mild)
+                yield Thing(frozenset(_longest_only(terms)), denial.is_mild, denial.is_lack)
 
 
 def _longest_only(terms: set[Term]) -> Iterator[Term]:

@@ -52,20 +52,27 @@ class Likeness:
 def scores(wish: Wish, texts: Sequence[str], likeness: Likeness, reader: Reader) -> Vectors:
     """Give each text's score, higher is better, shape (len(texts),) float32; only their order means something."""
     told = [reader.read(text) for text in texts]
-    owned = [kinds_of(text, reader.kinds) for text in told]
-    aspects = {
-        "whole": likeness.whole,
-        "core": likeness.core,
-        "named": _each(_named, wish, told, reader.kinds),
-        "denied": _each(_denied, wish, told, reader.kinds),
-        "like_denied": likeness.denied,
-        "better": np.array([_touched(wish.better, own) for own in owned], np.float32),
-        "worse": np.array([_touched(wish.worse, own) for own in owned], np.float32),
-    }
-    known = sum(WEIGHTS[name] * value for name, value in aspects.items())
-    strange = np.mean([own.isdisjoint(reader.kinds.foods) for own in owned])
+    kinds = reader.kinds
+    known = (
+        WEIGHTS["whole"] * likeness.whole
+        + WEIGHTS["core"] * likeness.core
+        + WEIGHTS["named"] * _each(_named, wish, told, kinds)
+        + WEIGHTS["like_denied"] * likeness.denied
+        + suits(wish, told, kinds)
+    )
+    strange = np.mean([kinds_of(text, kinds).isdisjoint(kinds.foods) for text in told])
     unknown = STRANGE_WEIGHTS["words"] * likeness.words + STRANGE_WEIGHTS["plain"] * likeness.plain
     return np.asarray(known + strange * unknown, np.float32)
+
+
+def suits(wish: Wish, told: Sequence[Wish], kinds: Kinds) -> Vectors:
+    """Give how n texts suit what a wish denies and means, whatever it names; shape (n,) float32, 0 = all the same."""
+    owned = [kinds_of(text, kinds) for text in told]
+    better = np.array([_touched(wish.better, own) for own in owned], np.float32)
+    worse = np.array([_touched(wish.worse, own) for own in owned], np.float32)
+    denied = _each(_denied, wish, told, kinds)
+    total = WEIGHTS["denied"] * denied + WEIGHTS["better"] * better + WEIGHTS["worse"] * worse
+    return np.asarray(total, np.float32)
 
 
 def denied_in(wish: Wish) -> str:

@@ -31,6 +31,13 @@ def heads_of(title: str) -> tuple[str, ...]:
     return (_TITLE_ENDS.split(lowered)[0], *_IN_BRACKETS.findall(lowered))
 
 
+def suiting_text(product: Product) -> str:
+    """Give the text that tells what a product is, how, and with what in it; not what else is told about it."""
+    has = [name.replace("_", " ") for name, value in product.attributes.items() if value == "yes"]
+    holds = product.attributes.get("allergens", "")
+    return ". ".join(filter(None, (product.title, ", ".join([*product.tags, *has]), holds)))
+
+
 def weighted_words(product: Product) -> list[str]:
     """Give the folded words a product is filed under, each as often as it counts."""
     told = (
