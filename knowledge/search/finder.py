@@ -155,7 +155,9 @@ class Finder:
         allowed: Allowed | None,
     ) -> list[Hit]:
         """Find by either side, then have both judge what either found."""
-        near = best_of(self._near(vectors, max(count, _BY_MEANING), allowed))
+        # Without words nothing is moved up from farther down, and Chroma is paid by the neighbour.
+        depth = max(count, _BY_MEANING) if scores.any() else count
+        near = best_of(self._near(vectors, depth, allowed))
         unseen = set(wording.best(scores, _BY_WORDS, allowed)) - near.keys()
         if unseen:
             near |= best_of(self._near(vectors, len(unseen), unseen))
