@@ -11,6 +11,7 @@ from knowledge import followup_words as forms
 from knowledge.constraints import Constraints, constraints_in
 from knowledge.facts import Kind
 from knowledge.limit_words import is_limit, opens_limit, says_only_limits
+from knowledge.namesakes import unnamed
 from knowledge.talk import ABOUT_POLICIES, Talk
 from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Reading
 from knowledge.wish import Wish
@@ -50,7 +51,7 @@ class FollowUp:
 
 def follow_up(reading: Reading, talk: Talk | None) -> FollowUp | None:
     """Give what a message means after the talk before it; None when it stands for itself."""
-    said = _plain(reading.text)
+    said = _plain(unnamed(reading.text))
     if talk is None or not 0 < len(said.split()) <= _MOST_WORDS:
         return None
     rest = forms.LEADING.sub("", said)

@@ -55,7 +55,6 @@ class Hearing:
 
     async def hear(self, text: str, question: Question, intent: Intent | None = None) -> Heard:
         """Understand a masked text by itself; `intent` is what a command says it is about."""
-        text = unnamed(text)
         wish = Wish.read(text)
         if question.from_record and (wish.added or wish.before):
             return replace(await self._whole(wish, question.sense), is_settled=True)
@@ -63,6 +62,12 @@ class Hearing:
         texts = texts_of(text)
         vectors = await self._finder.encode(texts)
         reading = self._understanding.read(texts, vectors)
+        if reading.intent in _MAY_BE_FOR_SOMEBODY and unnamed(text) != text:
+            # A placeholder means nothing to a search by meaning; that it is for somebody does.
+            text = unnamed(text)
+            texts = texts_of(text)
+            vectors = await self._finder.encode(texts)
+            reading = self._understanding.read(texts, vectors)
         wished = self._without_place(wished_in(text))
         if reading.intent in PLACE_INTENTS and wished != text:
             # What is denied means nothing to look for: "no tea" is close to tea. Nor does the street it is sold in.
@@ -224,6 +229,7 @@ def _just_asked_back(context: ShopperContext) -> bool:
     return bool(context.turns) and context.turns[-1].topic == Kind.CLARIFY
 
 
+_MAY_BE_FOR_SOMEBODY = PLACE_INTENTS | {Intent.OUT_OF_SCOPE, Intent.SMALLTALK}
 _POLICY = Intent.POLICY.value
 _OF_THE_THING: Mapping[str, Any] = {
     "size": None,
