@@ -72,8 +72,10 @@ class Hearing:
         if reading.intent in PLACE_INTENTS and wished != text:
             # What is denied means nothing to look for: "no tea" is close to tea. Nor does the street it is sold in.
             texts = texts_of(wished)
-            vectors = await self._finder.encode(texts)
-            reading = self._with_limits(self._understanding.read(texts, vectors), text)
+            of_wish = await self._finder.encode(texts)
+            wished_for = self._understanding.read(texts, of_wish)
+            if wished_for.intent in PLACE_INTENTS:  # what is left may be too little to read
+                reading, vectors = self._with_limits(wished_for, text), of_wish
         reading = as_present(reading, self._needs.get(GIFT))
         reading = self._called_by_name(reading)
         if intent is not None:

@@ -136,8 +136,9 @@ class Retrieval:
         if reading.need is None:
             thing = await self._told_of(by_words.text, limits) or by_words
             found = await self._shelves.find(thing, limits, context)
-            head = " ".join(self._finder.head_of(named_in(by_words.text, limits)))
-            if not found.is_empty or found.sold_out or not head:
+            name = named_in(by_words.text, limits)
+            head = " ".join(self._finder.head_of(name))
+            if not found.is_empty or found.sold_out or self._finder.names_thing(name) or not head:
                 return found
             # No "science fiction novel", then: but there are novels.
             alone = Sought(await self._finder.encode([head]), head)

@@ -36,7 +36,8 @@ _LONGEST_CUE = 5
 _FIRST_WORDS = frozenset(phrase[0] for phrase in FIRM | LACKING | MILD | SAYINGS)
 _OF_ONE_WORD = frozenset("low lower less reduced fewer little".split())
 _NEW_LIMITS = frozenset(
-    "no not without size with preferably rather cheap has have contains includes uses still tastes".split()
+    "no not without size with preferably rather cheap has have contains includes uses still tastes "
+    "need want looking get give lunch dinner breakfast supper snack dessert meal drink idea ideas gift present".split()
 )
 _AUXILIARIES = frozenset("can could will would do does did should must may might wo ca".split())
 # Verbs of what one does with goods: denied, they deny the goods. The others tell of somebody's troubles.
@@ -44,7 +45,7 @@ _OF_GOODS = FILLERS | frozenset(
     "wear stand handle tolerate digest take buy order touch bear do want need like love fancy care go mix cook chew spread "
     "smell contain come agree spicy meat too much".split()
 )
-_DENIED_ALONE = frozenset({"drink", "drinks"})
+_DENIED_ALONE = frozenset({"drink", "drinks", "food"})
 # A comma leads on to more of what is denied when so few words stand before the next "or" or comma.
 _ITEM_WORDS = 3
 
@@ -121,7 +122,8 @@ def _denials(tokens: Sequence[Token]) -> Iterator[Denial]:
         else:
             if place + 1 < len(tokens) and tokens[place + 1].text == "free":
                 cue = tokens[place].start
-                yield from _denial(tokens[place : place + 1], is_mild=False, cue=cue)
+                for found_free in _denial(tokens[place : place + 1], is_mild=False, cue=cue):
+                    yield replace(found_free, end=tokens[place + 1].end)
             place += 1
 
 
@@ -140,7 +142,7 @@ def _end(tokens: Sequence[Token], begin: int) -> int:
     has_named = False
     for place in range(begin, len(tokens)):
         text = tokens[place].text
-        if text in STOPS or (text == "with" and has_named):
+        if text in STOPS or (text in {"with", "to"} and has_named):
             return place
         if text in {",", "and"} and not _goes_on(tokens, place + 1):
             return place

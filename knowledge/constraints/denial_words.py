@@ -44,7 +44,7 @@ FIRM = phrases(
     / sick and tired of / had enough of / alternative to / alternatives to / substitute for / replacement for / not include
     / no longer eat / no longer drink / never liked / never eat / never eats
     / nothing / migraines from / migraine from / headaches from / headache from / rash from / hives from / reaction to
-    / got enough / had my fill of / i am off
+    / none of / none of that / none of the / none of those / no kind of / got enough / had my fill of / i am off
     / not allowed to eat / not supposed to eat / not supposed to have / not touch / without
     """
 )
@@ -107,5 +107,5 @@ FILLERS = frozenset(
     "with all lot lots use using be being been in it them containing contain contains made extra added this those "
     "these want need like love have has had include includes require requires eat eats drink taste tastes fancy even "
     "actually got get gets involve enjoy feel real actual do did does is are recipe recipes dish dishes food foods "
-    "meal meals ones one things thing stuff products product version".split()
+    "meal meals ones one things thing stuff products product version whatsoever ever".split()
 )

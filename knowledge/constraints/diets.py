@@ -28,6 +28,7 @@ _DENIED: Mapping[str, Diet] = {
     "dairy": Diet.DAIRY_FREE,
     "milk": Diet.DAIRY_FREE,
     "lactose": Diet.DAIRY_FREE,
+    "cow": Diet.DAIRY_FREE,
     "sugar": Diet.SUGAR_FREE,
     "carb": Diet.LOW_CARB,
     "alcohol": Diet.ALCOHOL_FREE,

@@ -182,13 +182,17 @@ class Constraints:
             return False
         if not self.allergens or not goods.may_be_swallowed(product):
             return True
+        if not self.is_allergy and not goods.is_food(product):
+            return True
         has = goods.listed(product, goods.ALLERGENS)
         # Nobody checked what is in it: with an allergy that is a no.
         return bool(has) and not self.allergens & has
 
     def _is_named_by(self, product: Product, words: frozenset[str]) -> bool:
         """Tell whether it is what must not be, by its words, by what it has, or, of food, by what is told of it."""
-        if goods.has_any(product, self.excluded):
+        if goods.has_any(product, self.excluded) or (
+            "food" in self.denied and goods.is_food(product)
+        ):
             return True
         if names_any(self.excluded - goods.is_without(product), words):
             return True

@@ -84,9 +84,12 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
     denials = [d for d in denials_in(lowered) if _rules_out(d)]
     wanted = _without(lowered, denials)
     allergy = is_allergic(lowered)
-    denied = _denied_stems(denials) | (allergic_to(lowered) if allergy else set())
+    denied = _denied_stems(denials, wanted) | (allergic_to(lowered) if allergy else set())
     if _SCENTLESS.search(lowered):
         denied |= {"scent"}
+    # "A burger, no beef": a burger is wished for.
+    wished = {singular(word) for word in re.findall(r"[a-z]+", wanted)}
+    left_out = words_left_out(denied) - (wished - denied)
     price = prices_in(lowered)
     store, brands = _named(wanted, names)
     return Constraints(
@@ -94,8 +97,8 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
         min_price_cents=price.least,
         wants_cheapest=price.wants_cheapest,
         sustainability=_sustainability(_ABOUT_IT.sub(" ", lowered)),
-        excluded=words_left_out(denied),
-        denied=words_left_out(denied),
+        excluded=left_out,
+        denied=left_out,
         is_allergy=allergy,
         diets=diets_in(_ABOUT_IT.sub(" ", wanted) + _free_from(lowered), denied),
         allergens=allergens_of(denied),
@@ -124,9 +127,17 @@ def _sustainability(lowered: str) -> frozenset[Sustainability]:
     )
 
 
-def _denied_stems(denials: Iterable[Denial]) -> set[str]:
-    words = {word for denial in denials for word in denial.words} - _NOT_A_THING
-    return {singular(word) for word in words if len(word) >= _SHORTEST_STEM and word.isalpha()}
+def _denied_stems(denials: Iterable[Denial], wanted: str) -> set[str]:
+    """Give the stems of what is denied: of "cake, but not carrot cake" the carrot."""
+    wished = {singular(word) for word in re.findall(r"[a-z]+", wanted)}
+    stems = set[str]()
+    for denial in denials:
+        words = {w for w in denial.words if len(w) >= _SHORTEST_STEM and w.isalpha()}
+        told = {singular(word) for word in words - _NOT_A_THING}
+        stems |= (told - wished) or told
+        if "hot" in words and denial.is_mild:
+            stems.add("spicy")  # a soup that is not too hot is one that does not burn
+    return stems
 
 
 def _without(lowered: str, denials: Iterable[Denial]) -> str:

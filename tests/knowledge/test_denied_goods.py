@@ -138,3 +138,17 @@ def test_denial_turns_a_price_round(text: str, least: int | None, most: int | No
 def test_of_a_book_a_diet_is_what_it_is_about() -> None:
     assert not constraints_in("a vegan cookbook").sustainability
     assert constraints_in("a vegan wallet").sustainability
+
+
+@pytest.mark.parametrize(
+    ("text", "stems"),
+    [
+        ("cake, but not carrot cake", {"carrot"}),
+        ("no dairy, need breakfast", set()),
+        ("no mushrooms, lunch ideas", {"mushroom", "portobello", "shiitake"}),
+        ("noodles, nothing too hot", {"spicy"}),
+        ("something other than coffee to wake up", {"coffee"}),
+    ],
+)
+def test_denial_leaves_what_is_wished_for(text: str, stems: set[str]) -> None:
+    assert constraints_in(text).excluded == stems
