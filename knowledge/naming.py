@@ -68,6 +68,7 @@ _BEFORE_NAME = re.compile(
     r"^(?:(?:out of|any|some|more|no|just|only|an?|the|my)\s+)+", re.IGNORECASE
 )
 _ANYTHING = re.compile(r"\b(?:some|any|no)thing\b", re.IGNORECASE)
+_BETWEEN_THINGS, _WORDS_OF_A_LIST = re.compile(r"\s+and\s+|\s*[,&+]\s*", re.IGNORECASE), 7
 _CALLED_SO = 0.5  # of what is missing to a perfect fit (ours)
 _SETTLED_FROM = 0.6  # of what is surer than that, the words are not a name (ours)
 _SOUNDS_LIKE = PLACE_INTENTS | {Intent.SMALLTALK, Intent.OUT_OF_SCOPE}
@@ -84,7 +85,7 @@ def named_in(text: str, constraints: Constraints) -> Name:
     limits = _LIMITS | (_COLOURS if constraints.colours else frozenset())
     while said and any(sign.isdigit() for sign in said[-1]):
         said = said[:-1]
-    name = tuple(word for word in said if word not in limits)
+    name = tuple(word for word in said if word not in limits and not word.isdigit())
     return () if set(name or said) <= _NO_NAMES else name or said
 
 
@@ -92,6 +93,13 @@ def wanted_by_name(text: str) -> list[str]:
     """Give the words of a message that may name the very thing wanted: "diapers" in "the baby cries, we're out of diapers"."""
     found = [match[1] or match[2] or match[3] for match in _WANTED.finditer(text)]
     return [_BEFORE_NAME.sub("", thing.strip()) for thing in found if thing.strip()]
+
+
+def listed_in(text: str) -> list[str]:
+    """Give the words of each of several things that a short message asks for: "2 notebooks and a pen"; [] = one, or a story."""
+    things = [thing.strip() for thing in _BETWEEN_THINGS.split(text) if thing.strip()]
+    is_list = len(things) > 1 and len(text.split()) <= _WORDS_OF_A_LIST
+    return [_BEFORE_NAME.sub("", thing) for thing in things] if is_list else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,24 @@ _SOMETHING_FOR = re.compile(
 )
 
 
+_PRESENT = re.compile(
+    r"\b(?:gifts?|presents?)\b(?! (?:wrap|wrapping|bags?|box(?:es)?|cards?|ribbons?|tags?|receipts?))",
+    re.IGNORECASE,
+)
+
+
 def as_present(reading: Reading, gift: Need | None) -> Reading:
-    """Give a wish that names no thing, only whom it is for, as one for a present; any other as it is.
+    """Give a wish for a present, or that names no thing and only whom it is for, as that need; any other as it is.
 
     `gift` is the need of whoever looks for one, None where nobody knows it.
     """
-    recipient = reading.constraints.recipient
-    is_open = reading.need is None and reading.intent in _OF_ANYTHING
-    if gift is None or not is_open or recipient is None or recipient.who in _NOT_GIVEN_TO:
+    if gift is None or reading.need is not None or reading.intent not in _OF_ANYTHING:
         return reading
-    if not _SOMETHING_FOR.search(reading.text):
+    recipient = reading.constraints.recipient
+    is_given = recipient is not None and recipient.who not in _NOT_GIVEN_TO
+    is_for_somebody = is_given and _SOMETHING_FOR.search(reading.text)
+    # With a price or for whom it is, a present sounds like a thing that is looked for.
+    if not is_for_somebody and not _PRESENT.search(reading.text):
         return reading
     limits = replace(reading.constraints, excluded=reading.constraints.excluded | gift.never)
     return replace(reading, intent=Intent.NEED, need=gift, constraints=limits)

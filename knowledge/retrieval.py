@@ -12,7 +12,7 @@ from knowledge.context import ShopperContext
 from knowledge.evidence import Evidence
 from knowledge.facts import Kind
 from knowledge.last_look import LastLook, held_to
-from knowledge.naming import named_in, wanted_by_name
+from knowledge.naming import listed_in, named_in, wanted_by_name
 from knowledge.nearby.reach import (
     exact_distance_m,
     open_stores_near,
@@ -173,7 +173,7 @@ class Retrieval:
 
     async def _called(self, text: str, limits: Constraints) -> Sought | None:
         """Give the thing that some words of a message call for by its name; None = none do."""
-        for thing in wanted_by_name(text):
+        for thing in (*listed_in(text), *wanted_by_name(text)):
             if self._finder.names_thing(named_in(thing, limits)):
                 return Sought(await self._finder.encode([thing]), thing)
         return None

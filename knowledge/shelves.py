@@ -116,9 +116,14 @@ class Shelves:
         named = [hit for hit in hits if self._is_so(hit, thing)]
         if named or allowed is None:
             return named or hits
-        # What is called so is there, but beyond the limits: nothing else was asked for.
+        # What is called so is there, but beyond the limits: then what stands beside it, and nothing else.
         known = await self._finder.search(sought.text, sought.vectors, _LOOKED_THROUGH, None)
-        return [] if any(self._is_so(hit, thing) for hit in known) else hits
+        aisles = {self._aisle(hit) for hit in known if self._is_so(hit, thing)}
+        return [hit for hit in hits if self._aisle(hit) in aisles] if aisles else hits
+
+    def _aisle(self, hit: Hit) -> str | None:
+        product = self._catalogue.products.get(hit.id)
+        return product.attributes.get("aisle", product.category) if product is not None else None
 
     def _is_so(self, hit: Hit, thing: Named) -> bool:
         product = self._catalogue.products.get(hit.id)

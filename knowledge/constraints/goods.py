@@ -18,6 +18,7 @@ _FOOD_WORDS = frozenset(
 )
 _SWALLOWED_AT_TIMES = frozenset("pharmacy care baby pet pets health medicine supplements".split())
 _HAD, _NOT_HAD = frozenset({"scent", "caffeine", "alcohol", "spicy"}), frozenset({"no", "none"})
+_ALSO_CALLED = {"scent": ("scented", "perfume", "perfumed", "fragrance", "smell")}
 # Attributes whose "no" says that food is free of it, and whose "yes" that it is not.
 _FREE_BY: Mapping[str, str] = {
     "sugar_free": "sugar",
@@ -64,15 +65,18 @@ def is_free(product: Product, diet: str) -> bool | None:
 
 def has_any(product: Product, named: Collection[str]) -> bool:
     """Tell whether it has one of these attributes at all: a candle with a "scent" that is not "none"."""
-    return any(
-        product.attributes.get(name, "no").casefold() not in _NOT_HAD for name in _HAD & set(named)
-    )
+    asked = [name for name in _HAD if not _called(name).isdisjoint(named)]
+    return any(product.attributes.get(name, "no").casefold() not in _NOT_HAD for name in asked)
 
 
 def is_without(product: Product) -> frozenset[str]:
-    """Give the attributes that it is said not to have: an unscented candle may still tell of scents."""
+    """Give the words for attributes that it is said not to have: an unscented candle may still tell of scents."""
     said = ((name, product.attributes.get(name, "").casefold()) for name in _HAD)
-    return frozenset(name for name, value in said if value in _NOT_HAD)
+    return frozenset[str]().union(*(_called(name) for name, value in said if value in _NOT_HAD))
+
+
+def _called(name: str) -> frozenset[str]:
+    return frozenset({name, *_ALSO_CALLED.get(name, ())})
 
 
 def is_for_age(product: Product, age_years: int) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.constraints import constraints_in
-from knowledge.naming import Named, named_in, wanted_by_name
+from knowledge.naming import Named, listed_in, named_in, wanted_by_name
 from tests.builders import product
 
 
@@ -58,3 +58,22 @@ def test_less_else_in_a_title_fits_better() -> None:
     milk = Named(("milk",))
     oat, vanilla = product(title="Oat Milk"), product(title="Warm Vanilla Milk")
     assert milk.fit(0.5, oat) > milk.fit(0.5, vanilla) > milk.fit(0.5, product(title="Milkshake"))
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("2 notebooks and a pen", ["2 notebooks", "pen"]),
+        ("milk, eggs & bread", ["milk", "eggs", "bread"]),
+        ("a notebook", []),
+        ("I ran all the way, the bus was gone and now I'm wet", []),
+    ],
+)
+def test_several_things_are_told_apart_in_a_short_message(text: str, things: list[str]) -> None:
+    assert listed_in(text) == things
+
+
+def test_how_many_are_wanted_is_no_part_of_the_name() -> None:
+    assert named_in("2 notebooks", constraints_in("2 notebooks")) == named_in(
+        "notebook", constraints_in("notebook")
+    )
