@@ -14,6 +14,7 @@ from knowledge import amounts
 from knowledge.aspects.reading import Reader
 from knowledge.aspects.suiting import Suiting
 from knowledge.catalogue import Catalogue
+from knowledge.constraints import constraints_in
 from knowledge.hearing import Hearing
 from knowledge.policies.sections import Section
 from knowledge.policies.shelf import Shelf, texts_of
@@ -96,6 +97,7 @@ async def _warm_up(scrubber: Scrubber, finder: Finder) -> None:
     """Use every engine once, so that the first shopper does not wait for what loads on first use."""
     await asyncio.to_thread(scrubber.scrub, "I'm cold, call me on +1 202 555 0143")
     await asyncio.to_thread(amounts.prepare)
+    await asyncio.to_thread(constraints_in, "I'm cold")
     await asyncio.to_thread(plainer, "soooo")
     vector = (await finder.encode(["I'm cold"]))[0]
     await finder.search("I'm cold", vector[None, :], 1)

@@ -17,7 +17,7 @@ __all__ = ["Denial", "Token", "denials_in", "tokens_of", "wished_in"]
 
 _DENYING = re.compile(
     r"[\s,]*\b(?:(?:but|and|or|that|which|i|we|she|he)\s+)*(?:no|not|non|without|w/o|except(?: for)?|anything but|nothing with"
-    r"|(?:is|are|do|does|can|could|would|wo|ca)(?:n't|n’t| not|nt)|cannot|avoid|hates?|allergic to|free of|isn't|skip|minus)?"
+    r"|(?:is|are|do|does|can|could|would|wo|ca)(?:n't|n’t| not|nt)|cannot|avoid|hates?|allergic to|free of|isn't|skip|minus|gets?|just)?"
     r"(?:\s+(?:want|need|like|have|eat|drink|with|any|a|an|another|the|too|much|of|to))*\s*$",
     re.IGNORECASE,
 )
@@ -34,6 +34,27 @@ _SHORTEST_WISH = 4
 _JOINING = frozenset({"or", "nor", "and"})
 _LONGEST_CUE = 5
 _FIRST_WORDS = frozenset(phrase[0] for phrase in FIRM | LACKING | MILD | SAYINGS)
+# Where a clause begins they deny what follows: "off coffee this week". Elsewhere they are said of much else.
+_REST = re.compile(
+    r"\s*\b(?:ones?|already|anymore|again|lately|either|these days|this (?:week|month|year)|at all|in it|in them|tho|though|person|fan|lover|drinker|eater|guy|girl|"
+    r"please|pls|thanks|lol)\b(?=\s*(?:[,.;!?)]|$|already|tho|please|pls|lol))",
+    re.IGNORECASE,
+)
+_OPENING = frozenset({"off", "hold", "nix"})
+_ANY = frozenset({"any", "every", "all", "whatever"})
+_MAKES = frozenset(
+    "colour color colours colors flavour flavor kind sort type brand scent shade material pattern".split()
+)
+# Why somebody wants none of it: it tells of the thing that was denied, and of none to look for.
+_REASON = re.compile(
+    r"[\s,;]*\b(?:my|his|her|our|their|the) (?:stomach|tummy|belly|gut|skin|body|doctor|doc|system|head) "
+    r"(?:can't|cannot|can not|doesn't|won't|said|says) \w+(?: (?:it|that|them|those|no))?\b",
+    re.IGNORECASE,
+)
+_SMELLING = re.compile(
+    r"\b(?:that |which )?(?:does|do|will|wo)(?:n't|n’t| not) (?:smell|stink|reek)\b[^,.;!?]*",
+    re.IGNORECASE,
+)
 _OF_ONE_WORD = frozenset("low lower less reduced fewer little".split())
 _NEW_LIMITS = frozenset(
     "no not without size with preferably rather cheap has have contains includes uses still tastes "
@@ -88,11 +109,16 @@ def denials_in(text: str) -> list[Denial]:
 def wished_in(text: str) -> str:
     """Give a text without what it denies, and without the words that deny it; the text itself when nothing is left."""
     rest = _ALLERGY.sub(" ", _NO_STATE.sub(" ", text))
-    for denial in reversed(denials_in(rest)):
+    denials = denials_in(rest)
+    for denial in reversed(denials):
         if denial.is_lack or denial.is_inability:
             continue
         before = _DENYING.sub("", rest[: denial.cue])
-        rest = f"{before} {rest[denial.end :]}"
+        behind = rest[denial.end :]
+        while said := _REST.match(behind):
+            behind = behind[said.end() :]
+        rest = f"{before} {behind}"
+    rest = _REASON.sub(" ", _SMELLING.sub(" ", rest)) if denials else rest
     rest = " ".join(rest.split()).strip(" ,;.!?")
     return rest if len(rest) >= _SHORTEST_WISH else text
 
@@ -103,7 +129,7 @@ def _denials(tokens: Sequence[Token]) -> Iterator[Denial]:
         said = _longest(tokens, place, SAYINGS)
         mild = _longest(tokens, place, MILD)
         lack = _longest(tokens, place, LACKING)
-        firm = max(_longest(tokens, place, FIRM), lack)
+        firm = max(_longest(tokens, place, FIRM), lack, _denies_here(tokens, place))
         if said and said >= max(mild, firm):
             place += said
         elif mild or firm:
@@ -135,6 +161,15 @@ def _longest(tokens: Sequence[Token], place: int, phrases: Collection[tuple[str,
         if tuple(token.text for token in tokens[place : place + length]) in phrases:
             return length
     return 0
+
+
+def _denies_here(tokens: Sequence[Token], place: int) -> int:
+    """Give 1 for a word that denies only where it stands: "off coffee this week", "any colour but black"."""
+    word = tokens[place].text
+    if word in _OPENING:
+        return int(place == 0 or tokens[place - 1].text in STOPS or tokens[place - 1].text == ",")
+    is_choice = word == "but" and place > 1 and tokens[place - 2].text in _ANY
+    return int(is_choice and tokens[place - 1].text in _MAKES)
 
 
 def _end(tokens: Sequence[Token], begin: int) -> int:

@@ -1,50 +1,25 @@
-"""Denials that follow what they deny: "mushrooms make me ill", "coffee? no thanks", "leave the onions out" (pure)."""
+"""Denials that follow what they deny: "mushrooms make me ill", "coffee? no thanks", "leave the onions out" (pure).
 
-from collections.abc import Collection, Iterator, Sequence
+The words stand in data/denials.toml; `ways` reads them once.
+"""
+
+import itertools
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from knowledge.constraints.denial_words import ENDS, FILLERS, phrases
-from knowledge.constraints.tokens import STOPS, Token
+from knowledge.constraints.tokens import PICTURE, STOPS, Token
 
-_ILL = "ill/sick/nauseous/queasy/gag/sneeze/itch/itchy/vomit/throw up/puke/bloated/gassy/swell/break out/feel ill/feel sick/feel bad"
-_AILMENTS = "headache/headaches/migraine/migraines/rash/hives/heartburn/indigestion/cramps/gas/stomach ache/stomachache/bad stomach"
-_WHOM = "me/us/him/her/them"
-# What is said of a thing that must not be there. "is" and "are", "do" and "does" are one, and so on.
-BEHIND = phrases(
-    "/".join(
-        [
-            *(f"make {whom} {ill}" for whom in _WHOM.split("/") for ill in _ILL.split("/")),
-            *(
-                f"give {whom} {a}{ail}"
-                for a in ("", "a ", "bad ")
-                for whom in _WHOM.split("/")
-                for ail in _AILMENTS.split("/")
-            ),
-            *(f"do not agree with {whom}" for whom in _WHOM.split("/")),
-            *(f"disagree with {whom}" for whom in _WHOM.split("/")),
-            *(f"be not for {whom}" for whom in _WHOM.split("/")),
-            *(f"be out for {whom}" for whom in _WHOM.split("/")),
-            *(f"scare {whom}/kill {whom}/gross {whom} out" for whom in _WHOM.split("/")),
-            *(f"upset {whose} stomach" for whose in ("my", "his", "her", "our", "their")),
-            "be not my thing/be not my cup of tea/be not our thing/be not his thing/be not her thing/be not my favorite",
-            "be not my favourite/be not an option/be not ok/be not okay/be not allowed/be forbidden/be off the table",
-            "be off limits/be banned/be off the menu/be a no/be a no go/be a no-go/be gross/be disgusting/be poison/be awful",
-            "be yucky/be horrible/excluded/? no/? no thanks/? no thank you/? no way/? never/? nope/? yuck/? ew/, yuck/, ew",
-            "no thanks/no thank you/no please/not please/not for me/not for us/not for her/not for him/aside/allergy",
-            "intolerance/intolerant/allergic/-intolerant",
-        ]
-    )
-)
 _ONE_FORM = {
     **dict.fromkeys(("is", "are", "was", "were", "isn't"), "be"),
     "does": "do",
-    "makes": "make",
-    "gives": "give",
-    "disagrees": "disagree",
-    "scares": "scare",
-    "kills": "kill",
-    "upsets": "upset",
-    "grosses": "gross",
+    "am": "be",
+    "has": "have",
+    "dont": "do",
     "allergies": "allergy",
     "intolerances": "intolerance",
 }
@@ -55,16 +30,51 @@ _OF_AN_ALLERGY = frozenset(
 _HELPING = frozenset(
     "tablet tablets pill pills relief medicine meds medication spray drops season".split()
 )
-# They make ill, too, and are no goods.
-_NO_GOODS = frozenset(
-    "ferry boat boats bus buses car cars sea driving flying heights it this that these those he she they you everything "
-    "pollen dust heat cold sun weather work job boss traffic noise hay seasonal spring summer head stomach back feet "
-    "shoes boots waves travel travelling traveling stress light smoke what which who there here something anything".split()
+# Behind an effect they say that nobody wants the thing, and so say nothing new.
+_RESUMING = phrases(
+    "so skip that/so skip it/so skip those/skip that/skip it/so not that/so no/so not those/so drop that/so leave that out"
 )
+_POSSESSIVE = frozenset({"my", "our", "his", "her", "their", "your"})
+_GOODS_IN_ING = frozenset({"pudding", "dressing", "stuffing", "frosting", "icing", "clothing"})
 _JOINING = frozenset({"and", "or"})
 _AROUND = frozenset({"leave", "keep", "take", "hold", "cut"})
 _PARTICLES = frozenset({"out", "off", "away"})
-_LONGEST_CUE, _MOST_WORDS = 5, 3
+_LONGEST_CUE, _MOST_WORDS, _LONGEST_EFFECT = 9, 3, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How people say behind a thing that it is not for them, in words as `Token` has them.
+
+    `does` and `to` are the verb and whom it befalls; with one of `good` behind them the thing is welcome.
+    """
+
+    behind: frozenset[tuple[str, ...]]
+    does: frozenset[str]
+    to: frozenset[str]
+    good: frozenset[tuple[str, ...]]
+    no_goods: frozenset[str]
+
+
+@cache
+def ways() -> Ways:
+    """Give the ways that come with the program. Reads a file the first time."""
+    text = (files("knowledge") / "data" / "denials.toml").read_text(encoding="utf-8")
+    told: dict[str, list[str]] = tomllib.loads(text)
+    return Ways(
+        frozenset(itertools.chain.from_iterable(_spelled(each, told) for each in told["behind"])),
+        frozenset(told["does"]),
+        frozenset(told["to"]),
+        frozenset(tuple(each.split()) for each in told["good"]),
+        frozenset(told["no_goods"]),
+    )
+
+
+def _spelled(phrase: str, told: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:
+    """Give a phrase with each of the words that may stand for its "{whom}"."""
+    name = re.search(r"\{(\w+)\}", phrase)
+    for word in told[name[1]] if name else [""]:
+        yield tuple((phrase.replace(name[0], word) if name else phrase).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,11 @@ def denied_behind(tokens: Sequence[Token]) -> Iterator[Behind]:
     words = [_ONE_FORM.get(token.text, token.text) for token in tokens]
     place = 0
     while place < len(words):
-        found = _around(words, place) or _before(tokens, words, place)
+        found = (
+            _around(words, place)
+            or _before(tokens, words, place)
+            or _harming(tokens, words, place)
+        )
         if found is not None:
             yield found
         place = found.until if found is not None else place + 1
@@ -92,7 +106,7 @@ def _around(words: Sequence[str], place: int) -> Behind | None:
     if words[place] not in _AROUND:
         return None
     for behind in range(place + 2, min(place + _MOST_WORDS + 3, len(words))):
-        if words[behind] in STOPS or words[behind] in _NO_GOODS:
+        if words[behind] in STOPS or words[behind] in ways().no_goods:
             return None
         if words[behind] in _PARTICLES:
             return Behind(place + 1, behind, behind + 1)
@@ -101,7 +115,7 @@ def _around(words: Sequence[str], place: int) -> Behind | None:
 
 def _before(tokens: Sequence[Token], words: Sequence[str], place: int) -> Behind | None:
     """Give what stands before a phrase that begins here and denies it."""
-    length = _cue(words, place, BEHIND)
+    length = _cue(words, place, ways().behind)
     if not length or (
         words[place] == "allergy" and words[place + 1 : place + 2] and words[place + 1] in _HELPING
     ):
@@ -110,19 +124,53 @@ def _before(tokens: Sequence[Token], words: Sequence[str], place: int) -> Behind
     is_over = behind == len(words) or _ends(words[behind]) or words[behind] in _JOINING
     if words[place] == "be" and not is_over:  # "is not allowed any nuts"
         return None
+    begin = _thing_before(tokens, place)
+    return None if begin is None else Behind(begin, place, behind)
+
+
+def _harming(tokens: Sequence[Token], words: Sequence[str], place: int) -> Behind | None:
+    """Give what harms or bothers somebody by a verb that stands here: "coffee gives me the shakes"."""
+    verb = (
+        words[place] if words[place] in ways().does else re.sub(r"(?<=ss)es$|s$", "", words[place])
+    )
+    if verb not in ways().does or place + 1 >= len(words) or words[place + 1] not in ways().to:
+        return None
+    behind = place + 2
+    while behind < len(words) and behind - place < _LONGEST_EFFECT and not _ends(words[behind]):
+        if _cue(words, behind, ways().good):
+            return None
+        behind += 1
+    begin = _thing_before(tokens, place)
+    if begin is None or (begin and tokens[begin - 1].text in _POSSESSIVE):
+        return None
+    if begin == place - 1 and _is_doing(tokens[begin].text):  # "walking gives me blisters"
+        return None
+    comma = behind < len(words) and words[behind] == ","
+    return Behind(begin, place, behind + _cue(words, behind + comma, _RESUMING))
+
+
+def _thing_before(tokens: Sequence[Token], place: int) -> int | None:
+    """Give where the thing begins that ends before a place; None = none is named there."""
+    while place and tokens[place - 1].text == PICTURE:
+        place -= 1
     begin = place
     while begin > 0 and place - begin < _MOST_WORDS + 2 and not _ends(tokens[begin - 1].text):
         begin -= 1
-    named = {
-        token.text
-        for token in tokens[begin:place]
-        if token.text not in FILLERS and token.text not in _OF_AN_ALLERGY
-    } - _JOINING
-    if not named or named & _NO_GOODS or len(named) > _MOST_WORDS:
+    if len(_named(tokens[begin:place])) > _MOST_WORDS:  # nothing tells where the thing begins
+        begin = place - 1
+        while begin > 1 and tokens[begin - 1].text in _JOINING:
+            begin -= 2
+    named = _named(tokens[begin:place])
+    if not named or named & ways().no_goods:
         return None
     while tokens[begin].text in FILLERS | _OF_AN_ALLERGY | _JOINING:
         begin += 1
-    return Behind(begin, place, place + length)
+    return begin
+
+
+def _named(tokens: Sequence[Token]) -> set[str]:
+    words = {token.text for token in tokens}
+    return words - FILLERS - _OF_AN_ALLERGY - _JOINING
 
 
 def _cue(words: Sequence[str], place: int, cues: Collection[tuple[str, ...]]) -> int:
@@ -132,5 +180,9 @@ def _cue(words: Sequence[str], place: int, cues: Collection[tuple[str, ...]]) ->
     return 0
 
 
+def _is_doing(word: str) -> bool:
+    return word.endswith("ing") and word not in _GOODS_IN_ING
+
+
 def _ends(word: str) -> bool:
-    return word in STOPS or word == "," or word in ENDS or word in {"not", "no"}
+    return word in STOPS or word in {",", PICTURE} or word in ENDS or word in {"not", "no"}

@@ -46,6 +46,18 @@ FIRM = phrases(
     / nothing / migraines from / migraine from / headaches from / headache from / rash from / hives from / reaction to
     / none of / none of that / none of the / none of those / no kind of / got enough / had my fill of / i am off
     / not allowed to eat / not supposed to eat / not supposed to have / not touch / without
+    / lay off / lay off the / laying off / spare me / spare me the / pass on / pass on the / avoids / exclude
+    / not go near / never go near / not abide / can not face / could not face / averse to / aversion to / opposed to / i over
+    / so over / i done with / so done with / had it with / anything bar / anything save / everything bar / everything save
+    / with the exception of / leave off / leave off the / banned from / swells up from / swell up from
+    / swells up when he eats / swells up when she eats / swell up when i eat / breaks out from / break out from
+    / anything else than / different from / enough with / enough with the / had too much / not up for / no use for
+    / no need for / not much of a / not a huge fan of / not a massive fan of / not a great fan of / not the biggest fan of
+    / i have enough / we have enough / i have plenty of / we have plenty of / i have loads of / we have loads of
+    / i have so many / we have so many / i have too many / we have too many / she has loads of / he has loads of
+    / they have loads of / got loads of / got plenty of / got tons of / got too many / got so many / owns enough
+    / owns plenty of / owns too many / owns too much / owns loads of / not be near / not be around / not keep down
+    / not stomach / not want to see / not include any / may contain / could contain / throat closes from
     """
 )
 # What they deny is not there, be it wanted or not: "out of eggs" is a reason to buy some.
@@ -91,13 +103,13 @@ SAYINGS = phrases(
     / not too far / too far / me too / you too / too / less than / little time / a little / little bit / little girl
     / little boy / little one / little sister / little brother / little ones / little daughter / little son / low budget
     / tired of work / sick of work / out of town / out of the oven / out of the office / out of bed / out of stock
-    / i off to / i off work / i off today / out of order / out of work / so not / not hungry / not starving / no bake / non stick / low cost / low price
+    / i off to / i off work / i off today / off to / off work / off today / off topic / off season / off white / off peak / hold on / hold up / out of order / out of work / so not / not hungry / not starving / no bake / non stick / low cost / low price
     / lower price / low on / lower on / running low on / not spend / not want to spend / not too expensive / not too pricey / not so expensive / not pricey
     """
 ) - {("too",)}
 # Behind a denial they begin something else.
 ENDS = frozenset(
-    "but however though although because since so please i you it it's he she they we can could would should what "
+    "but however though although because since so please tho i you it it's he she they we can could would should what "
     "where when while if then for as than yet just only still that which who maybe preferably something anything at "
     "on by under near give show find must is are was were im instead before after tonight today tomorrow".split()
 )
@@ -107,5 +119,6 @@ FILLERS = frozenset(
     "with all lot lots use using be being been in it them containing contain contains made extra added this those "
     "these want need like love have has had include includes require requires eat eats drink taste tastes fancy even "
     "actually got get gets involve enjoy feel real actual do did does is are recipe recipes dish dishes food foods "
-    "meal meals ones one things thing stuff products product version whatsoever ever".split()
+    "meal meals ones one things thing stuff products product version whatsoever ever already anymore again lately either person drinker eater "
+    "lover fan \u00b7 pls plz thx lol tbh".split()
 )

@@ -7,7 +7,7 @@ from knowledge.constraints.limits import Diet
 
 # Said as they are, anywhere in a message.
 _SAID: Mapping[Diet, str] = {
-    Diet.VEGETARIAN: r"vegetarians?|veggie|veggo|meat[- ]?free|meatless|lacto[- ]vegetarian",
+    Diet.VEGETARIAN: r"vegetarians?|veggie|(?:two|three|four|five|\d|both|for|are|we're|they're|us|feed(?:ing)?|couple of) veggies|veggo|meat[- ]?free|meatless|lacto[- ]vegetarian",
     Diet.PESCATARIAN: r"pesc[ae]tarians?",
     Diet.GLUTEN_FREE: r"gluten[- ]?free|wheat[- ]?free|c(?:o)?eliac|gluten[- ]intoleran(?:t|ce)|gf",
     Diet.DAIRY_FREE: r"(?:dairy|milk|lactose)[- ]?free|non[- ]dairy|lactose[- ]intoleran(?:t|ce)|lactose intolerance",
@@ -26,6 +26,7 @@ _DENIED: Mapping[str, Diet] = {
     "gluten": Diet.GLUTEN_FREE,
     "wheat": Diet.GLUTEN_FREE,
     "dairy": Diet.DAIRY_FREE,
+    "milky": Diet.DAIRY_FREE,
     "milk": Diet.DAIRY_FREE,
     "lactose": Diet.DAIRY_FREE,
     "cow": Diet.DAIRY_FREE,
@@ -53,6 +54,11 @@ _ALLERGENS: Mapping[str, str] = {
     "crab": "shellfish", "lobster": "shellfish",
 }  # fmt: skip
 _ALLERGIC = re.compile(r"\ballerg\w*")
+# With something that must not be there, they tell of an allergy.
+_REACTION = re.compile(
+    r"\banaphyla\w*|\bepi-?pens?\b|\bswells? up\b|\bbreaks? out\b|\bhives\b|\bthroat (?:closes|swells)|\breacts? (?:badly )?to\b"
+    r"|\bc(?:o)?eliac|\bintoleran(?:t|ce)\b.*\bsevere|\bdeathly\b|\bend(?:s)? up in (?:the )?hospital|\bambulance\b"
+)
 _ALLERGY_BEFORE = re.compile(
     r"\b((?:tree )?[a-z]+?)s?(?: and ([a-z]+?)s?| or ([a-z]+?)s?)? allerg(?:y|ies|ic)\b"
 )
@@ -65,9 +71,9 @@ def diets_in(text: str, denied: Iterable[str]) -> frozenset[Diet]:
     return frozenset(said)
 
 
-def is_allergic(text: str) -> bool:
-    """Tell whether a message, in small letters, speaks of an allergy."""
-    return bool(_ALLERGIC.search(text))
+def is_allergic(text: str, *, denies: bool = False) -> bool:
+    """Tell whether a message, in small letters, speaks of an allergy; `denies` = it says that something must not be there."""
+    return bool(_ALLERGIC.search(text)) or (denies and bool(_REACTION.search(text)))
 
 
 def allergic_to(text: str) -> set[str]:

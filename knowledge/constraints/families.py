@@ -11,11 +11,21 @@ from functools import lru_cache
 from knowledge.constraints.denial import denials_in
 
 _SCENTS = "scent scented fragrance perfume perfumed lavender rosemary balsam peppermint sage rose citrus vanilla menthol mint"
+_FIZZY = (
+    "fizzy sparkling carbonated soda cola tonic kombucha spritz seltzer bubbly beer ale bubble"
+)
 _FAMILIES = {
     "coffee": "espresso latte cappuccino mocha americano macchiato cortado decaf",
     "chocolate": "cocoa mocha truffle brownie fudge nutella choc",
     "tea": "chai matcha rooibos earl",
     "soda": "cola lemonade",
+    "fizzy": _FIZZY,
+    "fizz": _FIZZY,
+    "gas": _FIZZY,
+    "bubble": _FIZZY,
+    "carbonated": _FIZZY,
+    "sparkling": _FIZZY,
+    "milky": "milk latte cappuccino macchiato cortado mocha",
     "drink": "coffee tea juice smoothie lemonade cola soda water cider latte kombucha beverage",
     "cheese": "cheddar mozzarella feta parmesan brie gouda ricotta paneer cheesecake cheeseburger cheesy margherita caprese",
     "fish": "salmon tuna haddock cod trout anchovy sardine mackerel herring",
@@ -76,7 +86,7 @@ _FAMILIES = {
 }
 # As the beginning of longer words these mean something else: tea and teak, pea and peach, blue and blueberry.
 _WHOLE_WORDS = frozenset(
-    "blue red black corn pear bean lamb plum rice mint rose gold star ring lime sage".split()
+    "blue red black corn pear bean lamb plum rice mint rose gold star ring lime sage card".split()
 )
 _SHORTEST_BEGINNING = 4
 _HISSING = ("shes", "ches", "xes", "sses", "zes", "toes")
@@ -87,6 +97,12 @@ _NO_PLURAL = ("ss", "us", "is")
 def covered_by(stem: str) -> frozenset[str]:
     """Give the words in the singular that a denied stem names: itself and the members of its family."""
     return frozenset(map(singular, (stem, *_FAMILIES.get(singular(stem), "").split())))
+
+
+@lru_cache(maxsize=256)
+def covered_by_any(stems: frozenset[str]) -> frozenset[str]:
+    """Give all words that some of the denied stems name."""
+    return frozenset[str]().union(*map(covered_by, stems))
 
 
 def names_any(stems: Collection[str], words: Collection[str]) -> bool:
@@ -116,4 +132,5 @@ def singular(word: str) -> str:
         return f"{word[:-3]}y"
     if word.endswith(_HISSING):
         return word[:-2]
-    return word if word.endswith(_NO_PLURAL) else word.removesuffix("s")
+    is_short = len(word) < _SHORTEST_BEGINNING  # "gas"
+    return word if is_short or word.endswith(_NO_PLURAL) else word.removesuffix("s")

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from knowledge.constraints import goods
 from knowledge.constraints.colours import is_shade
-from knowledge.constraints.families import is_told_of, names_any
+from knowledge.constraints.families import covered_by, covered_by_any, is_told_of, names_any
+from knowledge.constraints.properties import properties
 from knowledge.constraints.sizes import canonical
 from storage.records import Product, Sustainability
 
@@ -85,7 +86,7 @@ class Constraints:
 
     `is_allergy` makes them exclude whatever holds them ("nut" in "hazelnut"): too much is safer there.
     `allergens` are those that catalogues list (milk, egg, gluten, nuts, peanuts, soy, sesame, fish, shellfish).
-    Several `colours` or `brands`: any of them will do. `quantity`, `recipient`, `when`, `store` (its whole
+    `properties` are names in data/properties.toml. Several `colours` or `brands`: any of them will do. `quantity`, `recipient`, `when`, `store` (its whole
     name), `near` and `wants_cheapest` say more of the wish; no product breaks them.
     """
 
@@ -107,6 +108,7 @@ class Constraints:
     store: str | None = None
     near: str | None = None
     denied: frozenset[str] = frozenset()
+    properties: frozenset[str] = frozenset()
 
     def allow(self, product: Product, words: frozenset[str]) -> bool:
         """Tell whether the product, with its `product_words`, is known to break no limit.
@@ -119,6 +121,9 @@ class Constraints:
             and self._fits_make(product)
             and self._is_without(product, words)
             and self._fits_diets(product)
+            and all(
+                properties().by_name[name].is_had_by(product, words) for name in self.properties
+            )
         )
 
     def unknown_for(self, product: Product) -> tuple[str, ...]:
@@ -190,11 +195,15 @@ class Constraints:
 
     def _is_named_by(self, product: Product, words: frozenset[str]) -> bool:
         """Tell whether it is what must not be, by its words, by what it has, or, of food, by what is told of it."""
-        if goods.has_any(product, self.excluded) or (
+        lacking = goods.is_without(product)
+        named = (
+            {s for s in self.excluded if not covered_by(s) & lacking} if lacking else self.excluded
+        )
+        if goods.has_any(product, self.excluded | covered_by_any(self.excluded)) or (
             "food" in self.denied and goods.is_food(product)
         ):
             return True
-        if names_any(self.excluded - goods.is_without(product), words):
+        if names_any(named, words):
             return True
         return goods.is_food(product) and is_told_of(product.description, self.denied)
 

@@ -23,6 +23,7 @@ from knowledge.constraints.limits import Constraints
 from knowledge.constraints.moments import near_in, when_in
 from knowledge.constraints.money import prices_in
 from knowledge.constraints.people import quantity_in, recipient_in
+from knowledge.constraints.properties import denied_by_adjective, properties_in
 from knowledge.constraints.sizes import size_in
 from storage.records import Sustainability
 
@@ -41,12 +42,18 @@ _SUSTAINABILITY = {
     Sustainability.CRUELTY_FREE: ("cruelty free", "cruelty-free", "not tested on animals"),
     Sustainability.CARBON_NEUTRAL: ("carbon neutral", "carbon-neutral", "climate neutral"),
 }
+# Denied, they ask for how a thing is made.
+_DENIED_MAKE = {
+    "plastic": Sustainability.PLASTIC_FREE,
+    "animal": Sustainability.VEGAN,
+    "animals": Sustainability.VEGAN,
+}
 # Denied, these say something about the talk or are read as limits of another kind; none is a thing.
 _NOT_A_THING = frozenset(
     "sure idea problem more longer less matter worries way one time money thanks too very really so good expensive "
     "going know yet now here that this the plastic tested animal animals year old today tonight tomorrow minutes "
     "dollars euros someone anyone else want like care cruelty much many wait long far pricey cheap big small large "
-    "new hot cold warm nice shop store line queue card cash app place home work bed town people crowd".split()
+    "new hot cold warm nice week month place up down anything something nothing out shop store line queue card cash app place home work bed town people crowd".split()
 )
 _SHORTEST_STEM = 3
 _STORE_BEFORE = r"\b(?:at|in|from|visit|to|by|of|does|do|is|has)\s+(?:the\s+)?"
@@ -83,8 +90,12 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
     lowered = text.casefold().replace("’", "'")
     denials = [d for d in denials_in(lowered) if _rules_out(d)]
     wanted = _without(lowered, denials)
-    allergy = is_allergic(lowered)
-    denied = _denied_stems(denials, wanted) | (allergic_to(lowered) if allergy else set())
+    allergy = is_allergic(lowered, denies=bool(denials))
+    denied = (
+        denied_by_adjective(lowered)
+        | _denied_stems(denials, wanted)
+        | (allergic_to(lowered) if allergy else set())
+    )
     if _SCENTLESS.search(lowered):
         denied |= {"scent"}
     # "A burger, no beef": a burger is wished for.
@@ -96,7 +107,7 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
         max_price_cents=price.most,
         min_price_cents=price.least,
         wants_cheapest=price.wants_cheapest,
-        sustainability=_sustainability(_ABOUT_IT.sub(" ", lowered)),
+        sustainability=_sustainability(_ABOUT_IT.sub(" ", lowered), denials),
         excluded=left_out,
         denied=left_out,
         is_allergy=allergy,
@@ -111,6 +122,7 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
         when=when_in(lowered, names.days),
         store=store,
         near=near_in(wanted),
+        properties=properties_in(wanted),
     )
 
 
@@ -121,10 +133,13 @@ def _rules_out(denial: Denial) -> bool:
     return not denial.is_mild or bool(_TASTES & set(denial.words))
 
 
-def _sustainability(lowered: str) -> frozenset[Sustainability]:
-    return frozenset(
+def _sustainability(lowered: str, denials: Iterable[Denial]) -> frozenset[Sustainability]:
+    said = {
         kind for kind, words in _SUSTAINABILITY.items() if any(word in lowered for word in words)
-    )
+    }
+    denied = {word for denial in denials for word in denial.words}
+    said |= {kind for word, kind in _DENIED_MAKE.items() if word in denied}
+    return frozenset(said)
 
 
 def _denied_stems(denials: Iterable[Denial], wanted: str) -> set[str]:
@@ -134,7 +149,9 @@ def _denied_stems(denials: Iterable[Denial], wanted: str) -> set[str]:
     for denial in denials:
         words = {w for w in denial.words if len(w) >= _SHORTEST_STEM and w.isalpha()}
         told = {singular(word) for word in words - _NOT_A_THING}
-        stems |= (told - wished) or told
+        kinds = {singular(word) for word in words} - wished
+        # Of "a game, no card games" the cards, though "no card" is said of paying.
+        stems |= (told - wished) or (kinds if told else told) or told
         if "hot" in words and denial.is_mild:
             stems.add("spicy")  # a soup that is not too hot is one that does not burn
     return stems

@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 
 STOPS = frozenset(".;:!?()\n")
-_TOKEN = re.compile(r"w/o|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?()\n]", re.UNICODE)
+PICTURE = "\u00b7"  # what any emoji is read as
+_TOKEN = re.compile(
+    r"w/o|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?()\n]|[\u2190-\u2bff\U0001f000-\U0001faff]+", re.UNICODE
+)
 # Denials that can be seen in one word: n't and its slips.
 _SPELLED_OUT = {
     "cannot": ("can", "not"),
@@ -42,8 +45,10 @@ class Token:
 def tokens_of(text: str) -> list[Token]:
     """Cut a text into words and stops, "don't" into "do" and "not"."""
     found: list[Token] = []
-    for match in _TOKEN.finditer(text.replace("’", "'")):
-        word = match[0].casefold()
+    for match in _TOKEN.finditer(text.replace("’", "'").replace("-less", "-free")):
+        word = (
+            PICTURE if match[0] >= "\u2190" and not match[0][0].isalpha() else match[0].casefold()
+        )
         parts = _SPELLED_OUT.get(word)
         if parts is None:
             parts = (word[:-3], "not") if word.endswith("n't") and len(word) > 3 else (word,)  # noqa: PLR2004  # n't itself
