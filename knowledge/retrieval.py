@@ -95,6 +95,13 @@ class Retrieval:
         found = await self._found(reading, message, context)
         if found.is_empty and reading.constraints.size is not None:
             found = await self._with_other_sizes(found, reading, message, context)
+        if (
+            found.is_empty
+            and not found.sold_out
+            and not found.other_sizes
+            and not found.is_relevant
+        ):
+            found = await self._from_a_hunch(found, reading, message, context)
         found = self._last_look(reading, context).at(found)
         return Evidence(
             asked_at,
@@ -103,6 +110,26 @@ class Retrieval:
             has_place=context.question.fix is not None,
             found=found,
         )
+
+    async def _from_a_hunch(
+        self, found: Found, reading: Reading, message: Vectors, context: ShopperContext
+    ) -> Found:
+        """Give what some words of a message ask for, else what helps the need it may come from, else what was found."""
+        limits = reading.constraints
+        for thing in wanted_by_name(reading.text):
+            name = named_in(thing, limits)
+            if not name or not self._finder.sells(name):
+                continue
+            sought = Sought(await self._finder.encode([thing]), thing)
+            there = await self._shelves.find(sought, limits, context)
+            if not there.is_empty:
+                return there
+        if reading.hunch is None:
+            return found
+        need = self._needs[reading.hunch.for_(limits.recipient)]
+        held = replace(limits, excluded=limits.excluded | need.never)
+        there = await self._shelves.find(self._helping(need, message), held, context)
+        return found if there.is_empty else there
 
     async def _with_other_sizes(
         self, found: Found, reading: Reading, message: Vectors, context: ShopperContext

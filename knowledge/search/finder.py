@@ -107,13 +107,15 @@ class Finder:
         return self._wording is not None and self._wording.sells(name)
 
     async def mended(self, text: str) -> str:
-        """Give a text with its slips of spelling put right, as far as the catalogue knows the words."""
+        """Give a text with its slips of spelling put right, and with what it names called as in the catalogue."""
         wording = self._wording
-        if wording is None or not wording.is_strange(text):
+        if wording is None:
             return text
-        return await _in_thread(
-            self._embedding, lambda: wording.mended(text, self._embedder.knows)
-        )
+        if wording.is_strange(text):
+            text = await _in_thread(
+                self._embedding, lambda: wording.mended(text, self._embedder.knows)
+            )
+        return wording.called(text)
 
     async def is_named(self, text: str, vector: Vectors) -> bool:
         """Tell whether a text with its unit vector, shape (dim,), does little else than name something there is."""

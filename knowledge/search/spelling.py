@@ -6,7 +6,8 @@ catalogue. Sizes, model numbers and brands are left alone: they have digits, or 
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -31,9 +32,13 @@ class Spelling:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._counts: dict[str, int] = defaultdict(int)
+        pairs = set[str]()
         for text in texts:
-            for word in _WORD.findall(text.casefold()):
+            words = _WORD.findall(text.casefold())
+            pairs.update(f"{first} {second}" for first, second in pairwise(words))
+            for word in words:
                 self._counts[word] += 1
+        self._pairs = frozenset(pairs)
         self._by_letter: Mapping[str, list[str]] = defaultdict(list)
         for word in self._counts:
             if len(word) >= _SHORTEST:
@@ -42,19 +47,38 @@ class Spelling:
     def is_strange(self, text: str, knows: Knows) -> bool:
         """Tell whether a text has a word that `knows` does not; takes microseconds."""
         return any(
-            len(word) >= _SHORTEST and word not in self._counts and not knows(word)
+            len(word) >= _SHORTEST_PART and word not in self._counts and not knows(word)
             for word in _WORD.findall(text.casefold())
         )
 
     def mended(self, text: str, knows: Knows) -> str:
         """Give a text with its unknown words put right; what can't be, stays. Takes up to a millisecond a word."""
-        return _WORD.sub(lambda found: self._word(found[0], knows), text)
+        text = _WORD.sub(lambda found: self._word(found[0], knows), text)
+        return self._with_short_ones(text, knows)
 
     def _word(self, written: str, knows: Knows) -> str:
         word = written.casefold()
         if len(word) < _SHORTEST or word in self._counts or knows(word):
             return written
-        return self._closest(word) or self._parted(word) or written
+        return self._closest(word) or self._parted(word) or self._parted_slip(word) or written
+
+    def _with_short_ones(self, text: str, knows: Knows) -> str:
+        """Put a short word with a slip right by the word before it: "cinnamon rol"."""
+        told, at = "", 0
+        for first, second in pairwise(_WORD.finditer(text)):
+            before, word = first[0].casefold(), second[0].casefold()
+            if len(word) >= _SHORTEST or word in self._counts or knows(word):
+                continue
+            near = (each for each in self._slipped(word) if f"{before} {each}" in self._pairs)
+            told += text[at : second.start()] + next(near, second[0])
+            at = second.end()
+        return told + text[at:]
+
+    def _slipped(self, part: str) -> Iterator[str]:
+        """Give the words that differ from a part by one slip."""
+        for known in self._by_letter.get(part[:1], ()):
+            if OSA.distance(part, known, score_cutoff=1) <= 1:
+                yield known
 
     def _closest(self, word: str) -> str | None:
         """Give the word with the fewest slips; among equals the one the catalogue has most often."""
@@ -74,6 +98,17 @@ class Spelling:
             first, second = word[:cut], word[cut:]
             if first in self._counts and second in self._counts:
                 return f"{first} {second}"
+        return None
+
+    def _parted_slip(self, word: str) -> str | None:
+        """Give two words that the catalogue has side by side, written as one with a slip in either: "powerbnk"."""
+        for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+            first, second = word[:cut], word[cut:]
+            pairs = [f"{first} {each}" for each in self._slipped(second)]
+            pairs += [f"{each} {second}" for each in self._slipped(first)]
+            for pair in pairs:
+                if pair in self._pairs:
+                    return pair
         return None
 
 

@@ -27,7 +27,7 @@ class Synonyms:
         self.groups = groups
         self._groups: dict[Phrase, tuple[Phrase, ...]] = {}
         for group in groups:
-            phrases = tuple(_phrase(each) for each in group)
+            phrases = tuple(phrase_of(each) for each in group)
             for phrase in phrases:
                 known = self._groups.get(phrase, ())
                 self._groups[phrase] = tuple(dict.fromkeys((phrase, *known, *phrases)))
@@ -76,7 +76,8 @@ def terms_of(text: str, synonyms: Synonyms, knows: Callable[[str], bool]) -> lis
     return list(dict.fromkeys(terms))
 
 
-def _phrase(text: str) -> Phrase:
+def phrase_of(text: str) -> Phrase:
+    """Give the folded words of a way to say something, a hyphenated one as its parts."""
     return tuple(part for word in words_in(text) for part in parts_of(word))
 
 

@@ -10,11 +10,12 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.search.calling import KIND, NOTHING, THING, Calling
 from knowledge.search.fusion import Hit
 from knowledge.search.holdings import Allowed
 from knowledge.search.lexical import LexicalIndex, Scores
 from knowledge.search.spelling import Knows, Spelling
-from knowledge.search.terms import Synonyms, terms_of
+from knowledge.search.terms import Phrase, Synonyms, terms_of
 from knowledge.search.texts import heads_of, kind_names, meaning_text, weighted_words
 from knowledge.search.words import FILLER, parts_of, words_in
 from storage.records import Product
@@ -33,6 +34,7 @@ class Wording:
     synonyms: Synonyms
     kinds: Mapping[Kind, NDArray[np.bool_]]
     names: frozenset[tuple[str, ...]]
+    calling: Calling
 
     @classmethod
     def of(
@@ -42,6 +44,15 @@ class Wording:
 
         `said` are texts whose words are spelled rightly as well: names of stores, and what people say of their needs.
         """
+        kinds = _kinds(products)
+        names = frozenset(name for product in products for name in _names(product))
+
+        def rank(phrase: Phrase) -> int:
+            """Tell whether a kind, some thing or nothing is called so."""
+            if frozenset(phrase) in kinds:
+                return KIND
+            return THING if phrase in names else NOTHING
+
         return cls(
             ids=[product.id for product in products],
             rows={product.id: row for row, product in enumerate(products)},
@@ -54,8 +65,9 @@ class Wording:
                 ]
             ),
             synonyms=synonyms,
-            kinds=_kinds(products),
-            names=frozenset(name for product in products for name in _names(product)),
+            kinds=kinds,
+            names=names,
+            calling=Calling(synonyms, rank),
         )
 
     def is_strange(self, text: str) -> bool:
@@ -65,6 +77,10 @@ class Wording:
     def mended(self, text: str, knows: Knows) -> str:
         """Give a text with those words put right that `knows`, too, does not know."""
         return self.spelling.mended(text, lambda word: self._knows(word) or knows(word))
+
+    def called(self, text: str) -> str:
+        """Give a text in which things are called as in this shop: of a jumper it makes a sweater."""
+        return self.calling.called(text)
 
     def scores(self, text: str) -> Scores:
         """Give for each product the share of the words asked for that it says, 0–1, shape (products,).

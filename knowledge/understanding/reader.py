@@ -12,7 +12,7 @@ from knowledge.constraints import NO_NAMES, SpokenNames, constraints_in
 from knowledge.search.base import Vectors
 from knowledge.understanding.danger import danger_in
 from knowledge.understanding.examples import Examples, NearestExamples
-from knowledge.understanding.forms import is_name
+from knowledge.understanding.forms import is_name, requests
 from knowledge.understanding.joining import joined
 from knowledge.understanding.learned import LearnedIntents
 from knowledge.understanding.reading import PLACE_INTENTS, UNSURE_BELOW, Intent, Need, Reading
@@ -41,6 +41,9 @@ _ASKED_TONES = frozenset({"health", "legal"})
 _NOT_OURS_FROM = 0.65
 # A second reading is worth telling from this share on, when the first has no more than this lead (ours).
 _RIVAL_FROM, _RIVAL_WITHIN = 0.2, 0.35
+# From this closeness a need is thought of before nothing is found; from a name, a question or a request later, since they
+# may name what is not sold (ours).
+_HUNCH_FROM, _HUNCH_FOR_THINGS_FROM = 0.45, 0.58
 # Needs as close to a message as that may both be meant (ours).
 _NEED_RIVAL_WITHIN = 0.05
 
@@ -88,7 +91,17 @@ class Understanding:
     def _read_one(self, text: str, vector: Vectors, row: int) -> Reading:
         best, *rivals = self._findings(text, vector)
         rival = self._reading(rivals[0], text, row) if rivals else None
-        return replace(self._reading(best, text, row), rival=rival)
+        reading = replace(self._reading(best, text, row), rival=rival)
+        return (
+            replace(reading, hunch=self._hunch(text, vector)) if reading.need is None else reading
+        )
+
+    def _hunch(self, text: str, vector: Vectors) -> Need | None:
+        """Give the need that a text may have come from, though it does not tell of one; None = none."""
+        label, closeness = self._nearest_need.closest(vector)
+        is_thing = is_name(text) or requests(text)
+        enough = _HUNCH_FOR_THINGS_FROM if is_thing else _HUNCH_FROM
+        return self._needs[label.removeprefix("need:")] if closeness >= enough else None
 
     def _reading(self, finding: _Finding, text: str, row: int) -> Reading:
         limits = constraints_in(text, self._names)

@@ -97,7 +97,8 @@ class Reading:
     apart that only differ in the words of the reply (thanks, bye). `text` is what it reads, and `rows` are
     the rows of the message's vectors that stand for it (see `vector_of`). `others` are further things asked
     in the same message, the more urgent first; they have none of their own. `rival` is the next best reading
-    of the same text when it is nearly as good. `wants_person` tells that a human is asked for, anywhere in
+    of the same text when it is nearly as good. `hunch` is the need that a search may have come from: for when nothing
+    is found. `wants_person` tells that a human is asked for, anywhere in
     the message.
     """
 
@@ -110,6 +111,7 @@ class Reading:
     others: "tuple[Reading, ...]" = ()
     wants_person: bool = False
     rival: "Reading | None" = None
+    hunch: Need | None = None
     rows: tuple[int, ...] = (0,)
 
     @property

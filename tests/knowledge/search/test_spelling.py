@@ -6,6 +6,7 @@ CATALOGUE = Spelling(
     [
         "Hot Chocolate. Dark chocolate in steamed milk", "Trail Shoes, EU 44, by Headwind", "Cappuccino and croissant",
         "AA Batteries", "Wool Mittens", "Umbrella, blue", "Broccoli",
+        "Power Bank, 10,000 mAh", "Cinnamon Roll",
     ]
 )  # fmt: skip
 LANGUAGE = frozenset({"looking", "cooking", "something", "warm", "shores", "capital", "million"})
@@ -20,6 +21,11 @@ LANGUAGE = frozenset({"looking", "cooking", "something", "warm", "shores", "capi
         ("umbrela", "umbrella"),
         ("trailshoes, 44", "trail shoes, 44"),
         ("baterries", "batteries"),
+        # Two words written as one, or a short one, with a slip: only where the catalogue has them side by side.
+        ("a powerbnk", "a power bank"),
+        ("powrbank", "power bank"),
+        ("cinammon rol", "cinnamon roll"),
+        ("warm rol", "warm rol"),
         # Known to the language, so meant as written.
         ("looking for shores", "looking for shores"),
         # Never a size, a number or a model.
