@@ -12,6 +12,7 @@ from knowledge.context import ShopperContext
 from knowledge.evidence import Evidence
 from knowledge.facts import Kind
 from knowledge.last_look import LastLook, held_to
+from knowledge.measures import measures_in
 from knowledge.naming import listed_in, named_in, wanted_by_name
 from knowledge.nearby.reach import (
     exact_distance_m,
@@ -93,6 +94,10 @@ class Retrieval:
             if asks_for_hours(context.question.text):
                 return self._from_any_store(reading, context)
         found = await self._found(reading, message, context)
+        if found.is_empty and measures_in(reading.constraints.size or ""):
+            # Few goods have what they hold as their size; told in the title, it brings them forward.
+            reading = replace(reading, constraints=replace(reading.constraints, size=None))
+            found = await self._found(reading, message, context)
         if found.is_empty and reading.constraints.size is not None:
             found = await self._with_other_sizes(found, reading, message, context)
         if (

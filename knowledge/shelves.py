@@ -13,6 +13,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.constraints import Constraints
 from knowledge.context import Question, ShopperContext
 from knowledge.discretion import may_be_shown
+from knowledge.measures import measures_in
 from knowledge.naming import Named, named_in
 from knowledge.nearby.hours import OpenInterval
 from knowledge.nearby.reach import exact_distance_m
@@ -39,6 +40,8 @@ RELEVANT_WORDS = 0.5
 STRANGE_SIMILARITY = 0.5
 _LONGEST_NAME = 3
 _MARGIN_TO_BEST = 0.22
+# What holds just as much as was asked for goes before its like, and beyond the margin (ours).
+_MEASURED = 0.25
 # What is cheaper or closer must be like what it is compared with: a pizza is not garlic. By a dozen trials (ours).
 _LIKE_IT = 0.6
 # What is named and closed is told of rather than something open that is so much less like it (ours).
@@ -135,8 +138,11 @@ class Shelves:
         """Give how well each hit fits, and suits what the wish denies, without those that fit much less than the best."""
         products = [self._catalogue.products[hit.id] for hit in hits]
         weights = self._suiting.weigh(wish, [suiting_text(product) for product in products])
+        measures = measures_in(wish)
         fits = {
-            hit.id: thing.fit(hit.score, product) + _SUITING * weight
+            hit.id: thing.fit(hit.score, product)
+            + _SUITING * weight
+            + (_MEASURED if measures & measures_in(product.title) else 0.0)
             for hit, product, weight in zip(hits, products, weights, strict=True)
         }
         best = max(fits.values(), default=0.0)

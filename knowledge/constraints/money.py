@@ -7,7 +7,7 @@ from dataclasses import dataclass
 UNIT = (
     r"\s*(?:%|k?m|km|met(?:er|re)s?|kilomet(?:er|re)s?|mi|miles?|feet|ft|blocks?|min(?:ute)?s?|h|hours?|hrs?"
     r"|days?|weeks?|months?|years?|yrs?|people|persons?|players?|kids|children|guests|friends|degrees"
-    r"|°|pieces|items|g|grams?|kg|ml|l|lit(?:er|re)s?|oz|lbs?|calories|kcal|[ap]m|o'clock)(?!\w)"
+    r"|°|pieces?|items|g|grams?|kg|ml|l|lit(?:er|re)s?|oz|lbs?|mah|watts?|w|volts?|lumens|[gt]b|inch(?:es)?|sheets|rolls|bags|calories|kcal|[ap]m|o'clock)(?!\w)"
 )
 # Atomic: a number whose unit says no must not come back as its first digits.
 _NUMBER = rf"(?>(\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})(?:[.,](\d{{1,2}})(?!\d))?)(?!\d)(?!{UNIT})"

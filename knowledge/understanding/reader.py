@@ -43,7 +43,7 @@ _NOT_OURS_FROM = 0.65
 _RIVAL_FROM, _RIVAL_WITHIN = 0.2, 0.35
 # From this closeness a need is thought of before nothing is found; from a name, a question or a request later, since they
 # may name what is not sold (ours).
-_HUNCH_FROM, _HUNCH_FOR_THINGS_FROM = 0.45, 0.58
+_HUNCH_FROM, _HUNCH_FOR_THINGS_FROM = 0.45, 0.65
 # Needs as close to a message as that may both be meant (ours).
 _NEED_RIVAL_WITHIN = 0.05
 
