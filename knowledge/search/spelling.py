@@ -60,7 +60,10 @@ class Spelling:
         word = written.casefold()
         if len(word) < _SHORTEST or word in self._counts or knows(word):
             return written
-        return self._closest(word) or self._parted(word) or self._parted_slip(word) or written
+        one = self._closest(word[:-1]) if word.endswith("s") and len(word) > _SHORTEST else None
+        return (
+            self._closest(word) or one or self._parted(word) or self._parted_slip(word) or written
+        )
 
     def _with_short_ones(self, text: str, knows: Knows) -> str:
         """Put a short word with a slip right by the word before it: "cinnamon rol"."""
@@ -81,16 +84,16 @@ class Spelling:
                 yield known
 
     def _closest(self, word: str) -> str | None:
-        """Give the word with the fewest slips; among equals the one the catalogue has most often."""
+        """Give the word with the fewest slips; among equals one that sounds the same, then the most frequent."""
         slips, sound = 2 if len(word) >= _LONG else 1, _sound(word)
-        near: list[tuple[int, int, str]] = []
+        near: list[tuple[int, bool, int, str]] = []
         for known in self._by_letter.get(word[0], ()):
             far = OSA.distance(word, known, score_cutoff=slips)
             if far <= slips:
-                near.append((far, -self._counts[known], known))
+                near.append((far, sound != _sound(known), -self._counts[known], known))
             elif sound == _sound(known):
-                near.append((slips, -self._counts[known], known))
-        return min(near)[2] if near else None
+                near.append((slips, False, -self._counts[known], known))
+        return min(near)[3] if near else None
 
     def _parted(self, word: str) -> str | None:
         """Give the two words of the catalogue that were written as one: "trailshoes"."""

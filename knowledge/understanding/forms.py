@@ -35,6 +35,10 @@ _LIMIT = re.compile(
     r"i'm allergic|i am allergic|i hate|i don't|i do not)\b",
     re.IGNORECASE,
 )
+# Tells what something must do instead of naming it: "something that keeps tea hot".
+_DESCRIBES = re.compile(
+    r"\b(?:some|any)thing\s+(?:\w+\s+)?(?:that|which|to|for|against)\b", re.IGNORECASE
+)
 _FEW_WORDS = 8
 
 
@@ -62,6 +66,11 @@ def looks_for(text: str) -> bool:
 def narrows(text: str) -> bool:
     """Tell whether a text only narrows the wish before it: "something vegan", "under 10 dollars"."""
     return _LIMIT.match(text) is not None
+
+
+def describes(text: str) -> bool:
+    """Tell whether a text says what a thing is to do, rather than what it is called."""
+    return _DESCRIBES.search(text) is not None
 
 
 def is_brief(text: str) -> bool:

@@ -12,7 +12,7 @@ from knowledge.constraints import NO_NAMES, SpokenNames, constraints_in
 from knowledge.search.base import Vectors
 from knowledge.understanding.danger import danger_in
 from knowledge.understanding.examples import Examples, NearestExamples
-from knowledge.understanding.forms import is_name, requests
+from knowledge.understanding.forms import describes, is_name, requests
 from knowledge.understanding.joining import joined
 from knowledge.understanding.learned import LearnedIntents
 from knowledge.understanding.reading import PLACE_INTENTS, UNSURE_BELOW, Intent, Need, Reading
@@ -25,6 +25,8 @@ _NEED_NAMED_FROM = 0.42
 _NEED_HINTED_FROM, _NEED_CLEAR_FROM = 0.55, 0.8
 # So close to what people say of a need, nothing else is meant (ours).
 _NEED_CERTAIN_FROM = 0.86
+# What a thing is to do is a need, whatever its words name besides: "something that keeps tea hot" (ours).
+_NEED_DESCRIBED_FROM = 0.6
 # A chore is told like something that is none of ours; not in the words of a need (ours). What is certainly none of
 # ours takes those very words: "turn off the lights" is no power cut.
 _NEED_KNOWN_FROM, _CERTAINLY_NOT_OURS = 0.62, 0.95
@@ -136,7 +138,9 @@ class Understanding:
             is_need = intent is Intent.NEED and closeness >= (
                 _NEED_HINTED_FROM if is_hint else _NEED_NAMED_FROM
             )
-            is_need |= intent in PLACE_INTENTS and closeness >= _NEED_CERTAIN_FROM
+            is_need |= intent in PLACE_INTENTS and closeness >= (
+                _NEED_DESCRIBED_FROM if describes(text) else _NEED_CERTAIN_FROM
+            )
             # Low spirits borrow words from small troubles: "it's pouring and I have nothing with me".
             is_low = intent is Intent.CARE and guess.tone_of(intent) in _LOW_TONES
             is_need |= is_low and closeness >= _TROUBLE_FROM

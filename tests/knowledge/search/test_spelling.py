@@ -21,6 +21,7 @@ LANGUAGE = frozenset({"looking", "cooking", "something", "warm", "shores", "capi
         ("umbrela", "umbrella"),
         ("trailshoes, 44", "trail shoes, 44"),
         ("baterries", "batteries"),
+        ("umbrelas", "umbrella"),
         # Two words written as one, or a short one, with a slip: only where the catalogue has them side by side.
         ("a powerbnk", "a power bank"),
         ("powrbank", "power bank"),
@@ -46,6 +47,11 @@ def test_only_unknown_words_are_mended(written: str, mended: str) -> None:
 def test_a_text_of_known_words_is_not_strange() -> None:
     assert not CATALOGUE.is_strange("Hot chocolate, looking 44 AA", LANGUAGE.__contains__)
     assert CATALOGUE.is_strange("hot choclate", LANGUAGE.__contains__)
+
+
+def test_among_equals_the_same_sound_goes_before_the_frequent_word() -> None:
+    both = Spelling(["bakery bakery battery batteries"])
+    assert both.mended("baterys", frozenset[str]().__contains__) == "battery"
 
 
 def test_among_equals_the_frequent_word_wins() -> None:

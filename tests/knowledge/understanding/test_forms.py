@@ -2,7 +2,14 @@
 
 import pytest
 
-from knowledge.understanding.forms import is_name, is_question, looks_for, narrows, requests
+from knowledge.understanding.forms import (
+    describes,
+    is_name,
+    is_question,
+    looks_for,
+    narrows,
+    requests,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,11 @@ def test_questions() -> None:
 def test_looking_for_goods_is_brief_and_names_them() -> None:
     assert all(map(looks_for, ["do you have umbrellas?", "any oat milk"]))
     assert not any(map(looks_for, ["do you have it in red?", "any recommendation", "where is it"]))
+
+
+def test_what_a_thing_is_to_do_describes_it() -> None:
+    assert all(map(describes, ["something that keeps tea hot", "anything for a sore throat"]))
+    assert not any(map(describes, ["a flask for tea", "something vegan", "shoes that fit"]))
 
 
 def test_limits_narrow_a_wish() -> None:
