@@ -57,6 +57,13 @@ FIRM = phrases(
     / i have so many / we have so many / i have too many / we have too many / she has loads of / he has loads of
     / they have loads of / got loads of / got plenty of / got tons of / got too many / got so many / owns enough
     / owns plenty of / owns too many / owns too much / owns loads of / not be near / not be around / not keep down
+    / epipen for / epi-pen for / epi pen for / she has a million / she has hundreds of / she has dozens of
+    / she has tons of / she has a ton of / she has too many / she has so many / he has a million
+    / he has hundreds of / he has dozens of / he has tons of / he has a ton of / he has too many / he has so many
+    / they have a million / they have hundreds of / they have dozens of / they have tons of / they have a ton of
+    / they have too many / they have so many / we have a million / we have hundreds of / we have dozens of
+    / we have tons of / we have a ton of / we have too many / we have so many / i have a million
+    / i have hundreds of / i have dozens of / i have tons of / i have a ton of / i have too many / i have so many
     / not stomach / not want to see / not include any / may contain / could contain / throat closes from
     """
 )

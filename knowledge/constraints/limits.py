@@ -194,7 +194,7 @@ class Constraints:
         return bool(has) and not self.allergens & has
 
     def _is_named_by(self, product: Product, words: frozenset[str]) -> bool:
-        """Tell whether it is what must not be, by its words, by what it has, or, of food, by what is told of it."""
+        """Tell whether it is what must not be, by its words, by what it has, or by what is told of it."""
         lacking = goods.is_without(product)
         named = (
             {s for s in self.excluded if not covered_by(s) & lacking} if lacking else self.excluded
@@ -205,7 +205,7 @@ class Constraints:
             return True
         if names_any(named, words):
             return True
-        return goods.is_food(product) and is_told_of(product.description, self.denied)
+        return is_told_of(product.description, self.denied)
 
     def _fits_diets(self, product: Product) -> bool:
         if not self.diets:

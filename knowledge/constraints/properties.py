@@ -5,7 +5,7 @@ The words stand in data/properties.toml; `properties` reads them once.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,10 +18,11 @@ from storage.records import Product
 class Property:
     """One property: how it is asked for, the attribute and values that tell of it, and the words that do without it.
 
-    `passes`: a product nothing is known of may be shown.
+    `denied` are the words that ask for it when they are denied. `passes`: a product nothing is known of may be shown.
     """
 
-    asked: re.Pattern[str]
+    asked: re.Pattern[str] | None
+    denied: frozenset[str]
     attribute: str
     values: frozenset[str]
     told: frozenset[str]
@@ -54,7 +55,8 @@ def properties() -> Properties:
     return Properties(
         {
             each["name"]: Property(
-                _asked(each["said"], each["nouns"]),
+                _asked(each["said"], each["nouns"]) if "said" in each else None,
+                frozenset(each.get("denied", ())),
                 each.get("attribute", ""),
                 frozenset(each.get("values", ())),
                 frozenset(each.get("told", ())),
@@ -69,10 +71,15 @@ def properties() -> Properties:
     )
 
 
-def properties_in(wanted: str) -> frozenset[str]:
-    """Find the names of the properties asked for in small letters from which denials were taken."""
+def properties_in(wanted: str, denied: Collection[str]) -> frozenset[str]:
+    """Find the names of the properties asked for in small letters from which denials were taken.
+
+    `denied` are the words that were firmly denied of things, not of somebody's state.
+    """
     return frozenset(
-        name for name, each in properties().by_name.items() if each.asked.search(wanted)
+        name
+        for name, each in properties().by_name.items()
+        if (each.asked and each.asked.search(wanted)) or not each.denied.isdisjoint(denied)
     )
 
 

@@ -65,6 +65,7 @@ _STORE_BESIDE = re.compile(
 _ABOUT_IT = re.compile(
     r"\b(?:vegan|plant[- ]based|vegetarian|organic|gluten[- ]free)\s+(?=(?:\w+\s+)?(?:cook)?(?:book|recipe|magazine)s?\b)"
 )
+_STATE = re.compile(r"\b(?:i|we|he|she|they)(?:'m|'re|'s| am| are| is|m)\s+$")
 _SCENTLESS = re.compile(
     r"\b(?:not|n't|doesnt|dont|won't) (?:smell|stink|reek)\b|n't (?:smell|stink|reek)\b|\b(?:unscented|odou?rless|scentless)\b"
 )
@@ -122,7 +123,7 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
         when=when_in(lowered, names.days),
         store=store,
         near=near_in(wanted),
-        properties=properties_in(wanted),
+        properties=properties_in(wanted, _of_things(denials, lowered)),
     )
 
 
@@ -131,6 +132,12 @@ def _rules_out(denial: Denial) -> bool:
     if denial.is_lack or denial.is_inability:
         return False
     return not denial.is_mild or bool(_TASTES & set(denial.words))
+
+
+def _of_things(denials: Iterable[Denial], lowered: str) -> set[str]:
+    """Give the words denied firmly, but for those of somebody's state: "I'm not cold"."""
+    firm = (d for d in denials if not d.is_mild and not _STATE.search(lowered[: d.cue]))
+    return {word for denial in firm for word in denial.words}
 
 
 def _sustainability(lowered: str, denials: Iterable[Denial]) -> frozenset[Sustainability]:

@@ -16,6 +16,8 @@ BEFORE = (
     "got loads of {x} already, something else",
     "I'm so over {x}",
     "had it with {x}",
+    "she has a million {x}s, a gift",
+    "he carries an epipen for {x}",
     "a {x}-less one",
     "hold {x} please",
     "spare me the {x}",
