@@ -110,7 +110,7 @@ SAYINGS = phrases(
     / not too far / too far / me too / you too / too / less than / little time / a little / little bit / little girl
     / little boy / little one / little sister / little brother / little ones / little daughter / little son / low budget
     / tired of work / sick of work / out of town / out of the oven / out of the office / out of bed / out of stock
-    / i off to / i off work / i off today / off to / off work / off today / off topic / off season / off white / off peak / hold on / hold up / out of order / out of work / so not / not hungry / not starving / no bake / non stick / low cost / low price
+    / i off to / i off work / i off today / off to / off work / off today / off topic / off season / zero waste / off white / off peak / hold on / hold up / out of order / out of work / so not / not hungry / not starving / no bake / non stick / low cost / low price
     / lower price / low on / lower on / running low on / not spend / not want to spend / not too expensive / not too pricey / not so expensive / not pricey
     """
 ) - {("too",)}

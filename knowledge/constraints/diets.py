@@ -10,7 +10,7 @@ _SAID: Mapping[Diet, str] = {
     Diet.VEGETARIAN: r"vegetarians?|veggie|(?:two|three|four|five|\d|both|for|are|we're|they're|us|feed(?:ing)?|couple of) veggies|veggo|meat[- ]?free|meatless|lacto[- ]vegetarian",
     Diet.PESCATARIAN: r"pesc[ae]tarians?",
     Diet.GLUTEN_FREE: r"gluten[- ]?free|wheat[- ]?free|c(?:o)?eliac|gluten[- ]intoleran(?:t|ce)|gf",
-    Diet.DAIRY_FREE: r"(?:dairy|milk|lactose)[- ]?free|non[- ]dairy|lactose[- ]intoleran(?:t|ce)|lactose intolerance",
+    Diet.DAIRY_FREE: r"(?:dairy|milk|lactose)[- ]?free|non[- ]dairy|df|lactose[- ]intoleran(?:t|ce)|lactose intolerance",
     Diet.NUT_FREE: r"nut[- ]?free",
     Diet.HALAL: r"halal",
     Diet.KOSHER: r"kosher",

@@ -18,7 +18,7 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _BELOW = re.compile(
-    r"(?:\b(?:under|below|less than|max(?:imum)?|up to|at most|cheaper than|within|budget(?:\s*(?:of|is|:))?|only have|only got"
+    r"(?:\b(?:under|below|beneath|less than|max(?:imum)?|limit(?:\s*(?:of|is|:))?|capped at|exceed(?:ing)?|can spend|can afford|up to|at most|cheaper than|within|budget(?:\s*(?:of|is|:))?|only have|only got"
     rf"|i have|i've got|i got|spend|for)(?:\s+about)?|<)\s*{_MONEY}({_CURRENCY})?",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ _TURNED = re.compile(
 )
 _TURNED_AT_ONCE = re.compile(r"\b(?:no|not|nothing|none|\w+n't)(?:\s+(?:cost|go|be))?\s*$")
 _BOUNDS_FROM_ABOVE = ("under", "below", "less", "cheaper")
-_ALONE = re.compile(rf"[$€£]\s*{_NUMBER}|(?<![\w.,]){_NUMBER}{_CURRENCY}\b", re.IGNORECASE)
+_ALONE = re.compile(rf"[$€£]\s*{_NUMBER}|(?<![\w.,]){_NUMBER}{_CURRENCY}(?!\w)", re.IGNORECASE)
 _IN_WORDS = {
     word: str(amount)
     for amounts, words in (
@@ -52,6 +52,16 @@ _IN_WORDS = {
 _SPOKEN = re.compile(
     rf"\b(?:a\s+)?({'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})(?=\s*(?:dollars?|bucks?|euros?|pounds?|quid)\b)"
 )
+_SPOKEN_NUMBER = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
+# Behind a bound, or before one, a spoken number is money without its currency, and "three fifty" are two of it.
+_SPOKEN_BOUND = re.compile(
+    r"\b((?:under|below|beneath|less than|more than|over|up to|max(?:imum)?|at most|budget(?: is| of)?|limit(?: is| of)?"
+    rf"|can spend|cheaper than|exceed(?:ing)?) )(?:an? )?({_SPOKEN_NUMBER})(?: (fifty|twenty-five|seventy-five))?\b(?!-)(?!{UNIT})"
+)
+_SPOKEN_BEFORE = re.compile(
+    rf"\b({_SPOKEN_NUMBER})(?= (?:max|tops|or less|or under|or cheaper|at (?:the )?(?:very )?most)\b)"
+)
+_PARTS = {"fifty": ".50", "twenty-five": ".25", "seventy-five": ".75", None: ""}
 _NOTES = {
     "a fiver": "5 dollars",
     "fiver": "5 dollars",
@@ -59,7 +69,7 @@ _NOTES = {
     "tenner": "10 dollars",
 }
 _AFTER = re.compile(
-    rf"{_MONEY}{_CURRENCY}?\s+(?:or less|max(?:imum)?|tops|at (?:the )?most|or under|or cheaper)\b",
+    rf"{_MONEY}{_CURRENCY}?\s+(?:or less|max(?:imum)?|tops|at (?:the )?(?:very )?most|and no more|is my (?:limit|max|maximum|budget)|is all (?:i have|i've got|i got)|or under|or cheaper)\b",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -114,6 +124,10 @@ def _in_digits(text: str) -> str:
     """Write spoken amounts of money in digits: "ten bucks", "a fiver"."""
     for note, amount in _NOTES.items():
         text = re.sub(rf"\b{note}\b", amount, text)
+    text = _SPOKEN_BOUND.sub(
+        lambda found: f"{found[1]}{_IN_WORDS[found[2]]}{_PARTS[found[3]]}", text
+    )
+    text = _SPOKEN_BEFORE.sub(lambda found: _IN_WORDS[found[1]], text)
     return _SPOKEN.sub(lambda found: _IN_WORDS[found[1]], text)
 
 

@@ -38,10 +38,27 @@ _SUSTAINABILITY = {
         "made here",
         "made locally",
     ),
-    Sustainability.PLASTIC_FREE: ("plastic free", "plastic-free", "without plastic", "no plastic"),
-    Sustainability.CRUELTY_FREE: ("cruelty free", "cruelty-free", "not tested on animals"),
-    Sustainability.CARBON_NEUTRAL: ("carbon neutral", "carbon-neutral", "climate neutral"),
+    Sustainability.PLASTIC_FREE: (
+        "zero waste",
+        "zero-waste",
+        "plastic free",
+        "plastic-free",
+        "without plastic",
+        "no plastic",
+    ),
+    Sustainability.CRUELTY_FREE: ("cruelty free", "cruelty-free", "not tested on"),
+    Sustainability.CARBON_NEUTRAL: (
+        "carbon neutral",
+        "carbon-neutral",
+        "climate neutral",
+        "climate-neutral",
+    ),
 }
+# Of a place it says nothing of goods.
+_LOCAL = re.compile(
+    r"\b(?:local(?:ly)?\b(?! (?:stores?|shops?|time|area|pickup|branch|hospital|place|bus|bank|news|number|currency|bakery|caf|"
+    r"restaurant|pharmacy|deli|market|people|guide|library|pub|bar))|(?:from|made) (?:right )?around here)"
+)
 # Denied, they ask for how a thing is made.
 _DENIED_MAKE = {
     "plastic": Sustainability.PLASTIC_FREE,
@@ -53,7 +70,7 @@ _NOT_A_THING = frozenset(
     "sure idea problem more longer less matter worries way one time money thanks too very really so good expensive "
     "going know yet now here that this the plastic tested animal animals year old today tonight tomorrow minutes "
     "dollars euros someone anyone else want like care cruelty much many wait long far pricey cheap big small large "
-    "new hot cold warm nice week month place up down anything something nothing out shop store line queue card cash app place home work bed town people crowd".split()
+    "new hot cold warm nice week month place up down anything something nothing out shop store line queue card cash over under above below waste app place home work bed town people crowd".split()
 )
 _SHORTEST_STEM = 3
 _STORE_BEFORE = r"\b(?:at|in|from|visit|to|by|of|does|do|is|has)\s+(?:the\s+)?"
@@ -103,6 +120,7 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
     wished = {singular(word) for word in re.findall(r"[a-z]+", wanted)}
     left_out = words_left_out(denied) - (wished - denied)
     price = prices_in(lowered)
+    size, quantity = size_in(wanted), quantity_in(wanted)  # "38 boots" are one pair
     store, brands = _named(wanted, names)
     return Constraints(
         max_price_cents=price.most,
@@ -114,11 +132,11 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
         is_allergy=allergy,
         diets=diets_in(_ABOUT_IT.sub(" ", wanted) + _free_from(lowered), denied),
         allergens=allergens_of(denied),
-        size=size_in(wanted),
+        size=size,
         colours=colours_in(wanted),
         brands=brands,
         excluded_brands=_brands(" ".join(lowered[d.start : d.end] for d in denials), names),
-        quantity=quantity_in(wanted),
+        quantity=None if str(quantity) == size else quantity,
         recipient=recipient_in(wanted),
         when=when_in(lowered, names.days),
         store=store,
@@ -144,6 +162,7 @@ def _sustainability(lowered: str, denials: Iterable[Denial]) -> frozenset[Sustai
     said = {
         kind for kind, words in _SUSTAINABILITY.items() if any(word in lowered for word in words)
     }
+    said |= {Sustainability.LOCAL} if _LOCAL.search(lowered) else set()
     denied = {word for denial in denials for word in denial.words}
     said |= {kind for word, kind in _DENIED_MAKE.items() if word in denied}
     return frozenset(said)

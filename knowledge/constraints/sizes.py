@@ -37,6 +37,10 @@ _WORN = (
 _BEHIND = re.compile(
     rf"\b(?:{_WORN}),?\s+({_SHOE}|{_LETTER})(?![\w'])(?!{UNIT})|(?<![\w'’])({_LETTER})\s+(?:\w+\s+){{0,2}}(?:{_WORN})\b"
 )
+_BEFORE = re.compile(
+    rf"(?<![\w$€£.,])({_SHOE})\s+(?:(?:trail|rain|hiking|running|winter|rubber|leather|snow)\s+)?"
+    rf"(?:boots?|shoes?|sandals?|sneakers?|trainers?|wellies)\b|,\s*an?\s+({_LETTER})\s+one\b"
+)
 _ALONE = re.compile(r"(?<![\w'])(xxs|xs|xl|xxl|xxxl)(?![\w'])")
 _AT_END = re.compile(rf",\s*({_LETTER}|{_SHOE})[\s.!?]*$")
 _WAIST = re.compile(
@@ -56,7 +60,7 @@ def size_in(text: str) -> str | None:
     behind = _ABROAD_BEHIND.search(text)
     if behind:
         return _of_country(behind[2], behind[1])
-    for pattern in (_SIZE, _IN, _BEHIND, _AT_END, _ALONE, _WAIST):
+    for pattern in (_SIZE, _IN, _BEHIND, _BEFORE, _AT_END, _ALONE, _WAIST):
         found = pattern.search(text)
         if found:
             return canonical(next(group for group in found.groups() if group))
