@@ -96,6 +96,12 @@ def _careful(facts: Facts, reading: Reading) -> Facts:
     return replace(facts, tone="allergy") if reading.constraints.is_allergy else facts
 
 
+def _own_data(reading: Reading, evidence: Evidence) -> Composition:
+    """Tell where somebody's own data is in their hands, after the rule about it that was asked for."""
+    rules = () if evidence.quote is None else (rule_quoted(evidence),)
+    return Composition(Facts(Kind.ACCOUNT_PRIVACY, tone=reading.tone, before=rules))
+
+
 def _fixed(reading: Reading, _: Evidence) -> Composition:
     return Composition(Facts(_FIXED_KINDS[reading.intent], tone=reading.tone))
 
@@ -112,13 +118,13 @@ _COMPOSERS: Mapping[Intent, Callable[[Reading, Evidence], Composition]] = {
     Intent.COUPONS: coupons_to_use,
     Intent.ORDER_STATUS: orders_waiting,
     Intent.HUMAN: somebody_to_ask,
+    Intent.ACCOUNT_PRIVACY: _own_data,
 }
 _FIXED_KINDS: Mapping[Intent, Kind] = {
     Intent.SMALLTALK: Kind.SMALLTALK,
     Intent.OUT_OF_SCOPE: Kind.OUT_OF_SCOPE,
     Intent.CARE: Kind.CARE,
     Intent.COMPLAINT: Kind.COMPLAINT,
-    Intent.ACCOUNT_PRIVACY: Kind.ACCOUNT_PRIVACY,
     Intent.ORDER_PLACE: Kind.HOW_TO_PLACE,
     Intent.ORDER_CANCEL: Kind.HOW_TO_CANCEL,
     Intent.ORDER_CHANGE: Kind.HOW_TO_CHANGE,

@@ -5,7 +5,8 @@ import re
 # "The same but vegan" is "vegan" to whoever looks for it.
 SAME = re.compile(r"^(?:the )?same(?: one| thing)?(?:,? (?:but|only|just))? ")
 POLITE_FIRST = re.compile(
-    r"^(?:(?:ok|okay|hm+|um+|oh|well|thanks|thank you|great|nice|cool|sorry|yes|no(?=,))\b[\s,.!]+)+"
+    r"^(?:(?:ok|okay|hm+|um+|oh|oops|ah|argh|wait|hang on|hold on|actually|by the way|btw|i forgot|well|thanks|thank you|great"
+    r"|nice|cool|sorry|yes|(?:i )?(?:forgot to (?:say|mention|add|tell you)|should have said|should say|forgot)|no(?=,))\b[\s,.!:]+)+"
     r"(?=\S)"
 )
 POLITE_LAST = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|then|though|instead|maybe)$")

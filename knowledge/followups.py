@@ -10,8 +10,9 @@ from enum import StrEnum
 from knowledge import followup_words as forms
 from knowledge.constraints import Constraints, constraints_in
 from knowledge.facts import Kind
-from knowledge.limit_words import is_limit, opens_limit, says_only_limits
+from knowledge.limit_words import is_limit, opens_limit, says_only_limits, says_who_eats
 from knowledge.namesakes import unnamed
+from knowledge.search.words import FILLER, words_in
 from knowledge.talk import ABOUT_POLICIES, Talk
 from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Reading
 from knowledge.wish import Wish
@@ -57,12 +58,19 @@ def follow_up(reading: Reading, talk: Talk | None) -> FollowUp | None:
     rest = forms.LEADING.sub("", said)
     pointed = _pointed_at(rest, talk) if talk.shown else None
     is_about_policy = talk.topic in ABOUT_POLICIES
-    is_clear = not is_about_policy and says_only_limits(rest, reading.constraints)
+    limits = reading.constraints
+    says_limits = says_only_limits(rest, limits) or says_who_eats(rest, limits)
+    is_clear = not is_about_policy and says_limits
     if pointed is not None or (_means_another_kind(reading, talk) and not is_clear):
         return pointed
     if is_about_policy:
         return _about_policy(said, rest, talk.wish)
     return _compared(rest, reading.constraints, talk) or _about_wish(said, rest, reading, talk)
+
+
+def says_thing(text: str) -> bool:
+    """Tell whether words say any thing, and are not only such as stand around one: "oh, and for me"."""
+    return any(word not in FILLER for word in words_in(_plain(text)))
 
 
 def _means_another_kind(reading: Reading, talk: Talk) -> bool:

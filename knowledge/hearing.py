@@ -12,7 +12,7 @@ from knowledge.clarifying import in_sense, sense_said, senses
 from knowledge.constraints import Constraints, SpokenNames, constraints_in, wished_in
 from knowledge.context import Question, ShopperContext
 from knowledge.facts import Kind
-from knowledge.followups import FollowUp, Step, follow_up
+from knowledge.followups import FollowUp, Step, follow_up, says_thing
 from knowledge.heard import Heard, Part, asked_in, goes_on_with
 from knowledge.namesakes import unnamed
 from knowledge.naming import as_named, may_be_a_name, named_in
@@ -69,7 +69,7 @@ class Hearing:
             vectors = await self._finder.encode(texts)
             reading = self._understanding.read(texts, vectors)
         wished = self._without_place(wished_in(text))
-        if reading.intent in PLACE_INTENTS and wished != text:
+        if reading.intent in PLACE_INTENTS and wished != text and says_thing(wished):
             # What is denied means nothing to look for: "no tea" is close to tea. Nor does the street it is sold in.
             texts = texts_of(wished)
             of_wish = await self._finder.encode(texts)

@@ -11,7 +11,7 @@ from knowledge.constraints import Constraints
 def is_limit(rest: str, limits: Constraints) -> bool:
     """Tell whether words name nothing, only how it should be."""
     words = rest.split()
-    if says_only_limits(rest, limits) or _TASTE.match(rest):
+    if says_only_limits(rest, limits) or says_who_eats(rest, limits) or _TASTE.match(rest):
         return True
     if len(words) > 1 and words[0] in _OPENS_LIMIT:
         return True
@@ -29,6 +29,12 @@ def says_only_limits(rest: str, limits: Constraints) -> bool:
     known = _words_of(limits)
     words = re.findall(r"[^\W\d]+", rest)
     return bool(known) and all(word in _FILLER or word in known for word in words)
+
+
+def says_who_eats(rest: str, limits: Constraints) -> bool:
+    """Tell whether words say only what somebody cannot or will not have: "I'm lactose intolerant", "we can't have nuts"."""
+    is_read = bool(limits.allergens or limits.diets or limits.excluded or limits.is_allergy)
+    return is_read and _WHO_EATS.match(rest) is not None and _WISHES.search(rest) is None
 
 
 def _words_of(limits: Constraints) -> frozenset[str]:
@@ -79,6 +85,14 @@ _PRICE_WORDS = frozenset(
     "under below less than over above at most max maximum up between around about dollar dollars bucks".split()
 )
 _FOR_SOMEBODY = re.compile(r"for (?:(?:my|our|an?|the|his|her|their) )?[\w-]+(?: one)?")
+_WHO_EATS = re.compile(
+    r"(?:i|we|she|he|they|it|(?:my|our) \w+|one of us|somebody|someone)(?:'m|'s|'re|'ve| am| is| are| has| have| can't| cannot| can not"
+    r"| don't| doesn't| won't| shouldn't| mustn't| hates?| avoids?| react)\b"
+    r"|(?:allergic|intolerant|coeliac|celiac|lactose|vegan|vegetarian|no|nothing with|not|nut|peanut|dairy|egg|soy)\b.*"
+    r"\b(?:here|for me|for us|for him|for her|for them|allergy|allergies|intolerant|intolerance|free)$"
+)
+# Whoever says what they would like has another wish.
+_WISHES = re.compile(r"\b(?:want|need|looking|like|fancy|find|where|which|what|who|how)\b|\?")
 _TASTE = re.compile(
     r"(?:she|he|they)(?:'s|'re| is| are| was| likes?| loves?| prefers?| wants?| hates?| wears?| doesn't| don't)\b"
 )

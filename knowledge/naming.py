@@ -57,7 +57,8 @@ _NO_NAMES = frozenset(
 )
 # Before the name of a thing they say that it is what somebody wants, lacks or has lost; any other noun only tells of a need.
 _WANTED = re.compile(
-    r"\b(?:needs?|want|buy|find|grab|(?:ran |run |all )?out of|forgot|lost|looking for|any|like|please get)\s+"
+    r"\b(?:needs?|want|buy|find|grab|(?:ran |run |all )?out of|forgot|lost|looking for|any|like|please get|murder|fancy(?:ing)?|crav(?:e|ing)"
+    r"|(?:gagging|gasping|dying|desperate|kill|die|hoping|after) for|(?:do|go) (?:with|for)|could (?:kill|eat|drink))\s+"
     r"(?:(?:some|an?|any|my|our|the|new|more|another|to buy|to get|fresh|good)\s+)*((?:[a-z'-]+\s?){1,3}?)"
     r"(?=\s*(?:[,.;!?]|$|\b(?:for|with|at|from|in|on|to|now|today|tonight|please|asap|and|or|but|because|since|right|that|i|we|you|can)\b))"
     r"|^(?:some |an? |the )?((?:[a-z'-]+\s?){1,3}?)(?=\s+(?:for|with|under|below|in|from)\b)"

@@ -21,6 +21,7 @@ from knowledge.policies.shelf import Shelf, texts_of
 from knowledge.policies.vocabulary import Vocabulary
 from knowledge.privacy.scrubber import Scrubber
 from knowledge.privacy.tagging.base import TextTagger
+from knowledge.rulebook import Rulebook
 from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
 from knowledge.understanding import Examples, LearnedIntents, Need, Understanding
@@ -40,7 +41,7 @@ class Prepared:
     hearing: Hearing
     needs: Mapping[str, Need]
     wants: Mapping[str, Vectors]
-    policies: Shelf | None
+    policies: Rulebook | None
     suiting: Suiting
     scrubber: Scrubber
     names: frozenset[str]
@@ -81,16 +82,16 @@ async def _wants(needs: Collection[Need], finder: Finder) -> dict[str, Vectors]:
     return {need.name: part for need, part in zip(needs, parts, strict=True)}
 
 
-async def _policies(catalogue: Catalogue, finder: Finder) -> Shelf | None:
+async def _policies(catalogue: Catalogue, finder: Finder) -> Rulebook | None:
     sections = await asyncio.to_thread(catalogue.sections)
     if not sections:
         return None
     vectors = await finder.remembered("policies", texts_of(sections))
-    return await asyncio.to_thread(_shelf, sections, vectors)
+    return await asyncio.to_thread(_rulebook, sections, vectors, finder)
 
 
-def _shelf(sections: Sequence[Section], vectors: Vectors) -> Shelf:
-    return Shelf(sections, vectors, Vocabulary.shipped())
+def _rulebook(sections: Sequence[Section], vectors: Vectors, finder: Finder) -> Rulebook:
+    return Rulebook.of(Shelf(sections, vectors, Vocabulary.shipped()), finder)
 
 
 async def _warm_up(scrubber: Scrubber, finder: Finder) -> None:

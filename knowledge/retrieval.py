@@ -21,14 +21,13 @@ from knowledge.nearby.reach import (
     store_distances,
 )
 from knowledge.opening import STORES_TOLD, asks_for_hours, open_first
-from knowledge.policies.asked_day import asked_day
-from knowledge.policies.shelf import Asked
 from knowledge.prepared import Prepared
 from knowledge.rules import ReplyRules
 from knowledge.search.base import Vectors
 from knowledge.shelves import Shelves
 from knowledge.sought import Sought, looked_up
 from knowledge.understanding import GIFT, PLACE_INTENTS, POLICY_INTENTS, Intent, Need, Reading
+from knowledge.understanding.forms import asks
 from knowledge.variants import nearest_sizes
 from storage.database import Database
 from storage.records import Coupon, Store
@@ -53,7 +52,7 @@ class Retrieval:
         self._catalogue = prepared.catalogue
         self._rules = rules
         self._shelves = Shelves(prepared, database, rules)
-        self._policies = prepared.policies
+        self._rulebook = prepared.policies
         self._wants = prepared.wants
         self._needs = prepared.needs
         self._names = self._catalogue.spoken_names()
@@ -65,8 +64,9 @@ class Retrieval:
         asked_at = context.question.asked_at
         if reading.intent in PLACE_INTENTS:
             return await self._for_a_wish(reading, message, context)
-        if reading.intent in POLICY_INTENTS:
-            return self._from_policies(reading, message, context)
+        is_on_privacy = reading.intent is Intent.ACCOUNT_PRIVACY and asks(reading.text)
+        if reading.intent in POLICY_INTENTS or is_on_privacy:
+            return await self._from_policies(reading, message, context)
         if reading.intent is Intent.COUPONS:
             worth = _asked_for(_worth_showing(context, self._catalogue), reading.text)
             return Evidence(asked_at, coupons=worth, time_zone=self._catalogue.time_zone.key)
@@ -278,26 +278,16 @@ class Retrieval:
         nearby = open_stores_near(stores, question.fix, question.asked_at, self._rules)
         return Evidence(question.asked_at, nearby=nearby[:1])
 
-    def _from_policies(
+    async def _from_policies(
         self, reading: Reading, message: Vectors, context: ShopperContext
     ) -> Evidence:
-        asked_at = context.question.asked_at
-        if self._policies is None:
-            return Evidence(asked_at)
-        text = reading.text or context.question.text
-        today = asked_at.astimezone(self._catalogue.time_zone).date()
-        finding = self._policies.ask(Asked(text, message, asked_day(text, today)))
-        snippets = tuple((each.snippet, each.score) for each in finding.snippets)
-        if finding.quote is None:
-            return Evidence(asked_at, snippets=snippets)
-        section, sentence = finding.quote.section, finding.quote.sentence
-        return Evidence(
-            asked_at,
-            section=section,
-            quote=sentence.text,
-            snippets=snippets,
-            time_zone=self._catalogue.time_zone.key,
-        )
+        question = context.question
+        if self._rulebook is None:
+            return Evidence(question.asked_at)
+        zone = self._catalogue.time_zone
+        today = question.asked_at.astimezone(zone).date()
+        found = await self._rulebook.look_up(reading, message, question, today)
+        return replace(found, time_zone=zone.key)
 
 
 def _asks_for_goods(context: ShopperContext) -> bool:

@@ -26,8 +26,9 @@ _NO_STATE = re.compile(
     r"\bnot\s+(?:hungry|thirsty|cold|hot|tired|sick|bored)\b[\s,;]*", re.IGNORECASE
 )
 _ALLERGY = re.compile(
-    r"(?:\b(?:i|he|she|my \w+)\s+(?:have|has|am|is)\s+)?(?:\b(?:an?|some)\s+)?\b\w+\s+(?:allerg(?:y|ies)|intoleran(?:ce|t))\b"
-    r"[\s,;!.]*(?:here\b[\s,]*)?|\b(?:i|he|she)\s+(?:have|has)\s+c(?:o)?eliac(?:\s+disease)?\b[\s,;!.]*",
+    r"(?:\b(?:i|he|she|we|my \w+|our \w+)(?:\s+(?:have|has|am|is)|'s got|'ve got)\s+)?(?:\b(?:an?|some)\s+)?"
+    r"(?:\b(?:severe|bad|serious|terrible|strong|mild|slight|deadly)\s+)?\b\w+\s+(?:allerg(?:y|ies)|intoleran(?:ce|t))\b"
+    r"[\s,;!.]*(?:here\b[\s,]*)?(?:(?:and|so)\b\s*)?|\b(?:i|he|she)\s+(?:have|has)\s+c(?:o)?eliac(?:\s+disease)?\b[\s,;!.]*",
     re.IGNORECASE,
 )
 _SHORTEST_WISH = 4

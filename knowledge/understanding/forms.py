@@ -7,7 +7,7 @@ REQUEST = (
     r"(?:where|when|what|how|why|do|does|did|can|could|any|there's|who (?:can|sells|has)|"
     r"which (?:shops?|stores?|one|of)|(?:is|are|was|were|has|have|will|would|should) "
     r"(?:it|there|my|the|that|this|they|you|i|we|any\w*|someone|somebody)|"
-    r"i want|i need|i would|i'd|i can't|i also|my (?:order|parcel|package|refund|card|payment)|please(?= \w)|show|tell|"
+    r"i want|i need|i would|i'd|i can't|i could|i fancy|i also|my (?:order|parcel|package|refund|card|payment)|please(?= \w)|show|tell|"
     r"find|give|get me|cancel|track|refund|return|change|delete|book|reserve|help|send|recommend|suggest|let me|"
     r"call|stop|talk|speak)\b"
 )
@@ -15,6 +15,11 @@ STATE = r"(?:i'm|i am|i have|i still|we|my \w+ (?:is|are|has|was|hurts?|needs?|d
 _REQUESTS = re.compile(rf"{REQUEST}|(?:need|want)\b|.*\?\s*$", re.IGNORECASE)
 _STATES = re.compile(STATE, re.IGNORECASE)
 _QUESTION = re.compile(r"(?:where|when|what|how|why|who|whose|which)\b", re.IGNORECASE)
+_ASKING = re.compile(
+    r"(?:(?:so|and|but|hi|hey|hello|ok|okay|wait)\b[\s,!.]*)*"
+    r"(?:is|are|am|was|do|does|did|can|could|may|will|would|has|have|should)\b",
+    re.IGNORECASE,
+)
 # Asks for what no shop does: names of things rarely begin so.
 _BIDDING = re.compile(
     r"(?:play (?!mat|tent|set|doh|dough)|remind|translate|write|turn|set (?:a|an|the|my)|make (?:me|a|it|an)|check|explain|"
@@ -56,6 +61,11 @@ def is_name(text: str) -> bool:
 def is_question(text: str) -> bool:
     """Tell a question from everything else."""
     return text.rstrip().endswith("?") or _QUESTION.match(text) is not None
+
+
+def asks(text: str) -> bool:
+    """Tell a question, with or without its mark, from a bidding: "do you keep my name" from "delete my name"."""
+    return is_question(text) or _ASKING.match(text) is not None
 
 
 def looks_for(text: str) -> bool:
