@@ -33,7 +33,8 @@ def says_only_limits(rest: str, limits: Constraints) -> bool:
 
 def says_who_eats(rest: str, limits: Constraints) -> bool:
     """Tell whether words say only what somebody cannot or will not have: "I'm lactose intolerant", "we can't have nuts"."""
-    is_read = bool(limits.allergens or limits.diets or limits.excluded or limits.is_allergy)
+    told = (limits.allergens, limits.diets, limits.sustainability, limits.excluded)
+    is_read = limits.is_allergy or any(told)
     return is_read and _WHO_EATS.match(rest) is not None and _WISHES.search(rest) is None
 
 

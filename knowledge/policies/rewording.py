@@ -12,29 +12,36 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """What shoppers say and rules call otherwise, in the order in which it is put right."""
+    """What shoppers say, what rules call it, and beside which words, in the order in which it is put right."""
 
-    pairs: tuple[tuple[re.Pattern[str], str], ...]
+    pairs: tuple[tuple[re.Pattern[str], str, re.Pattern[str]], ...]
 
     @classmethod
     def shipped(cls) -> "Rewording":
         """Read the words that come with the program."""
         text = (files("knowledge") / "data" / "policy_words.toml").read_text(encoding="utf-8")
-        return cls.of((each["said"], each["called"]) for each in tomllib.loads(text)["called"])
+        table = tomllib.loads(text)["called"]
+        return cls.of((each["said"], each["called"], each.get("beside", "")) for each in table)
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[str, str]]) -> "Rewording":
-        """Take phrases, separated by commas, with what rules call each of them."""
-        return cls(tuple((_any_of(said), called) for said, called in pairs))
+    def of(cls, pairs: Iterable[tuple[str, str, str]]) -> "Rewording":
+        """Take phrases, separated by commas, with what rules call each of them.
+
+        The third are phrases of which one must stand in the question as well; "" = none need be.
+        """
+        return cls(tuple((_any_of(said), called, _any_of(by)) for said, called, by in pairs))
 
     def __call__(self, question: str) -> str:
         """Give the question in the words of rules; the same when it has none to put otherwise."""
-        for said, called in self.pairs:
-            question = said.sub(called, question)
+        for said, called, beside in self.pairs:
+            if beside.search(question):
+                question = said.sub(called, question)
         return question
 
 
 def _any_of(said: str) -> re.Pattern[str]:
     """Give the pattern of some phrases: the longest first, so that none hides a longer one."""
+    if not said:
+        return re.compile("")
     phrases = sorted((each.strip() for each in said.split(",")), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)

@@ -233,3 +233,25 @@ def test_words_that_can_only_be_a_limit_are_one_whatever_they_read_like(
 ) -> None:
     found = read(text, intent=Intent.CARE, confidence=0.9, limits=limits)
     assert found == FollowUp(Step.LIMIT, THREE.wish.adding(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oh hang on, I'm lactose intolerant",
+        "oh wait, I can't have nuts",
+        "sorry, one of us is vegan",
+        "oops forgot to say, no gluten for me",
+        "my son has an egg allergy",
+    ],
+)
+def test_what_somebody_cannot_have_is_a_limit_to_the_wish_before(text: str) -> None:
+    found = read(text, intent=Intent.OUT_OF_SCOPE, confidence=0.9)
+    assert found is not None
+    assert found.step is Step.LIMIT
+    assert found.wish.thing == THREE.wish.thing
+
+
+def test_wish_of_its_own_is_none_though_it_tells_what_somebody_cannot_have() -> None:
+    text = "I can't have nuts, I need bread"
+    assert read(text, intent=Intent.NEED, confidence=0.9) is None
