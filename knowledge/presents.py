@@ -10,6 +10,8 @@ _OF_ANYTHING = frozenset({Intent.PRODUCT_SEARCH, Intent.RECOMMEND, Intent.OUT_OF
 _NOT_GIVEN_TO = frozenset("dog cat rabbit bird baby toddler family".split())
 _SOMETHING_FOR = re.compile(
     r"\b(?:something|anything|ideas?|what (?:to get|can i get|should i get|do you have))\b(?: [\w-]+){0,3}? for\b"
+    # What somebody is to eat on the way is no present.
+    r"(?!(?: [\w-]+){1,3} to (?:eat|nibble|munch|snack|drink|chew|sip)\b)"
     r"|\b(?:gift|present|surprise)(?: idea)?s? for\b",
     re.IGNORECASE,
 )
