@@ -46,6 +46,7 @@ _AT_END = re.compile(rf",\s*({_LETTER}|{_SHOE})[\s.!?]*$")
 _WAIST = re.compile(
     r"\b(?:waist\s*(\d{2})|(\d{2})\s*(?:inch(?:es)?|in|\")?\s*waist|w(\d{2})(?:\s*/?\s*l\d{2})?)\b"
 )
+_BATTERY = re.compile(r"\b(a{2,4}|[cd]|9v|cr\d{4})[- ](?:size )?batter(?:y|ies)\b")
 _VOLUME = re.compile(
     r"\b(\d{1,4}(?:[.,]\d)?)\s*(ml|cl|l|lit(?:er|re)s?|oz|ounces?|g|grams?|kg|gb|tb)\b"
 )
@@ -60,7 +61,7 @@ def size_in(text: str) -> str | None:
     behind = _ABROAD_BEHIND.search(text)
     if behind:
         return _of_country(behind[2], behind[1])
-    for pattern in (_SIZE, _IN, _BEHIND, _BEFORE, _AT_END, _ALONE, _WAIST):
+    for pattern in (_SIZE, _IN, _BEHIND, _BEFORE, _AT_END, _ALONE, _WAIST, _BATTERY):
         found = pattern.search(text)
         if found:
             return canonical(next(group for group in found.groups() if group))

@@ -14,11 +14,14 @@ _DESPAIR = re.compile(
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"\bchest pains?\b|\bheart attack\b|\b(?:having|had|has) a (?:stroke|seizure)\b|\boverdos"
+    r"\bchest (?:is )?(?:pains?|hurts?|hurting|tight(?:ness)?|pressure)\b|\b(?:pain|pressure|tightness) in (?:my|his|her|the) chest\b"
+    r"|\b(?:arm|face|side|leg) (?:is|has gone|went|feels) (?:numb|droopy|drooping|paraly[sz]ed)\b|\bslurr(?:ed|ing)\b"
+    r"|\b(?:throat|tongue|lips|face|airway) (?:is |are |keeps? |feels? like it'?s )?(?:swelling|swollen|closing|swells|closes)\b"
+    r"|\b(?:passed out|fainted|collapsed|turning blue|went limp)\b|\bheart attack\b|\b(?:having|had|has) a (?:stroke|seizure)\b|\boverdos"
     r"|\b(?:can'?t|cannot|can not|not|isn'?t|stopped) breath(?:e|ing)\b|\bunconscious\b|\bis choking\b"
     r"|\bbleeding (?:badly|heavily|a lot)\b|\bwon'?t stop bleeding\b|\bcall (?:an )?ambulance\b|\bpoisoned\b"
     r"|\ballergic reaction\b|\banaphyla|\btoo many (?:pills|tablets)\b"
-    r"|\bswallowed (?:a |some )?(?:battery|bleach|magnet|pills|detergent|coin)",
+    r"|\b(?:swallowed|drank|ate) (?:a |some |the |my )?(?:button )?(?:battery|bleach|magnets?|pills|detergent|coin|cleaner|antifreeze)",
     re.IGNORECASE,
 )
 

@@ -1,5 +1,6 @@
 """What a message says as a whole, from the readings of its parts (pure)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ _PERSON_FROM = 0.5
 _WORDS_OF_A_SCRAP = 5
 # The graver the tone, the earlier: what is answered when a message holds several.
 _GRAVEST = ("", "medical", "grief", "sad", "health", "legal")
+
+# Behind a wish that begins what it must not be: "I'm hungry. Not too spicy".
+_DENIED = re.compile(r"\W*(?:but )?(?:not|no|nothing|without)\b", re.IGNORECASE)
 
 
 def joined(whole: Reading, parts: Sequence[Reading]) -> Reading:
@@ -66,7 +70,7 @@ def _of_their_own(parts: Sequence[Reading]) -> list[Reading]:
         same = [n for n, earlier in enumerate(found) if _is_same(earlier, part)]
         if same:
             found[same[-1]] = _both(found[same[-1]], part)
-        elif _is_of_its_own(part):
+        elif _is_of_its_own(part) and not (found and _DENIED.match(part.text)):
             found.append(part)
     return found
 

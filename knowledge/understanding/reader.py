@@ -3,6 +3,7 @@
 The shopper's place, purchases and name are none of its business.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,11 @@ _RIVAL_FROM, _RIVAL_WITHIN = 0.2, 0.35
 # From this closeness a need is thought of before nothing is found; from a name, a question or a request later, since they
 # may name what is not sold (ours).
 _HUNCH_FROM, _HUNCH_FOR_THINGS_FROM = 0.45, 0.65
+# So begins a question about goods, when they may be meant at all: "how much is the soup at the deli".
+_PRICE = re.compile(
+    r"\W*(?:how much (?:is|are|for)|what(?:'s| is) the price of|what do(?:es)?\b.*\bcost)\b",
+    re.IGNORECASE,
+)
 # Needs as close to a message as that may both be meant (ours).
 _NEED_RIVAL_WITHIN = 0.05
 
@@ -155,7 +161,9 @@ class Understanding:
             is_certain = first.confidence >= _CERTAINLY_NOT_OURS
             if closeness >= (_NEED_CERTAIN_FROM if is_certain else _NEED_KNOWN_FROM):
                 return [_Finding(Intent.NEED, closeness, need)]
-        if _is_doubtful(first, text):
+        if _is_doubtful(first, text) or (
+            _PRICE.match(text) and guess.share_of(Intent.PRODUCT_SEARCH) >= _RIVAL_FROM
+        ):
             share = guess.share_of(Intent.PRODUCT_SEARCH)
             return [_Finding(Intent.PRODUCT_SEARCH, min(share, _GUESSED_BELOW))]
         if first.need and (rival := self._rival_need(first, closeness, other)):

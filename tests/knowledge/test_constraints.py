@@ -51,6 +51,8 @@ def test_other_numbers_are_no_price(text: str) -> None:
         ("trail shoes in 44", "44"),
         ("a T-shirt size M", "m"),
         ("in XL please", "xl"),
+        ("AAA batteries for the remote", "aaa"),
+        ("a battery", None),
         ("meeting in 10 minutes, I need coffee", None),
         ("back in 20 min", None),
         ("I leave in 24 hours", None),
