@@ -51,6 +51,7 @@ _FIRST_PICTURE = 0x2000  # before it stand letters and signs such as ° and ®
 _PICTURE_FORM = "\ufe0f"  # asks for the picture of a sign that also has a plain form
 _WORD = re.compile(r"[\w'/-]+")
 _HELD = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)
+_SPELT_SO = re.compile(r"([a-z])\1+|x+[sl]", re.IGNORECASE)  # sizes: AAA, XXXL
 _HOLDING = re.compile(r"[a-z]*([a-z])\1{2,}[a-z]*", re.IGNORECASE)
 _IN_PLACE = (
     (
@@ -111,6 +112,8 @@ def _is_picture(character: str) -> bool:
 def _let_go(held: re.Match[str]) -> str:
     """Write a word with its held letters once or twice, as it is known: "coool" is cool, "coooold" cold."""
     word = held[0]
+    if _SPELT_SO.fullmatch(word):
+        return word
     once, twice = _HELD.sub(r"\1", word), _HELD.sub(r"\1\1", word)
     for each in (twice, once):
         if each.casefold() in _known():

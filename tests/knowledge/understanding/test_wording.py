@@ -13,6 +13,7 @@ from knowledge.understanding.wording import plainer
         ("U there?", "you there?"),
         ("sooooo tireddddd", "so tired"),
         ("brrrr", "brr"),
+        ("AAA batteries, XXXL", "AAA batteries, XXXL"),
         ("🥶", "I'm cold"),
         ("🍕", "slice of pizza"),
         ("a gift 🎁 please", "a gift wrapped present please"),
