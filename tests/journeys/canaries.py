@@ -40,7 +40,7 @@ CANARIES = (
     Canary("+44 20 7946 0958", Kind.PHONE, "I'm cold, call me on {}"),
     Canary("zq.lark77@quill-mail.example", Kind.EMAIL, "I'm cold, write to {}"),
     Canary("4539 5787 6362 1486", Kind.CARD, "I'm cold, take it from card {}"),
-    Canary("GB82 WEST 1234 5698 7654 32", Kind.IBAN, "I'm cold, my account is {}"),
+    Canary("GB82 WEST 1234 5698 7654 32", Kind.IBAN, "I'm cold, take it from account {}"),
     Canary("48 Larkspur Street, Apt. 3, Portland, OR 97205", Kind.ADDRESS, "I'm cold at {}"),
     Canary("536-22-8145", Kind.SSN, "I'm cold, note my SSN is {}"),
     Canary("D7712-40031-99812", Kind.ID, "I'm cold, my driver's license is {}"),
