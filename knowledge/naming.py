@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from knowledge.constraints import Constraints
+from knowledge.constraints.colours import COLOUR_WORDS
 from knowledge.search.texts import heads_of
 from knowledge.search.words import FILLER, words_in
 from knowledge.understanding import PLACE_INTENTS, Intent, Reading
@@ -43,11 +44,7 @@ _LIMITS = frozenset(
         "piece box bag bottle cup pack bunch can jar tin fresh new warm left good-quality decent kind sort another made homemade"
     )
 )
-_COLOURS = frozenset(
-    words_in(
-        "blue red green grey gray black white brown beige pink yellow orange purple navy teal"
-    )
-)
+_COLOURS = frozenset(words_in(" ".join(COLOUR_WORDS)))
 # Of these there are many kinds: they name an occasion or a taste, no thing.
 _NO_NAMES = frozenset(
     words_in(

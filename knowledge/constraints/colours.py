@@ -13,7 +13,8 @@ _SPELLED = {
     "violet": "purple",
     "lilac": "purple",
 }
-_COLOUR = "|".join([*_COLOURS, *_SPELLED])
+COLOUR_WORDS = (*_COLOURS, *_SPELLED)
+_COLOUR = "|".join(COLOUR_WORDS)
 _ANY = re.compile(rf"(?<!-)\b({_COLOUR})\b(?:\s*(?:or|,|and|/)\s*({_COLOUR})\b)?(?:\s+([a-z]+))?")
 _IN = re.compile(
     rf"\bin\s+(?:(?:the|a|dark|light|bright|pale)\s+)*({_COLOUR})\b(?:\s*(?:or|,|/)\s*({_COLOUR})\b)?"
