@@ -25,6 +25,7 @@ _ENTRIES_A_CELL = 333
 _SAMPLE_A_CELL = 33
 # Up to here each is looked at, map or not.
 _LOOKED_AT = 4_000
+_LOOKED_AT_CLOSELY = 300  # of those whose sketches were compared
 _MASKS = 64  # kept, of filters that come again
 _PLACED_AT_ONCE = 5_000  # a tenth of a second
 
@@ -50,7 +51,8 @@ class Holdings:
         self._number_of: dict[str, int] | None = None
         self._masks: dict[frozenset[str], Mask] = {}
         self._cells: Cells | None = None
-        self._cell_at: Cell = np.empty(0, dtype=np.int32)
+        self._sketches: Vectors = np.empty((0, 0), dtype=np.float32)
+        self._cell_at: Cell = np.empty(0, dtype=np.intp)
         self._cell_of: Cell | None = None
 
     def known(self) -> list[str]:
@@ -136,6 +138,7 @@ class Holdings:
 
     def draw(self, cells: Cells) -> None:
         """Take a map; it helps once all entries are placed on it."""
+        self._sketches = np.zeros((len(self._vectors), cells.axes.shape[1]), dtype=np.float32)
         self._cells = cells
 
     def place(self, at_most: int = _PLACED_AT_ONCE) -> bool:
@@ -144,7 +147,8 @@ class Holdings:
             return False
         waiting = self._slots[self._cell_at[self._slots] == _NOBODY]
         some = waiting[:at_most]
-        self._cell_at[some] = self._cells.of(self._vectors[some])
+        self._sketches[some] = self._cells.sketch(self._vectors[some])
+        self._cell_at[some] = self._cells.of(self._sketches[some])
         if len(waiting) > len(some):
             return True
         self._cell_of = self._cell_at[self._slots]
@@ -157,19 +161,14 @@ class Holdings:
         """
         numbers = np.flatnonzero(mask)
         if self._cells is not None and self._cell_of is not None and len(numbers) > _LOOKED_AT:
-            numbers = numbers[self._cells.near(query, self._cell_of[numbers])]
-        cosines = self._cosines(self._slots[numbers], query)
-        best = (
-            np.argpartition(-cosines, count - 1)[:count] if count < len(cosines) else slice(None)
-        )
+            sketch = self._cells.sketch(query)
+            numbers = numbers[self._cells.near(sketch, self._cell_of[numbers])]
+            rough = _cosines(self._sketches, self._slots[numbers], sketch)
+            numbers = numbers[_highest(rough, max(_LOOKED_AT_CLOSELY, count))]
+        cosines = _cosines(self._vectors, self._slots[numbers], query)
+        best = _highest(cosines, count)
         order = np.argsort(-cosines[best], kind="stable")
         return numbers[best][order], cosines[best][order]
-
-    def _cosines(self, slots: Numbers, query: Vectors) -> Vectors:
-        # Fetching scattered rows costs four times as much as reading past those not needed.
-        if 4 * len(slots) > len(self._vectors):
-            return np.asarray((self._vectors @ query)[slots])
-        return np.asarray(self._vectors[slots] @ query)
 
     def _make_room(self, wanted: int, dimensions: int) -> None:
         lacking = wanted - len(self._free)
@@ -181,5 +180,22 @@ class Holdings:
         grown = np.zeros((room, dimensions), dtype=np.float32)
         grown[:used] = self._vectors.reshape(used, -1) if used else 0.0
         self._vectors = grown
-        self._cell_at = np.concatenate([self._cell_at, np.full(room - used, _NOBODY, np.int32)])
+        if self._cells is not None:
+            more = np.zeros((room - used, self._sketches.shape[1]), dtype=np.float32)
+            self._sketches = np.concatenate([self._sketches, more])
+        self._cell_at = np.concatenate([self._cell_at, np.full(room - used, _NOBODY, np.intp)])
         self._free.extend(range(room - 1, used - 1, -1))
+
+
+def _cosines(rows: Vectors, slots: Numbers, query: Vectors) -> Vectors:
+    # Fetching scattered rows costs four times as much as reading past those not needed.
+    if 4 * len(slots) > len(rows):
+        return np.asarray((rows @ query)[slots])
+    return np.asarray(rows[slots] @ query)
+
+
+def _highest(values: Vectors, count: int) -> Numbers:
+    """Give where the highest `count` values stand, in no order."""
+    if count >= len(values):
+        return np.arange(len(values))
+    return np.argpartition(-values, count - 1)[:count]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from knowledge.search import cells as in_cells
 from knowledge.search import holdings as in_holdings
 from knowledge.search.base import Vectors
 from knowledge.search.cells import Cells
@@ -33,7 +34,8 @@ VECTORS = drawn()
 
 
 @pytest.fixture
-def mapped() -> Holdings:
+def mapped(monkeypatch: pytest.MonkeyPatch) -> Holdings:
+    monkeypatch.setattr(in_cells, "_COMPARED", 4_000)
     held = Holdings()
     held.put(NAMES, VECTORS)
     held.arrange(NAMES, NAMES)
@@ -49,19 +51,57 @@ def exact(query: Vectors, mask: Mask) -> set[int]:
 
 def test_each_vector_lies_in_the_cell_with_the_nearest_centre() -> None:
     cells = Cells.around(VECTORS, 30)
-    assert cells.of(VECTORS).tolist() == (VECTORS @ cells.centres.T).argmax(axis=1).tolist()
-    assert np.bincount(cells.of(VECTORS), minlength=30).min() > 0
+    sketches = cells.sketch(VECTORS)
+    assert cells.of(sketches).tolist() == (sketches @ cells.centres.T).argmax(axis=1).tolist()
+    assert np.bincount(cells.of(sketches), minlength=30).min() > 0
 
 
 def test_cells_of_nothing_are_none() -> None:
-    assert Cells(VECTORS[:3]).of(VECTORS[:0]).tolist() == []
+    cells = Cells.around(VECTORS, 30)
+    assert cells.of(cells.sketch(VECTORS[:0])).tolist() == []
 
 
-def test_what_lies_near_is_part_of_all_and_holds_the_nearest() -> None:
-    cells = Cells.around(VECTORS, 90)
-    near = cells.near(VECTORS[5], cells.of(VECTORS))
-    assert near[5]
-    assert 4_000 <= near.sum() < COUNT
+def test_sketches_keep_what_sets_vectors_apart() -> None:
+    draw = np.random.default_rng(3)
+    # A hundred directions that matter, and three hundred that hardly do.
+    wide = unit(draw.normal(size=(2_000, 400)) * np.repeat([1.0, 0.05], [100, 300]))
+    cells = Cells.around(wide, 30)
+    sketches = cells.sketch(wide)
+    assert 4 * sketches.shape[1] <= wide.shape[1]
+    assert np.abs(sketches @ sketches[0] - wide @ wide[0]).max() < 0.15
+
+
+ALL = np.ones(COUNT, dtype=np.bool_)
+
+
+def near_one(cells: Cells, number: int, allowed: Mask) -> set[int]:
+    sketches = cells.sketch(VECTORS)
+    numbers = np.flatnonzero(allowed)
+    return set(numbers[cells.near(sketches[number], cells.of(sketches)[numbers])].tolist())
+
+
+def test_what_lies_near_is_part_of_all_and_holds_the_nearest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(in_cells, "_COMPARED", 4_000)
+    near = near_one(Cells.around(VECTORS, 90), 5, ALL)
+    assert exact(VECTORS[5], ALL) <= near
+    assert 4_000 <= len(near) < COUNT
+
+
+def test_enough_is_found_where_little_near_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_cells, "_COMPARED", 1_000)
+    far = np.flatnonzero(np.argsort(np.argsort(VECTORS @ VECTORS[5])) < 3_000)
+    allowed = np.zeros(COUNT, dtype=np.bool_)
+    allowed[far] = True
+    near = near_one(Cells.around(VECTORS, 90), 5, allowed)
+    assert near <= set(far.tolist())
+    assert len(near) >= 1_000
+
+
+def test_where_few_are_allowed_all_are_near() -> None:
+    allowed = np.random.default_rng(4).random(COUNT) < 0.01
+    assert near_one(Cells.around(VECTORS, 90), 5, allowed) == set(np.flatnonzero(allowed).tolist())
 
 
 def test_with_a_map_a_filter_still_finds_the_nearest(mapped: Holdings) -> None:

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from knowledge.search.base import Vectors
+from knowledge.search.depth import neighbours_followed, neighbours_needed
 from knowledge.search.holdings import Allowed, Mask
-from knowledge.search.index import VectorIndex, neighbours_followed, neighbours_needed
+from knowledge.search.index import VectorIndex
 
 COUNT, DIMENSIONS = 6_000, 24
 NAMES = [f"p{number}" for number in range(COUNT)]
