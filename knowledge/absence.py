@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge.amounts import day_asked, opening_day
 from knowledge.candidates import Candidate
+from knowledge.constraints import Constraints
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
 from knowledge.nearby.hours import last_closing, next_opening, special_day
@@ -31,15 +32,16 @@ def absence(evidence: Evidence) -> tuple[Facts, Candidate | None]:
     return nothing(evidence), None
 
 
-def in_other_sizes(evidence: Evidence, size: str | None) -> Facts | None:
-    """Tell which sizes there are of what cannot be had in the one asked for; None when there is none."""
-    found = evidence.found.other_sizes
-    if found is None or size is None:
+def in_other_makes(evidence: Evidence, limits: Constraints) -> Facts | None:
+    """Tell which sizes or colours there are of what cannot be had in the one asked for; None when there is none."""
+    found = evidence.found.other_makes
+    if found is None:
         return None
-    product, sizes = found
+    product, makes = found
+    asked = limits.size or " or ".join(sorted(limits.colours))
     # A title names the thing first, then its colour and size.
     item = product.title.partition(",")[0]
-    return Facts(Kind.NOTHING_NEAR, item=item, size=size, choices=sizes, tone="other_sizes")
+    return Facts(Kind.NOTHING_NEAR, item=item, size=asked, choices=makes, tone="other_makes")
 
 
 def missing(evidence: Evidence) -> Facts | None:

@@ -14,8 +14,8 @@ class Candidate:
     `similarity` is how well it fits the wish: the cosine, and more when it says the words asked for.
     `distance_m` None = no place is known; `opens_at` is set when the store is closed on arrival, on `opens_day`
     (None = today); `closes_at` when it closes soon after. When a time to come was named, `day` says which ("tomorrow",
-    "on Saturday"), and both are when the store is open then; None = at any hour. `sizes` are those in which the same
-    thing can be had as well, when there are several.
+    "on Saturday"), and both are when the store is open then; None = at any hour. `sizes` and `colours` are those in
+    which the same thing can be had as well, when there are several.
     """
 
     product: Product
@@ -27,6 +27,7 @@ class Candidate:
     opens_day: str | None = None
     closes_at: datetime | None = None
     sizes: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
     day: str | None = None
 
     @property
@@ -55,8 +56,8 @@ class Found:
     `closed` are not open on arrival, `far` are open but beyond what counts as near, `sold_out` fit and are
     on no shelf near by. `missed` is set when what is available is not at the store that was asked for.
     `is_relevant` tells whether the catalogue has anything like it at all, filters aside. `asked_for` is the
-    moment to come that was named, if any; what `is_sooner` can be had now, but not then. `other_sizes` are what the thing found comes in when the size asked
-    for is missing.
+    moment to come that was named, if any; what `is_sooner` can be had now, but not then. `other_makes` are the sizes, or the
+    colours, that the thing found comes in when what was asked for is missing.
     """
 
     available: tuple[Candidate, ...] = ()
@@ -67,7 +68,7 @@ class Found:
     is_relevant: bool = False
     asked_for: datetime | None = None
     is_sooner: bool = False
-    other_sizes: tuple[Product, tuple[str, ...]] | None = None
+    other_makes: tuple[Product, tuple[str, ...]] | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -5,13 +5,16 @@ in the database.
 """
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from knowledge.constraints import SpokenNames, product_words
+from knowledge.constraints import Coloured, SpokenNames, product_words
+from knowledge.constraints.families import singular
+from knowledge.constraints.goods import COLOUR
 from knowledge.policies.sections import Section, sections_of
 from knowledge.policies.versions import ended
 from knowledge.preferences import attribute_shares
@@ -67,8 +70,23 @@ class Catalogue:
         stores = self.stores.values()
         days = {(each.name, each.day) for store in stores for each in store.special_days}
         return SpokenNames(
-            frozenset(brands), frozenset(s.name for s in stores), tuple(sorted(days))
+            frozenset(brands),
+            frozenset(s.name for s in stores),
+            tuple(sorted(days)),
+            self._coloured(),
         )
+
+    def _coloured(self) -> Coloured:
+        """Give the colours that things come in, and the last word of what those are called: "sweater"."""
+        coloured = [each for each in self.products.values() if COLOUR in each.attributes]
+        colours = {
+            said.strip()
+            for each in coloured
+            for said in each.attributes[COLOUR].casefold().split(",")
+        }
+        titles = (re.split(r",| with | and | in | for |\(", each.title)[0] for each in coloured)
+        things = {singular(title.casefold().split()[-1]) for title in titles if title.strip()}
+        return Coloured(frozenset(colours), frozenset(things))
 
     def names(self) -> frozenset[str]:
         """Give every name that is the shop's own, so that none is mistaken for a person's."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from knowledge.absence import in_other_sizes, missing, sooner
+from knowledge.absence import in_other_makes, missing, sooner
 from knowledge.composition import Composition, nothing_now, offer_facts
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
@@ -63,8 +63,8 @@ def choice_of(choices: Sequence[str], tone: str) -> Composition:
 
 def _offer(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
     if not ranked:
-        sizes = in_other_sizes(evidence, reading.constraints.size)
-        return nothing_now(evidence) if sizes is None else Composition(sizes)
+        makes = in_other_makes(evidence, reading.constraints)
+        return nothing_now(evidence) if makes is None else Composition(makes)
     return Composition(_careful(_asked(ranked[0], reading), reading), (ranked[0],))
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from knowledge.constraints import Constraints
-from knowledge.constraints.colours import COLOUR_WORDS
+from knowledge.constraints.colours import colours
 from knowledge.search.texts import heads_of
 from knowledge.search.words import FILLER, words_in
 from knowledge.understanding import PLACE_INTENTS, Intent, Reading
@@ -44,7 +44,6 @@ _LIMITS = frozenset(
         "piece box bag bottle cup pack bunch can jar tin fresh new warm left good-quality decent kind sort another made homemade"
     )
 )
-_COLOURS = frozenset(words_in(" ".join(COLOUR_WORDS)))
 # Of these there are many kinds: they name an occasion or a taste, no thing.
 _NO_NAMES = frozenset(
     words_in(
@@ -80,7 +79,7 @@ def named_in(text: str, constraints: Constraints) -> Name:
     text = _PIECE_OF.sub(" ", text)
     said = _telling(_NAME_ENDS.sub("", f"{text.strip()} "))
     said = said or _telling(text)
-    limits = _LIMITS | (_COLOURS if constraints.colours else frozenset())
+    limits = _LIMITS | (_colour_words(constraints) if constraints.colours else frozenset())
     while said and any(sign.isdigit() for sign in said[-1]):
         said = said[:-1]
     name = tuple(word for word in said if word not in limits and not word.isdigit())
@@ -146,6 +145,11 @@ def _is_called(name: Name, head: Name) -> bool:
     if not head or head[-1] != name[-1] or not set(name) <= set(head):
         return False
     return all(set(whole) <= set(name) for whole in _OF_TWO_WORDS if head[-len(whole) :] == whole)
+
+
+def _colour_words(constraints: Constraints) -> frozenset[str]:
+    """Give the folded words that name a colour: those that everybody knows, and those of the shop that were said."""
+    return frozenset(words_in(" ".join([*colours().words, *constraints.colours])))
 
 
 def _telling(text: str) -> Name:

@@ -27,7 +27,7 @@ def variety(product: Product) -> Variety:
 def one_of_each(
     candidates: Iterable[Candidate], bought: Iterable[str], *, is_cheapest: bool = False
 ) -> list[Candidate]:
-    """Keep one candidate of each variety, with the sizes they come in, in the order they came.
+    """Keep one candidate of each variety, with the sizes and colours they come in, in the order they came.
 
     It is the one that fits best; among equals one of `bought`, by product id, then the nearest. With `is_cheapest`
     it is the one that costs least.
@@ -41,7 +41,7 @@ def one_of_each(
         first = candidate.price_cents if is_cheapest else 0
         return (first, *_order(candidate, known))
 
-    return [_with_sizes(min(group, key=order), group) for group in groups.values()]
+    return [_with_makes(min(group, key=order), group) for group in groups.values()]
 
 
 def nearest_sizes(sizes: Sequence[str], asked: str) -> tuple[str, ...]:
@@ -61,9 +61,14 @@ def _order(candidate: Candidate, bought: frozenset[str]) -> tuple[float, bool, f
     )
 
 
-def _with_sizes(chosen: Candidate, group: Sequence[Candidate]) -> Candidate:
+def _with_makes(chosen: Candidate, group: Sequence[Candidate]) -> Candidate:
     sizes = sorted({each.product.attributes.get("size", "") for each in group} - {""}, key=_rank)
-    return replace(chosen, sizes=tuple(sizes)) if len(sizes) > 1 else chosen
+    colours = sorted({each.product.attributes.get("colour", "") for each in group} - {""})
+    return replace(
+        chosen,
+        sizes=tuple(sizes) if len(sizes) > 1 else (),
+        colours=tuple(colours) if len(colours) > 1 else (),
+    )
 
 
 def _rank(size: str) -> tuple[float, str]:

@@ -46,9 +46,9 @@ class Wishes:
             # Few goods have what they hold as their size; told in the title, it brings them forward.
             reading = replace(reading, constraints=replace(reading.constraints, size=None))
             found = await self._found(reading, message, context)
-        if found.is_empty and reading.constraints.size is not None:
-            found = await self._with_other_sizes(found, reading, message, context)
-        is_told = found.sold_out or found.other_sizes or found.is_relevant
+        if found.is_empty and (reading.constraints.size or reading.constraints.colours):
+            found = await self._with_other_makes(found, reading, message, context)
+        is_told = found.sold_out or found.other_makes or found.is_relevant
         if found.is_empty and not is_told:
             found = await self._from_a_hunch(found, reading, message, context)
         return self._last_look(reading, context).at(found)
@@ -143,18 +143,23 @@ class Wishes:
         there = await self._shelves.find(self._helping(need, message), held, context)
         return found if there.is_empty else there
 
-    async def _with_other_sizes(
+    async def _with_other_makes(
         self, found: Found, reading: Reading, message: Vectors, context: ShopperContext
     ) -> Found:
-        """Add in which sizes the thing can be had that is not there in the one asked for."""
-        limits = replace(reading.constraints, size=None)
+        """Add in which sizes, else in which colours, the thing can be had that is not there as asked for."""
+        asked = reading.constraints
+        if asked.size is not None:
+            attribute, limits = goods.SIZE, replace(asked, size=None)
+        else:
+            attribute, limits = goods.COLOUR, replace(asked, colours=frozenset())
         others = await self._found(replace(reading, constraints=limits), message, context)
         best = max(others.available, key=lambda each: each.similarity, default=None)
-        if best is None or goods.SIZE not in best.product.attributes:
+        if best is None or attribute not in best.product.attributes:
             return found
-        sizes = best.sizes or (best.product.attributes[goods.SIZE],)
-        sizes = nearest_sizes(sizes, reading.constraints.size or "")
-        return replace(found, other_sizes=(best.product, sizes))
+        makes = best.sizes if attribute == goods.SIZE else best.colours
+        makes = makes or (best.product.attributes[attribute],)
+        makes = nearest_sizes(makes, asked.size) if asked.size else makes
+        return replace(found, other_makes=(best.product, makes))
 
     def _last_look(self, reading: Reading, context: ShopperContext) -> LastLook:
         whole = constraints_in(context.question.text, self._names)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from knowledge.constraints.denial import Denial, tokens_of
-from knowledge.constraints.denial_words import FIRM, LACKING, MILD
+from knowledge.constraints.denial_words import denial_words
 
 # How wishes and reasons begin; what follows is what they are about.
 _FRAME = re.compile(
@@ -34,7 +35,6 @@ STOP_WORDS = frozenset(
     "property related person quality price product different reasonable provide providing purpose topic item same".split()
 )
 _FREE = re.compile(r"[-\s]?free\b", re.IGNORECASE)
-_CUE_WORDS = frozenset(word for phrase in FIRM | LACKING | MILD for word in phrase)
 
 
 def core_of(text: str, denials: Sequence[Denial]) -> str:
@@ -49,11 +49,18 @@ def core_of(text: str, denials: Sequence[Denial]) -> str:
     return core or text
 
 
+@cache
+def _cue_words() -> frozenset[str]:
+    """Give every word that is part of a phrase which denies."""
+    known = denial_words()
+    return frozenset(word for said in known.firm | known.lacking | known.mild for word in said)
+
+
 def _without_cue(text: str) -> str:
     """Give what stands before a denied thing without the words that deny it and those that lead to them."""
     cut = len(text)
     for token in reversed(tokens_of(text)):
-        if is_telling(token.text) and token.text not in _CUE_WORDS:
+        if is_telling(token.text) and token.text not in _cue_words():
             break
         cut = min(cut, token.start)
     return f"{text[:cut]} "

@@ -1,12 +1,14 @@
 """The limits in a message, and whether a product keeps them."""
 
-from knowledge.constraints.denial import wished_in
+from knowledge.constraints.colours import Coloured
 from knowledge.constraints.goods import product_words
 from knowledge.constraints.limits import Constraints, Diet, Recipient, When
 from knowledge.constraints.reading import NO_NAMES, SpokenNames, constraints_in
+from knowledge.constraints.wished import wished_in
 
 __all__ = [
     "NO_NAMES",
+    "Coloured",
     "Constraints",
     "Diet",
     "Recipient",

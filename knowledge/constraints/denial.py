@@ -4,66 +4,40 @@ A denial is firm ("no coffee", "hates nuts") or mild ("not too spicy", "low in s
 products away, a mild one only moves them down.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.constraints.denial_behind import denied_behind
-from knowledge.constraints.denial_words import ENDS, FILLERS, FIRM, LACKING, MILD, SAYINGS
+from knowledge.constraints.denial_words import denial_words
 from knowledge.constraints.tokens import STOPS, Token, tokens_of
 
-__all__ = ["Denial", "Token", "denials_in", "tokens_of", "wished_in"]
+__all__ = ["Denial", "Token", "denials_in", "tokens_of"]
 
-_DENYING = re.compile(
-    r"[\s,]*\b(?:(?:but|and|or|that|which|i|we|she|he)\s+)*(?:no|not|non|without|w/o|except(?: for)?|anything but|nothing with"
-    r"|(?:is|are|do|does|can|could|would|wo|ca)(?:n't|n’t| not|nt)|cannot|avoid|hates?|allergic to|free of|isn't|skip|minus|gets?|just)?"
-    r"(?:\s+(?:want|need|like|have|eat|drink|with|any|a|an|another|the|too|much|of|to))*\s*$",
-    re.IGNORECASE,
-)
-# What somebody is not, and what they may not eat, is nothing to look for either.
-_NO_STATE = re.compile(
-    r"\bnot\s+(?:hungry|thirsty|cold|hot|tired|sick|bored)\b[\s,;]*", re.IGNORECASE
-)
-_ALLERGY = re.compile(
-    r"(?:\b(?:i|he|she|we|my \w+|our \w+)(?:\s+(?:have|has|am|is)|'s got|'ve got)\s+)?(?:\b(?:an?|some)\s+)?"
-    r"(?:\b(?:severe|bad|serious|terrible|strong|mild|slight|deadly)\s+)?\b\w+\s+(?:allerg(?:y|ies)|intoleran(?:ce|t))\b"
-    r"[\s,;!.]*(?:here\b[\s,]*)?(?:(?:and|so)\b\s*)?|\b(?:i|he|she)\s+(?:have|has)\s+c(?:o)?eliac(?:\s+disease)?\b[\s,;!.]*",
-    re.IGNORECASE,
-)
-_SHORTEST_WISH = 4
 _JOINING = frozenset({"or", "nor", "and"})
 _LONGEST_CUE = 5
-_FIRST_WORDS = frozenset(phrase[0] for phrase in FIRM | LACKING | MILD | SAYINGS)
 # Where a clause begins they deny what follows: "off coffee this week". Elsewhere they are said of much else.
-_REST = re.compile(
-    r"\s*\b(?:ones?|already|anymore|again|lately|either|these days|this (?:week|month|year)|at all|in it|in them|tho|though|person|fan|lover|drinker|eater|guy|girl|"
-    r"please|pls|thanks|lol)\b(?=\s*(?:[,.;!?)]|$|already|tho|please|pls|lol))",
-    re.IGNORECASE,
-)
 _OPENING = frozenset({"off", "hold", "nix"})
+# "She's off dairy"; where somebody is off to is a saying.
+_STATES = frozenset("is are am i we she's he's they're been gone going went stay staying".split())
+_GOODS_ARE_FOR = frozenset(
+    "baby babies toddler toddlers kid kids child children dog dogs cat cats pet pets women men ladies girls boys".split()
+)
+# Behind the words that deny they do not end what is denied: "nothing that is fried".
+_NEVER_FIRST = frozenset({"it", "that", "something", "anything", "is", "are"})
+_ARTICLES = frozenset({"a", "an", "some", "the", "maybe", "perhaps"})
 _ANY = frozenset({"any", "every", "all", "whatever"})
 _MAKES = frozenset(
     "colour color colours colors flavour flavor kind sort type brand scent shade material pattern".split()
 )
-# Why somebody wants none of it: it tells of the thing that was denied, and of none to look for.
-_REASON = re.compile(
-    r"[\s,;]*\b(?:my|his|her|our|their|the) (?:stomach|tummy|belly|gut|skin|body|doctor|doc|system|head) "
-    r"(?:can't|cannot|can not|doesn't|won't|said|says) \w+(?: (?:it|that|them|those|no))?\b",
-    re.IGNORECASE,
-)
-_SMELLING = re.compile(
-    r"\b(?:that |which )?(?:does|do|will|wo)(?:n't|n’t| not) (?:smell|stink|reek)\b[^,.;!?]*",
-    re.IGNORECASE,
-)
-_OF_ONE_WORD = frozenset("low lower less reduced fewer little".split())
+_OF_ONE_WORD = frozenset("low lower less reduced fewer little non".split())
 _NEW_LIMITS = frozenset(
     "no not without size with preferably rather cheap has have contains includes uses still tastes "
     "need want looking get give lunch dinner breakfast supper snack dessert meal drink idea ideas gift present".split()
 )
 _AUXILIARIES = frozenset("can could will would do does did should must may might wo ca".split())
 # Verbs of what one does with goods: denied, they deny the goods. The others tell of somebody's troubles.
-_OF_GOODS = FILLERS | frozenset(
+_OF_GOODS = frozenset(
     "wear stand handle tolerate digest take buy order touch bear do want need like love fancy care go mix cook chew spread "
     "smell contain come agree spicy meat too much".split()
 )
@@ -99,7 +73,11 @@ def denials_in(text: str) -> list[Denial]:
             tokens[each.end].start,
             tokens[each.until - 1].end,
         )
-        if any(d.start < cue and start < d.end and not d.is_mild for d in told):
+        before = [d for d in told if d.start < cue and start < d.end and not d.is_mild]
+        if before:
+            # "Can't stand candles and flowers set off her asthma": the effect tells that it is over.
+            last = before[-1]
+            told[told.index(last)] = replace(last, end=max(last.end, until))
             continue
         told = [d for d in told if d.end <= start or until <= d.start]
         for found in _denial(tokens[each.begin : each.end], is_mild=False, cue=start):
@@ -107,36 +85,19 @@ def denials_in(text: str) -> list[Denial]:
     return sorted(told, key=lambda denial: denial.start)
 
 
-def wished_in(text: str) -> str:
-    """Give a text without what it denies, and without the words that deny it; the text itself when nothing is left."""
-    rest = _ALLERGY.sub(" ", _NO_STATE.sub(" ", text))
-    denials = denials_in(rest)
-    for denial in reversed(denials):
-        if denial.is_lack or denial.is_inability:
-            continue
-        before = _DENYING.sub("", rest[: denial.cue])
-        behind = rest[denial.end :]
-        while said := _REST.match(behind):
-            behind = behind[said.end() :]
-        rest = f"{before} {behind}"
-    rest = _REASON.sub(" ", _SMELLING.sub(" ", rest)) if denials else rest
-    rest = " ".join(rest.split()).strip(" ,;.!?")
-    return rest if len(rest) >= _SHORTEST_WISH else text
-
-
 def _denials(tokens: Sequence[Token]) -> Iterator[Denial]:
     place = 0
     while place < len(tokens):
-        said = _longest(tokens, place, SAYINGS)
-        mild = _longest(tokens, place, MILD)
-        lack = _longest(tokens, place, LACKING)
-        firm = max(_longest(tokens, place, FIRM), lack, _denies_here(tokens, place))
+        said = _longest(tokens, place, denial_words().sayings)
+        mild = _longest(tokens, place, denial_words().mild)
+        lack = _longest(tokens, place, denial_words().lacking)
+        firm = max(_longest(tokens, place, denial_words().firm), lack, _denies_here(tokens, place))
         if said and said >= max(mild, firm):
             place += said
         elif mild or firm:
             begin = place + max(mild, firm)
-            # "low-fat yogurt" wants yogurt; "low in fat" says nothing else.
-            is_joined = mild == 1 and tokens[place].text in _OF_ONE_WORD
+            # "Low-fat yogurt" wants yogurt; "low in fat" says nothing else. So does "non-stick pan".
+            is_joined = max(mild, firm) == 1 and tokens[place].text in _OF_ONE_WORD
             end = begin + 1 if is_joined else _end(tokens, begin)
             cue = tokens[place].start
             found = _denial(tokens[begin:end], is_mild=mild >= firm, cue=cue)
@@ -156,7 +117,7 @@ def _denials(tokens: Sequence[Token]) -> Iterator[Denial]:
 
 def _longest(tokens: Sequence[Token], place: int, phrases: Collection[tuple[str, ...]]) -> int:
     """Give how many tokens the longest phrase that begins here takes; 0 = none does."""
-    if tokens[place].text not in _FIRST_WORDS:
+    if tokens[place].text not in denial_words().first_words:
         return 0
     for length in range(min(_LONGEST_CUE, len(tokens) - place), 0, -1):
         if tuple(token.text for token in tokens[place : place + length]) in phrases:
@@ -165,29 +126,40 @@ def _longest(tokens: Sequence[Token], place: int, phrases: Collection[tuple[str,
 
 
 def _denies_here(tokens: Sequence[Token], place: int) -> int:
-    """Give 1 for a word that denies only where it stands: "off coffee this week", "any colour but black"."""
+    """Give how many tokens deny only where they stand: "off coffee this week", "any colour but black", "not for kids"."""
     word = tokens[place].text
+    behind = [token.text for token in tokens[place + 1 : place + 3]]
+    if word == "not" and behind[:1] == ["for"]:
+        return 2 if behind[1:] and behind[1] in _GOODS_ARE_FOR else 0
     if word in _OPENING:
-        return int(place == 0 or tokens[place - 1].text in STOPS or tokens[place - 1].text == ",")
+        is_first = place == 0 or tokens[place - 1].text in STOPS or tokens[place - 1].text == ","
+        is_state = word == "off" and place > 0 and tokens[place - 1].text in _STATES
+        return int(is_first or is_state)
     is_choice = word == "but" and place > 1 and tokens[place - 2].text in _ANY
     return int(is_choice and tokens[place - 1].text in _MAKES)
 
 
 def _end(tokens: Sequence[Token], begin: int) -> int:
     """Give where the denial that begins here stops to hold."""
-    has_named = False
+    known, has_named = denial_words(), False
     for place in range(begin, len(tokens)):
         text = tokens[place].text
-        if text in STOPS or (text in {"with", "to"} and has_named):
+        if _ends_list(tokens, begin, place, has_named=has_named):
             return place
-        if text in {",", "and"} and not _goes_on(tokens, place + 1):
+        if text in known.ends and (has_named or text not in _NEVER_FIRST):
             return place
-        if text in ENDS and has_named:
-            return place
-        if text in ENDS and text not in {"it", "that", "something", "anything", "is", "are"}:
-            return place
-        has_named = has_named or not (text in FILLERS or text in ENDS or text == ",")
+        has_named = has_named or text not in known.fillers | known.ends | {","}
     return len(tokens)
+
+
+def _ends_list(tokens: Sequence[Token], begin: int, place: int, *, has_named: bool) -> bool:
+    """Tell whether a stop, a comma or a word that leads on ends what is listed."""
+    text = tokens[place].text
+    if text in STOPS or (text in {"with", "to"} and has_named):
+        return True
+    if text in {",", "and"} and not _goes_on(tokens, place + 1):
+        return True
+    return text == "," and has_named and _begins_anew(tokens, begin, place + 1)
 
 
 def _is_inside(tokens: Sequence[Token], begin: int) -> bool:
@@ -200,7 +172,11 @@ def _is_verb(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a "not" denies doing something: behind "can" or "do" stands a verb, "can't sleep"."""
     before = tokens[place - 1].text if place else ""
     behind = tokens[place + 1].text if place + 1 < len(tokens) else ""
-    return tokens[place].text == "not" and before in _AUXILIARIES and behind not in _OF_GOODS
+    return (
+        tokens[place].text == "not"
+        and before in _AUXILIARIES
+        and behind not in _OF_GOODS | denial_words().fillers
+    )
 
 
 def _goes_on(tokens: Sequence[Token], begin: int) -> bool:
@@ -210,16 +186,26 @@ def _goes_on(tokens: Sequence[Token], begin: int) -> bool:
             return False
         if token.text in STOPS or token.text in _JOINING or token.text == ",":
             return 0 < count <= _ITEM_WORDS or token.text in _JOINING
-        if token.text in ENDS:
+        if token.text in denial_words().ends:
             return False
     return 0 < len(tokens) - begin <= _ITEM_WORDS
 
 
+def _begins_anew(tokens: Sequence[Token], begin: int, place: int) -> bool:
+    """Tell whether behind a comma an article begins another thing: "no nuts, a chocolate bar", but not "a mug, a cup or a bowl"."""
+    if place >= len(tokens) or tokens[place].text not in _ARTICLES:
+        return False
+    is_list = tokens[begin].text in _ARTICLES
+    return not (is_list and any(token.text in {"or", "nor"} for token in tokens[place:]))
+
+
 def _denial(tokens: Sequence[Token], *, is_mild: bool, cue: int) -> Iterator[Denial]:
     kept = [
-        t for t in tokens if t.text not in FILLERS and t.text not in _JOINING and t.text != ","
+        t
+        for t in tokens
+        if t.text not in denial_words().fillers and t.text not in _JOINING and t.text != ","
     ]
-    kept = [t for t in kept if t.text not in ENDS]
+    kept = [t for t in kept if t.text not in denial_words().ends]
     # Who wants no drink says nothing else: then the filler is what is denied.
     kept = kept or [t for t in tokens if t.text in _DENIED_ALONE][-1:]
     if kept:

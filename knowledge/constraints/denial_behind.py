@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from knowledge.constraints.denial_words import ENDS, FILLERS, phrases
+from knowledge.constraints.denial_words import denial_words, phrases
 from knowledge.constraints.tokens import PICTURE, STOPS, Token
 
 _ONE_FORM = {
@@ -39,6 +39,7 @@ _GOODS_IN_ING = frozenset({"pudding", "dressing", "stuffing", "frosting", "icing
 _JOINING = frozenset({"and", "or"})
 _AROUND = frozenset({"leave", "keep", "take", "hold", "cut"})
 _PARTICLES = frozenset({"out", "off", "away"})
+_WITH_VERBS = frozenset({"off", "up", "out", "on"})
 _LONGEST_CUE, _MOST_WORDS, _LONGEST_EFFECT = 9, 3, 6
 
 
@@ -133,9 +134,12 @@ def _harming(tokens: Sequence[Token], words: Sequence[str], place: int) -> Behin
     verb = (
         words[place] if words[place] in ways().does else re.sub(r"(?<=ss)es$|s$", "", words[place])
     )
-    if verb not in ways().does or place + 1 >= len(words) or words[place + 1] not in ways().to:
+    to = place + 1
+    if words[to : to + 1] and words[to] in _WITH_VERBS:  # "sets off my asthma"
+        to += 1
+    if verb not in ways().does or to >= len(words) or words[to] not in ways().to:
         return None
-    behind = place + 2
+    behind = to + 1
     while behind < len(words) and behind - place < _LONGEST_EFFECT and not _ends(words[behind]):
         if _cue(words, behind, ways().good):
             return None
@@ -163,14 +167,14 @@ def _thing_before(tokens: Sequence[Token], place: int) -> int | None:
     named = _named(tokens[begin:place])
     if not named or named & ways().no_goods:
         return None
-    while tokens[begin].text in FILLERS | _OF_AN_ALLERGY | _JOINING:
+    while tokens[begin].text in denial_words().fillers | _OF_AN_ALLERGY | _JOINING:
         begin += 1
     return begin
 
 
 def _named(tokens: Sequence[Token]) -> set[str]:
     words = {token.text for token in tokens}
-    return words - FILLERS - _OF_AN_ALLERGY - _JOINING
+    return words - denial_words().fillers - _OF_AN_ALLERGY - _JOINING
 
 
 def _cue(words: Sequence[str], place: int, cues: Collection[tuple[str, ...]]) -> int:
@@ -185,4 +189,9 @@ def _is_doing(word: str) -> bool:
 
 
 def _ends(word: str) -> bool:
-    return word in STOPS or word in {",", PICTURE} or word in ENDS or word in {"not", "no"}
+    return (
+        word in STOPS
+        or word in {",", PICTURE}
+        or word in denial_words().ends
+        or word in {"not", "no"}
+    )

@@ -35,6 +35,8 @@ _DENIED: Mapping[str, Diet] = {
     "alcohol": Diet.ALCOHOL_FREE,
     "booze": Diet.ALCOHOL_FREE,
     "caffeine": Diet.CAFFEINE_FREE,
+    "alcoholic": Diet.ALCOHOL_FREE,
+    "caffeinated": Diet.CAFFEINE_FREE,
 }
 # Denied, they name more than their own word. The allergens are those that catalogues list.
 _NAMES: Mapping[str, str] = {
@@ -57,7 +59,7 @@ _ALLERGIC = re.compile(r"\ballerg\w*")
 # With something that must not be there, they tell of an allergy.
 _REACTION = re.compile(
     r"\banaphyla\w*|\bepi-?pens?\b|\bswells? up\b|\bbreaks? out\b|\bhives\b|\bthroat (?:closes|swells)|\breacts? (?:badly )?to\b"
-    r"|\bc(?:o)?eliac|\bintoleran(?:t|ce)\b.*\bsevere|\bdeathly\b|\bend(?:s)? up in (?:the )?hospital|\bambulance\b"
+    r"|\bc(?:o)?eliac|\bintoleran(?:t|ce)\b.*\bsevere|\bdeathly\b|\bend(?:s)? up in (?:the )?hospital|\bambulance\b|\bsets? off (?:my|his|her|their) (?!smile)|\bsends? (?:me|him|her|them|us) to (?:the )?(?:hospital|er|a&e|doctor)\b"
 )
 _ALLERGY_BEFORE = re.compile(
     r"\b((?:tree )?[a-z]+?)s?(?: and ([a-z]+?)s?| or ([a-z]+?)s?)? allerg(?:y|ies|ic)\b"

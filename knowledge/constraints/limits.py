@@ -173,12 +173,18 @@ class Constraints:
         age = self.recipient.age_years if self.recipient else None
         if age is not None and not goods.is_for_age(product, age):
             return False
-        colour = product.attributes.get(goods.COLOUR, "")
-        if self.colours and colour and not is_shade(colour, self.colours):
+        if self.colours and not self._is_coloured(product):
             return False
         if self.excluded_brands and _is_among(product.brand, self.excluded_brands):
             return False
         return not self.brands or _is_among(product.brand, self.brands)
+
+    def _is_coloured(self, product: Product) -> bool:
+        """Tell whether it may be of a colour asked for: food only when it is called so, "Pink Lemonade"."""
+        colour = product.attributes.get(goods.COLOUR, "")
+        if not colour and goods.is_food(product):
+            colour = product.title
+        return not colour or is_shade(colour, self.colours)
 
     def _is_without(self, product: Product, words: frozenset[str]) -> bool:
         if self.is_allergy and any(stem in word for stem in self.excluded for word in words):

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from knowledge.constraints.spoken_numbers import NUMBER_IN_WORDS, in_digits
+
 # Amounts of these are not money: "less than 500 m", "up to 4 people", "in 10 minutes".
 UNIT = (
     r"\s*(?:%|k?m|km|met(?:er|re)s?|kilomet(?:er|re)s?|mi|miles?|feet|ft|blocks?|min(?:ute)?s?|h|hours?|hrs?"
@@ -18,7 +20,7 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _BELOW = re.compile(
-    r"(?:\b(?:under|below|beneath|less than|max(?:imum)?|limit(?:\s*(?:of|is|:))?|capped at|exceed(?:ing)?|can spend|can afford|up to|at most|cheaper than|within|budget(?:\s*(?:of|is|:))?|only have|only got"
+    r"(?:\b(?:under|below|beneath|less than|max(?:imum)?|limit(?:\s*(?:of|is|:))?|cap(?:ped)?\s*(?:of|is|at)|ceiling\s*(?:of|is)|tops|exceed(?:ing)?|can spend|can afford|up to|at most|cheaper than|lower than|within|budget(?:\s*(?:of|is|'s|:|,|-))?|price limit|only have|only got"
     rf"|i have|i've got|i got|spend|for)(?:\s+about)?|<)\s*{_MONEY}({_CURRENCY})?",
     re.IGNORECASE,
 )
@@ -40,44 +42,37 @@ _TURNED = re.compile(
 _TURNED_AT_ONCE = re.compile(r"\b(?:no|not|nothing|none|\w+n't)(?:\s+(?:cost|go|be))?\s*$")
 _BOUNDS_FROM_ABOVE = ("under", "below", "less", "cheaper")
 _ALONE = re.compile(rf"[$€£]\s*{_NUMBER}|(?<![\w.,]){_NUMBER}{_CURRENCY}(?!\w)", re.IGNORECASE)
-_IN_WORDS = {
-    word: str(amount)
-    for amounts, words in (
-        (range(1, 13), "one two three four five six seven eight nine ten eleven twelve"),
-        (range(20, 110, 10), "twenty thirty forty fifty sixty seventy eighty ninety hundred"),
-        ((15, 25), "fifteen twenty-five"),
-    )
-    for amount, word in zip(amounts, words.split(), strict=True)
-}
 _SPOKEN = re.compile(
-    rf"\b(?:a\s+)?({'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})(?=\s*(?:dollars?|bucks?|euros?|pounds?|quid)\b)"
+    rf"\b({NUMBER_IN_WORDS})(?=\s*(?:dollars?|bucks?|euros?|pounds?|quid|smackers)\b)"
 )
-_SPOKEN_NUMBER = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
-# Behind a bound, or before one, a spoken number is money without its currency, and "three fifty" are two of it.
+# Behind a bound, or before one, a spoken number is money without its currency.
 _SPOKEN_BOUND = re.compile(
-    r"\b((?:under|below|beneath|less than|more than|over|up to|max(?:imum)?|at most|budget(?: is| of)?|limit(?: is| of)?"
-    rf"|can spend|cheaper than|exceed(?:ing)?) )(?:an? )?({_SPOKEN_NUMBER})(?: (fifty|twenty-five|seventy-five))?\b(?!-)(?!{UNIT})"
+    r"\b((?:under|below|beneath|less than|more than|over|above|up to|max(?:imum)?(?: of)?|at most|at least|between|budget(?: is| of)?"
+    r"|limit(?: is| of)?|can spend|to spend|spend(?:ing)?|cheaper than|exceed(?:ing)?|around|about|cap(?:ped)? (?:is|of|at)|ceiling (?:is|of)"
+    rf"|tops|i have|i've got|i got|only have|only got) (?:about )?)(?:an? (?!hundred))?({NUMBER_IN_WORDS})\b(?!-)(?!{UNIT})"
 )
 _SPOKEN_BEFORE = re.compile(
-    rf"\b({_SPOKEN_NUMBER})(?= (?:max|tops|or less|or under|or cheaper|at (?:the )?(?:very )?most)\b)"
+    rf"\b({NUMBER_IN_WORDS})(?= (?:max|tops|to spend|or less|or under|or below|or cheaper|at (?:the )?(?:very )?most|and no more|is my|is all|and {NUMBER_IN_WORDS} (?:dollars|bucks|quid|euros|pounds))\b)"
 )
-_PARTS = {"fifty": ".50", "twenty-five": ".25", "seventy-five": ".75", None: ""}
 _NOTES = {
     "a fiver": "5 dollars",
     "fiver": "5 dollars",
     "a tenner": "10 dollars",
     "tenner": "10 dollars",
+    "a couple of bucks": "3 dollars",
+    "a few bucks": "5 dollars",
 }
 _AFTER = re.compile(
-    rf"{_MONEY}{_CURRENCY}?\s+(?:or less|max(?:imum)?|tops|at (?:the )?(?:very )?most|and no more|is my (?:limit|max|maximum|budget)|is all (?:i have|i've got|i got)|or under|or cheaper)\b",
+    rf"{_MONEY}{_CURRENCY}?\s+(?:or (?:less|below|lower)|to spend|max(?:imum)?|tops|at (?:the )?(?:very )?most|and no more|is my (?:limit|max|maximum|budget)|is all (?:i have|i've got|i got)|or under|or cheaper)\b",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
     rf"(?:\bbetween\s*)?{_MONEY}{_CURRENCY}?\s*(?:-|–|to|and)\s*{_MONEY}({_CURRENCY})?",
     re.IGNORECASE,
 )
+# "For around 20" is said of money alone; "around 20 people" is told by its unit.
 _ABOUT = re.compile(
-    rf"\b(?:around|about|roughly|approximately|approx\.?|circa|ish)\s*([$€£]?)\s*{_NUMBER}({_CURRENCY})?",
+    rf"\b(for\s+)?(?:around|about|roughly|approximately|approx\.?|circa|ish)\s*([$€£]?)\s*{_NUMBER}({_CURRENCY})?",
     re.IGNORECASE,
 )
 # How far "about 20" reaches, in percent of the amount (ours).
@@ -109,8 +104,8 @@ def prices_in(text: str) -> PriceRange:
         low, high = cents(between[1], between[2]), cents(between[3], between[4])
         return PriceRange(min(low, high), max(low, high), cheap)
     about = _ABOUT.search(text)
-    if about and (about[1] or about[4]):
-        amount = cents(about[2], about[3])
+    if about and (about[1] or about[2] or about[5]):
+        amount = cents(about[3], about[4])
         return PriceRange(amount * _ABOUT_FROM // 100, amount * _ABOUT_TO // 100, cheap)
     least, most = _above(text), _below(text)
     if least is None and most is None:
@@ -124,11 +119,9 @@ def _in_digits(text: str) -> str:
     """Write spoken amounts of money in digits: "ten bucks", "a fiver"."""
     for note, amount in _NOTES.items():
         text = re.sub(rf"\b{note}\b", amount, text)
-    text = _SPOKEN_BOUND.sub(
-        lambda found: f"{found[1]}{_IN_WORDS[found[2]]}{_PARTS[found[3]]}", text
-    )
-    text = _SPOKEN_BEFORE.sub(lambda found: _IN_WORDS[found[1]], text)
-    return _SPOKEN.sub(lambda found: _IN_WORDS[found[1]], text)
+    text = _SPOKEN_BOUND.sub(lambda found: f"{found[1]}{in_digits(found[2])}", text)
+    text = _SPOKEN_BEFORE.sub(lambda found: in_digits(found[1]), text)
+    return _SPOKEN.sub(lambda found: in_digits(found[1]), text)
 
 
 def _amount(match: re.Match[str]) -> tuple[str, str | None]:

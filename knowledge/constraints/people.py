@@ -27,8 +27,8 @@ _NUMBERS = {
 }
 _NUMBER = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
 _FOR = re.compile(
-    r"\b(?:for|to)\s+(?:(?:my|our|his|her|their|a|an|the|some)\s+)?"
-    rf"(?:(?:{_NUMBER})[- ]?(?:year|yr|month)s?[- ]?old\s+|[a-z-]+\s+){{0,2}}?([a-zé-]+)(?:'s)?\b"
+    r"\b(?:for|to|spend(?:ing)? .{1,20} on)\s+(?=(?:(?:my|our|his|her|their|a|an|the|some)\s+)?"
+    rf"(?:(?:{_NUMBER})[- ]?(?:year|yr|month)s?[- ]?old\s+)?([a-zé-]+(?:\s+[a-zé-]+){{0,2}}))"
 )
 _MY = re.compile(
     r"\b(?:my|our)\s+(?:[a-z-]+\s+)?([a-zé-]+)(?:'s)?\s+(?:birthday|is|needs?|wants?|loves?|likes?|hates?|has|turns)\b"
@@ -52,7 +52,7 @@ def recipient_in(text: str) -> Recipient | None:
     age = _age(text)
     for pattern in (_FOR, _MY):
         for match in pattern.finditer(text):
-            who = _BY_WORD.get(match[1])
+            who = next((_BY_WORD[word] for word in match[1].split() if word in _BY_WORD), None)
             if who:
                 return Recipient(who, age)
     is_told = re.search(r"\b(?:for|gift|present|old)\b", text) is not None

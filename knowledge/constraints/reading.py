@@ -8,8 +8,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
-from knowledge.constraints.colours import colours_in
+from knowledge.constraints.colours import UNCOLOURED, Coloured, colours_in
 from knowledge.constraints.denial import Denial, denials_in
 from knowledge.constraints.diets import (
     allergens_of,
@@ -93,11 +94,15 @@ _TASTES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SpokenNames:
-    """The names a message may say that only this shop knows, as they are written; `days` are its special ones."""
+    """The names a message may say that only this shop knows, as they are written; `days` are its special ones.
+
+    `coloured` are the colours of its own, and the things that come in them.
+    """
 
     brands: frozenset[str] = frozenset()
     stores: frozenset[str] = frozenset()
     days: tuple[tuple[str, date], ...] = ()
+    coloured: Coloured = UNCOLOURED
 
 
 NO_NAMES = SpokenNames()
@@ -133,7 +138,7 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
         diets=diets_in(_ABOUT_IT.sub(" ", wanted) + _free_from(lowered), denied),
         allergens=allergens_of(denied),
         size=size,
-        colours=colours_in(wanted),
+        colours=colours_in(wanted, names.coloured),
         brands=brands,
         excluded_brands=_brands(" ".join(lowered[d.start : d.end] for d in denials), names),
         quantity=None if str(quantity) == size else quantity,
@@ -155,7 +160,15 @@ def _rules_out(denial: Denial) -> bool:
 def _of_things(denials: Iterable[Denial], lowered: str) -> set[str]:
     """Give the words denied firmly, but for those of somebody's state: "I'm not cold"."""
     firm = (d for d in denials if not d.is_mild and not _STATE.search(lowered[: d.cue]))
-    return {word for denial in firm for word in denial.words}
+    return {word for denial in firm for word in _adjectives(denial, lowered)}
+
+
+def _adjectives(denial: Denial, lowered: str) -> Iterable[str]:
+    """Give the denied words that stand for themselves, "nothing hot": in "no hot chocolate" the heat is not denied."""
+    said = lowered[denial.start : denial.end]
+    for word, behind in pairwise([*denial.words, ""]):
+        if not (behind and re.search(rf"\b{re.escape(word)} {re.escape(behind)}\b", said)):
+            yield word
 
 
 def _sustainability(lowered: str, denials: Iterable[Denial]) -> frozenset[Sustainability]:

@@ -23,13 +23,19 @@ _ABROAD = re.compile(
     rf"\b(us|uk|eu|eur)\s*(?:size\s*)?({_HALF})(?![\d%])|\bsize\s*(us|uk|eu)\s*({_HALF})"
 )
 _ABROAD_BEHIND = re.compile(rf"\b(?:size|in an?|in)\s*({_HALF})\s*(us|uk|eu)\b")
+# "I'm a 9 in running shoes, UK" says the country last.
+_ABROAD_APART = re.compile(rf"\b(?:an?|size)\s+({_HALF})\b[^.;!?\d]{{1,30}}?\b(us|uk)\b(?! made)")
 _SIZE = re.compile(
     rf"\bsize[sd]?\s*(?:is|of|:)?\s*(\d{{1,2}}(?:[.,]5)?|{_LETTER})(?!\w)(?!{UNIT})"
 )
+_WHO_WEARS = r"(?:i|we|he|she|they)(?:'m|'s|'re|\s+am|\s+is|\s+are)"
 _IN = re.compile(
-    rf"\b(?:in(?:\s+an?)?|wears?(?:\s+an?)?|takes\s+an?|i'm\s+an?)\s+({_SHOE}|{_LETTER})(?![\w'])(?!{UNIT})"
-    r"(?!\s+(?:amount|bit|box|bowl|cup|bottle|group|town|city|bag|way|world|number))"
+    rf"\b(?:in(?:\s+an?)?|wears?(?:\s+an?)?|wearing(?:\s+an?)?|takes?\s+an?|{_WHO_WEARS}\s+an?)\s+({_SHOE}|{_LETTER})(?![\w'])(?!{UNIT})"
+    r"(?!\s+(?:amount|bit|box|bowl|cup|bottle|group|town|city|bag|way|world|number|family|eater))"
+    rf"|\b(?:for|needs?|like|have)\s+an?\s+({_SHOE})(?![\w'])(?!{UNIT})(?![\s-]*(?:year|piece|day))"
+    rf"|\b(?:feet|foot|size)\s+(?:are|is)\s+(?:an?\s+)?({_SHOE})(?![\w'])(?!{UNIT})"
 )
+_FOOT = re.compile(rf"\b({_SHOE})[\s-]+(?:foot|feet)\b")
 _WORN = (
     r"shoes?|boots?|sandals?|sneakers?|trainers?|jackets?|coats?|t-?shirts?|tees?|shirts?|sweaters?|jumpers?|hoodies?"
     r"|fleeces?|gloves?|mittens?|trousers|pants|dress(?:es)?|skirts?|socks?|vests?"
@@ -42,7 +48,9 @@ _BEFORE = re.compile(
     rf"(?:boots?|shoes?|sandals?|sneakers?|trainers?|wellies)\b|,\s*an?\s+({_LETTER})\s+one\b"
 )
 _ALONE = re.compile(r"(?<![\w'])(xxs|xs|xl|xxl|xxxl)(?![\w'])")
-_AT_END = re.compile(rf",\s*({_LETTER}|{_SHOE})[\s.!?]*$")
+_BETWEEN_COMMAS = re.compile(
+    rf",\s*(?:an?\s+)?({_LETTER}|{_SHOE})\s*(?=[,;.!?]|$|(?:please|pls)\b)"
+)
 _WAIST = re.compile(
     r"\b(?:waist\s*(\d{2})|(\d{2})\s*(?:inch(?:es)?|in|\")?\s*waist|w(\d{2})(?:\s*/?\s*l\d{2})?)\b"
 )
@@ -55,13 +63,14 @@ _UNITS = {"liter": "l", "litre": "l", "ounce": "oz", "gram": "g"}
 
 def size_in(text: str) -> str | None:
     """Find the size that is asked for. `text` is in small letters."""
+    text = _FOOT.sub(r"\1", text)  # as many feet are no length
     abroad = _ABROAD.search(text)
     if abroad:
         return _of_country(abroad[1] or abroad[3], abroad[2] or abroad[4])
-    behind = _ABROAD_BEHIND.search(text)
+    behind = _ABROAD_BEHIND.search(text) or _ABROAD_APART.search(text)
     if behind:
         return _of_country(behind[2], behind[1])
-    for pattern in (_SIZE, _IN, _BEHIND, _BEFORE, _AT_END, _ALONE, _WAIST, _BATTERY):
+    for pattern in (_SIZE, _IN, _BEHIND, _BEFORE, _BETWEEN_COMMAS, _ALONE, _WAIST, _BATTERY):
         found = pattern.search(text)
         if found:
             return canonical(next(group for group in found.groups() if group))

@@ -1,12 +1,66 @@
-"""Whatever the words it is denied with: the thing itself, and all of its family, is not shown."""
+"""However people say that they want none of a thing: it and all of its family is not shown, and nothing else is left out."""
 
 import pytest
 
-from knowledge.constraints import constraints_in, product_words
+from knowledge.constraints import constraints_in, product_words, wished_in
 from tests.builders import product
 
-GOODS = ("mushrooms", "coconut", "olives", "wool", "lavender")
+# Things a catalogue tells nothing more about than their word, and some it does.
+GOODS = ("mushroom", "coconut", "olive", "wool", "lavender", "navy")
 SAYINGS = (
+    "lunch, lay off the {x} please",
+    "not a {x} person, sorry",
+    "I'm not much of a {x} fan",
+    "not a huge fan of {x}",
+    "we have enough {x} ones",
+    "got loads of {x} already, something else",
+    "I'm so over {x}",
+    "had it with {x}",
+    "she has a million {x}s, a gift",
+    "he carries an epipen for {x}",
+    "a {x}-less one",
+    "hold {x} please",
+    "spare me the {x}",
+    "I'll pass on {x}",
+    "we won't go near {x}",
+    "cannot abide {x}",
+    "anything bar {x}",
+    "with the exception of {x}",
+    "leave off the {x}",
+    "off {x} this week",
+    "she's averse to {x}",
+    "he swells up from {x}",
+    "can't face {x} today",
+    "zero {x}",
+    "free from {x}",
+    "something that isn't {x}",
+    "nothing made of {x}",
+    "any colour but {x}",
+    "as long as there's no {x}",
+    "something with {x} left out",
+    "{x} and I don't get along",
+    "{x} and me don't mix",
+    "{x} is a no-go",
+    "{x} are a no no for us",
+    "{x} is a hard no",
+    "{x} is out tho",
+    "lunch 💪 {x} and corn are out though",
+    "a nice thing for the weekend trip {x} is off limits",
+    "{x} is a deal breaker",
+    "{x} gives me the shakes so skip that",
+    "{x} makes me jittery",
+    "{x} makes my throat itch",
+    "{x} does nothing for me",
+    "{x} doesn't sit well with me",
+    "{x} triggers my migraine",
+    "{x} turns my stomach",
+    "{x} grosses me out",
+    "{x} 🤢 no thanks",
+    "{x}? nah",
+    "{x}? pass",
+    "{x}: no",
+    "{x} not wanted",
+    "{x} can't be in it",
     "something nice, but not {x}",
     "something nice but no {x} please",
     "anything except {x}",
@@ -45,15 +99,52 @@ SAYINGS = (
     "zero {x} please",
     "neither soy nor {x}",
     "without soy, corn or {x}",
+    "she's off {x}",
+    "{x} sets off my asthma",
+    "I've had enough of {x}, a surprise",
+    "we're going without {x}",
 )
 
 
 @pytest.mark.parametrize("thing", GOODS)
 @pytest.mark.parametrize("saying", SAYINGS)
 def test_thing_that_is_denied_is_not_allowed(saying: str, thing: str) -> None:
-    denied = product(title=f"Nice One with {thing}", tags=(), attributes={"allergens": "none"})
     limits = constraints_in(saying.format(x=thing))
-    assert not limits.allow(denied, product_words(denied))
+    called = product(title=f"Nice One with {thing}", tags=(), attributes={"allergens": "none"})
+    tagged = product(title="Nice One", tags=(thing,), attributes={"allergens": "none"})
+    assert not limits.allow(called, product_words(called))
+    assert not limits.allow(tagged, product_words(tagged))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "coffee makes me happy",
+        "chocolate gives me energy",
+        "something that gives me a boost",
+        "walking gives me blisters",
+        "my boots hurt my feet",
+        "a bag to hold my laptop",
+        "off to the beach, need a towel",
+        "anti-itch cream",
+        "could you give me a coffee",
+    ],
+)
+def test_what_denies_no_thing_excludes_nothing(text: str) -> None:
+    assert constraints_in(text).excluded == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "wished"),
+    [
+        ("need a hot cuppa, coffee gives me the shakes so skip that", "need a hot cuppa"),
+        ("a jumper, got enough navy ones already", "a jumper"),
+        ("painkillers, just not aspirin, my stomach can't handle it", "painkillers"),
+        ("a candle that doesn't stink, I get migraines from perfume", "a candle"),
+    ],
+)
+def test_reason_of_a_denial_is_no_wish(text: str, wished: str) -> None:
+    assert wished_in(text) == wished
 
 
 @pytest.mark.parametrize(
@@ -155,3 +246,25 @@ def test_of_a_book_a_diet_is_what_it_is_about() -> None:
 )
 def test_denial_leaves_what_is_wished_for(text: str, stems: set[str]) -> None:
     assert constraints_in(text).excluded == stems
+
+
+@pytest.mark.parametrize(
+    ("text", "stems"),
+    [
+        ("no nuts, a chocolate bar", {"nut"}),
+        ("nothing leather, a wallet", {"leather"}),
+        ("a present, not a mug, a candle or a book", {"mug", "candle", "book"}),
+        ("non-toxic crayons", {"toxic"}),
+        ("shampoo, but not for babies", {"baby"}),
+        ("he's off to work and needs a coffee", set()),
+        ("a present, nothing to eat", {"food"}),
+        ("there's nothing to eat at home", set()),
+        ("a whole pizza", {"slice"}),
+    ],
+)
+def test_denial_ends_where_another_thing_begins(text: str, stems: set[str]) -> None:
+    assert constraints_in(text).excluded == stems
+
+
+def test_denied_drink_denies_no_warmth() -> None:
+    assert constraints_in("no hot chocolate, something warm").properties == {"hot"}

@@ -158,7 +158,7 @@ async def test_size_that_is_missing_is_told_with_those_there_are(
 ) -> None:
     chat = await opened(concierge, town, OUTDOOR)
     last = await chat.say("ridgeback trail shoes in 46")
-    assert (last.kind, last.facts.tone) == (Kind.NOTHING_NEAR, "other_sizes")
+    assert (last.kind, last.facts.tone) == (Kind.NOTHING_NEAR, "other_makes")
     assert "46" not in last.facts.choices
     assert " and ".join(last.facts.choices[-2:]) in last.words.text
 
