@@ -85,7 +85,7 @@ def _means_another_kind(reading: Reading, talk: Talk) -> bool:
 
 def _pointed_at(rest: str, talk: Talk) -> FollowUp | None:
     """Read words that mean nothing but one of the things that were shown, or all but those."""
-    picked = _picked(rest, talk.shown)
+    picked = _picked(rest, talk)
     if picked is not None:
         return FollowUp(Step.PICK, talk.wish, only=picked.product_id)
     if forms.OTHER.fullmatch(rest):
@@ -127,9 +127,10 @@ def _size_asked_for(wish: Wish) -> str:
     return next((size for size in reversed(sizes) if size), "")
 
 
-def _picked(rest: str, shown: tuple[Suggestion, ...]) -> Suggestion | None:
-    if len(shown) > 1 and forms.CHEAPEST.fullmatch(rest):
-        return min(shown, key=lambda each: (each.price_cents, each.position))
+def _picked(rest: str, talk: Talk) -> Suggestion | None:
+    shown = talk.shown
+    if len(talk.shown) > 1 and forms.CHEAPEST.fullmatch(rest):
+        return min(shown, key=lambda each: (talk.paid_cents(each), each.position))
     if len(shown) > 1 and forms.CLOSEST.fullmatch(rest):
         # Bands are equal for stores next to each other; then the first shown is as close as any.
         return min(shown, key=lambda each: (each.distance_band_m or 0, each.position))

@@ -116,6 +116,9 @@ class Hearing:
         if heard.is_settled:
             return heard
         talk = talk_before(context.turns, context.shown, context.question.asked_at)
+        if talk is not None:
+            discounts = {each.code: each.discount_percent for each in context.coupons}
+            talk = replace(talk, discounts=discounts)
         if _just_asked_back(context):
             sense = sense_said(heard.parts[0].reading.text) if talk is not None else None
             if talk is not None and sense is not None:

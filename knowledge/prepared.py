@@ -14,7 +14,7 @@ from knowledge import amounts
 from knowledge.aspects.reading import Reader
 from knowledge.aspects.suiting import Suiting
 from knowledge.catalogue import Catalogue
-from knowledge.constraints import constraints_in
+from knowledge.constraints import constraints_in, limit_words
 from knowledge.hearing import Hearing
 from knowledge.policies.sections import Section
 from knowledge.policies.shelf import Shelf, texts_of
@@ -52,7 +52,9 @@ class Prepared:
     ) -> "Prepared":
         """Bring the index in line with the catalogue, work the rest out, and use every engine once."""
         stores = (store.name for store in catalogue.stores.values())
-        await finder.refresh(catalogue, [*examples.texts, *stores])
+        reader = await asyncio.to_thread(Reader.shipped)
+        known = limit_words() | {word for term in reader.kinds.by_term for word in term}
+        await finder.refresh(catalogue, [*examples.texts, *stores], frozenset(known))
         vectors = await finder.remembered("examples", examples.texts)
         learned = await asyncio.to_thread(LearnedIntents.shipped_for, finder.embedder_fingerprint)
         understanding = Understanding(examples, vectors, learned, catalogue.spoken_names())
@@ -69,7 +71,7 @@ class Prepared:
             needs=examples.needs,
             wants=wants,
             policies=policies,
-            suiting=Suiting(await asyncio.to_thread(Reader.shipped)),
+            suiting=Suiting(reader),
             scrubber=scrubber,
             names=names,
         )

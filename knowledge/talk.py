@@ -1,7 +1,7 @@
 """What was talked about last: what a message that says only a part is a part of (pure)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -32,13 +32,20 @@ _IN_PASSING = frozenset({Kind.SMALLTALK, Kind.OUT_OF_SCOPE, Kind.HUMAN})
 class Talk:
     """The last wish or question, the kind of its reply, and what the reply showed, in the order shown.
 
-    `seen` is every product that was shown for it within the time remembered.
+    `seen` is every product that was shown for it within the time remembered, `discounts` the percent that coupons
+    take off, by their codes.
     """
 
     wish: Wish
     topic: Kind
     shown: tuple[Suggestion, ...] = ()
     seen: frozenset[str] = frozenset()
+    discounts: Mapping[str, int] = field(default_factory=dict)
+
+    def paid_cents(self, shown: Suggestion) -> int:
+        """Give what is paid for a thing that was shown, with the coupon told beside it; half cents are rounded up."""
+        percent = self.discounts.get(shown.coupon_code or "", 0)
+        return (shown.price_cents * (100 - percent) + 50) // 100
 
 
 def talk_before(

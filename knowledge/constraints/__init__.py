@@ -2,6 +2,7 @@
 
 from knowledge.constraints.colours import Coloured
 from knowledge.constraints.goods import product_words
+from knowledge.constraints.limit_vocabulary import limit_words
 from knowledge.constraints.limits import Constraints, Diet, Recipient, When
 from knowledge.constraints.reading import NO_NAMES, SpokenNames, constraints_in
 from knowledge.constraints.wished import wished_in
@@ -15,6 +16,7 @@ __all__ = [
     "SpokenNames",
     "When",
     "constraints_in",
+    "limit_words",
     "product_words",
     "wished_in",
 ]

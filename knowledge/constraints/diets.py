@@ -66,6 +66,12 @@ _ALLERGY_BEFORE = re.compile(
 )
 
 
+def diet_words() -> frozenset[str]:
+    """Give the words that diets and allergens are asked for with."""
+    said = " ".join([*_SAID.values(), *_DENIED, *_ALLERGENS])
+    return frozenset(re.findall(r"[a-z]{4,}", said))
+
+
 def diets_in(text: str, denied: Iterable[str]) -> frozenset[Diet]:
     """Find the diets that a message, in small letters, asks for; `denied` are stems it firmly denies."""
     said = {diet for diet, pattern in _PATTERNS.items() if pattern.search(text)}

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from storage.records import Product
 
 SIZE, US_SIZE, COLOUR, DIET, ALLERGENS = "size", "us_size", "colour", "diet", "allergens"
+ANIMAL = "animal"
 _AGE = re.compile(r"(\d{1,2})\s*(?:[–-]\s*(\d{1,2})|\+)?")
 _MONTHS_A_YEAR = 12
 _FOOD_WORDS = frozenset(
@@ -79,7 +80,7 @@ def _called(name: str) -> frozenset[str]:
     return frozenset({name, *_ALSO_CALLED.get(name, ())})
 
 
-def is_for_age(product: Product, age_years: int) -> bool:
+def is_for_age(product: Product, age_years: float) -> bool:
     """Tell whether nothing says that it is for older or younger people: "3+", "6–10", "0–3 months"."""
     said = product.attributes.get("age", "")
     match = _AGE.search(said)

@@ -14,6 +14,16 @@ from knowledge.constraints.properties import properties
 from knowledge.constraints.sizes import canonical
 from storage.records import Product, Sustainability
 
+_GROWN_UP_YEARS = 30
+# "Him" and "her" may be anybody, a puppy too.
+_ADULTS = frozenset(
+    "dad mum husband wife partner boyfriend girlfriend grandma grandpa uncle aunt boss colleague teacher neighbour host "
+    "couple".split()
+)
+_PEOPLE = _ADULTS | frozenset(
+    "nephew niece son daughter child boy girl toddler teenager grandson granddaughter brother sister cousin friend".split()
+)
+
 
 class Diet(StrEnum):
     """What food may be asked to fit. Vegan is none of them: things that are not eaten can be vegan, too."""
@@ -41,7 +51,15 @@ class Recipient:
     """Whom something is for: "dad", "child", "dog" …; `age_years` None = not said."""
 
     who: str
-    age_years: int | None = None
+    age_years: float | None = None
+
+    def may_use(self, product: Product) -> bool:
+        """Tell whether nothing says that it is for animals, or for older or younger people."""
+        if self.who in _PEOPLE and goods.ANIMAL in product.attributes:
+            return False
+        if self.age_years is None:
+            return self.who not in _ADULTS or goods.is_for_age(product, _GROWN_UP_YEARS)
+        return goods.is_for_age(product, self.age_years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +188,7 @@ class Constraints:
         """Compare size, age, colour and brand; a thing without a colour may have any."""
         if self.size is not None and not _is_of_size(product, self.size):
             return False
-        age = self.recipient.age_years if self.recipient else None
-        if age is not None and not goods.is_for_age(product, age):
+        if self.recipient is not None and not self.recipient.may_use(product):
             return False
         if self.colours and not self._is_coloured(product):
             return False

@@ -54,7 +54,7 @@ _SPOKEN_BOUND = re.compile(
 _SPOKEN_BEFORE = re.compile(
     rf"\b({NUMBER_IN_WORDS})(?= (?:max|tops|to spend|or less|or under|or below|or cheaper|at (?:the )?(?:very )?most|and no more|is my|is all|and {NUMBER_IN_WORDS} (?:dollars|bucks|quid|euros|pounds))\b)"
 )
-_NOTES = {
+NOTES = {
     "a fiver": "5 dollars",
     "fiver": "5 dollars",
     "a tenner": "10 dollars",
@@ -117,7 +117,7 @@ def prices_in(text: str) -> PriceRange:
 
 def _in_digits(text: str) -> str:
     """Write spoken amounts of money in digits: "ten bucks", "a fiver"."""
-    for note, amount in _NOTES.items():
+    for note, amount in NOTES.items():
         text = re.sub(rf"\b{note}\b", amount, text)
     text = _SPOKEN_BOUND.sub(lambda found: f"{found[1]}{in_digits(found[2])}", text)
     text = _SPOKEN_BEFORE.sub(lambda found: in_digits(found[1]), text)

@@ -47,14 +47,21 @@ _COUNT = re.compile(
 _ODD_COUNTS = {"a dozen": 12, "half a dozen": 6, "a couple of": 2, "a pair of": 1}
 
 
+PETS = frozenset({"dog", "cat", "rabbit", "bird"})
+_WHOSE_PET = re.compile(
+    rf"\b[a-z]+(?:'s|s'|s)\s+(?:[a-z-]+\s+)?({'|'.join(word for word, who in _BY_WORD.items() if who in PETS)})s?\b"
+)
+
+
 def recipient_in(text: str) -> Recipient | None:
     """Find whom something is for. `text` is in small letters."""
     age = _age(text)
     for pattern in (_FOR, _MY):
         for match in pattern.finditer(text):
             who = next((_BY_WORD[word] for word in match[1].split() if word in _BY_WORD), None)
+            pet = _WHOSE_PET.search(text) if who not in PETS else None
             if who:
-                return Recipient(who, age)
+                return Recipient(_BY_WORD[pet[1]] if pet else who, age)
     is_told = re.search(r"\b(?:for|gift|present|old)\b", text) is not None
     return (
         Recipient("child" if age < _GROWN_UP else "person", age)
@@ -74,12 +81,12 @@ def quantity_in(text: str) -> int | None:
     return None
 
 
-def _age(text: str) -> int | None:
+def _age(text: str) -> float | None:
     match = _AGE.search(text)
     if match is None:
         return None
     if match[3]:
-        return _number(match[1]) // 12
+        return _number(match[1]) / 12
     is_age = match[4] or re.search(r"old|yo\b|\by\b", match[0])
     return _number(match[4] or match[1]) if is_age else None
 

@@ -19,6 +19,7 @@ class Property:
     """One property: how it is asked for, the attribute and values that tell of it, and the words that do without it.
 
     `denied` are the words that ask for it when they are denied. `passes`: a product nothing is known of may be shown.
+    `is_food_only`: nothing but food and drink can have it.
     """
 
     asked: re.Pattern[str] | None
@@ -27,11 +28,12 @@ class Property:
     values: frozenset[str]
     told: frozenset[str]
     passes: bool
+    is_food_only: bool = False
 
     def is_had_by(self, product: Product, words: frozenset[str]) -> bool:
         """Tell whether food, with its `product_words`, has it; what is not eaten need not."""
         if not is_food(product):
-            return True
+            return not self.is_food_only
         value = product.attributes.get(self.attribute, "").casefold()
         if value:
             return value in self.values
@@ -41,10 +43,14 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """The properties by their names, and the words that deny some stems by what they say: "mild" denies "spicy"."""
+    """The properties by their names, and the words that deny some stems by what they say: "mild" denies "spicy".
+
+    `said` are the adjectives that ask for them.
+    """
 
     by_name: Mapping[str, Property]
     denials: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
+    said: frozenset[str] = frozenset()
 
 
 @cache
@@ -61,6 +67,7 @@ def properties() -> Properties:
                 frozenset(each.get("values", ())),
                 frozenset(each.get("told", ())),
                 each.get("passes", False),
+                each.get("food_only", False),
             )
             for each in told["property"]
         },
@@ -68,6 +75,7 @@ def properties() -> Properties:
             (re.compile(rf"\b(?:{'|'.join(each['said'])})"), frozenset(each["stems"]))
             for each in told["denial"]
         ),
+        frozenset(word for each in told["property"] for word in each.get("said", ())),
     )
 
 

@@ -127,6 +127,7 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
     price = prices_in(lowered)
     size, quantity = size_in(wanted), quantity_in(wanted)  # "38 boots" are one pair
     store, brands = _named(wanted, names)
+    things = _of_things(denials, lowered)
     return Constraints(
         max_price_cents=price.most,
         min_price_cents=price.least,
@@ -146,7 +147,7 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
         when=when_in(lowered, names.days),
         store=store,
         near=near_in(wanted),
-        properties=properties_in(wanted, _of_things(denials, lowered)),
+        properties=properties_in(wanted, things - {"hot"} if "spicy" in denied else things),
     )
 
 

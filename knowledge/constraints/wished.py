@@ -4,15 +4,23 @@ import re
 
 from knowledge.constraints.denial import denials_in
 
+_LEAD = r"(?:but|and|or|that|which|i|we|she's|he's|they're|she|he|they)"
+_LEADING = rf"(?:{_LEAD}\s+)"
+_CUE = (
+    r"(?:no|not|non|without|w/o|except(?: for)?|anything but|nothing with"
+    r"|(?:is|are|do|does|can|could|would|wo|ca)(?:n't|n’t| not|nt)|cannot|avoid|hates?|allergic to|free of|isn't|skip|minus|gets?|just)"
+)
+_DENIED_DOING = r"(?:\s+(?:want|need|like|have|eat|drink|with|any|a|an|another|the|too|much|of|to|is|are|am|do|does|did|can|could|would|will))*"
+# Without a word that denies, or somebody who does, "to drink" belongs to what is wished for.
 _DENYING = re.compile(
-    r"[\s,]*\b(?:(?:but|and|or|that|which|i|we|she's|he's|they're|she|he|they)\s+)*(?:no|not|non|without|w/o|except(?: for)?|anything but|nothing with"
-    r"|(?:is|are|do|does|can|could|would|wo|ca)(?:n't|n’t| not|nt)|cannot|avoid|hates?|allergic to|free of|isn't|skip|minus|gets?|just)?"
-    r"(?:\s+(?:want|need|like|have|eat|drink|with|any|a|an|another|the|too|much|of|to))*\s*$",
+    rf"[\s,]*\b{_LEADING}*{_CUE}{_DENIED_DOING}\s*$"
+    rf"|[\s,]*\b{_LEADING}*{_LEAD}{_DENIED_DOING}\s*$|(?:\s+(?:with|any|a|an|another|the|of))+\s*$",
     re.IGNORECASE,
 )
 # What somebody is not, and what they may not eat, is nothing to look for either.
 _NO_STATE = re.compile(
-    r"\bnot\s+(?:hungry|thirsty|cold|hot|tired|sick|bored)\b[\s,;]*", re.IGNORECASE
+    r"(?:\b(?:that|which)(?:'s| is| are)\s+)?\bnot\s+(?:hungry|thirsty|cold|hot|tired|sick|bored)\b[\s,;]*",
+    re.IGNORECASE,
 )
 _ALLERGY = re.compile(
     r"(?:\b(?:i|he|she|we|my \w+|our \w+)(?:\s+(?:have|has|am|is)|'s got|'ve got)\s+)?(?:\b(?:an?|some)\s+)?"

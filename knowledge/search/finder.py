@@ -46,15 +46,23 @@ class Finder:
         """Name the model that the vectors are of."""
         return self._embedder.fingerprint
 
-    async def refresh(self, catalogue: Catalogue, said: Sequence[str] = ()) -> None:
-        """Bring the index in line with the catalogue; does nothing when they agree. `said` spells more words."""
+    async def refresh(
+        self,
+        catalogue: Catalogue,
+        said: Sequence[str] = (),
+        known: frozenset[str] = frozenset(),
+    ) -> None:
+        """Bring the index in line with the catalogue; does nothing when they agree.
+
+        `said` spells more words; those `known` are right, though nothing is called so.
+        """
         products = list(catalogue.products.values())
         await self._upkeep.bring_in_line(
             _PRODUCTS, [p.id for p in products], [meaning_text(p) for p in products]
         )
         # In another thread: questions asked meanwhile are answered by the words known so far.
         self._wording = await asyncio.to_thread(
-            lambda: Wording.of(products, Synonyms.shipped(), said)
+            lambda: Wording.of(products, Synonyms.shipped(), said, known)
         )
 
     async def encode(self, texts: Sequence[str]) -> Vectors:

@@ -35,14 +35,20 @@ class Wording:
     kinds: Mapping[Kind, NDArray[np.bool_]]
     names: frozenset[tuple[str, ...]]
     calling: Calling
+    known: frozenset[str] = frozenset()
 
     @classmethod
     def of(
-        cls, products: Sequence[Product], synonyms: Synonyms, said: Sequence[str] = ()
+        cls,
+        products: Sequence[Product],
+        synonyms: Synonyms,
+        said: Sequence[str] = (),
+        known: frozenset[str] = frozenset(),
     ) -> "Wording":
         """Read the products' words: some milliseconds for each hundred, so off the event loop.
 
         `said` are texts whose words are spelled rightly as well: names of stores, and what people say of their needs.
+        The words `known` are right as they are, and nothing is mended into them.
         """
         kinds = _kinds(products)
         names = frozenset(name for product in products for name in _names(product))
@@ -68,6 +74,7 @@ class Wording:
             kinds=kinds,
             names=names,
             calling=Calling(synonyms, rank),
+            known=known,
         )
 
     def is_strange(self, text: str) -> bool:
@@ -136,7 +143,7 @@ class Wording:
         return Hit(hit.id, hit.similarity, words) if words else hit
 
     def _knows(self, word: str) -> bool:
-        return all(
+        return word.casefold() in self.known or all(
             each in FILLER or self.index.knows(each) or self.synonyms.knows(each)
             for each in words_in(word)
         )

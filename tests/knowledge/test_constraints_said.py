@@ -290,3 +290,26 @@ def test_what_is_missing_is_not_excluded(text: str) -> None:
 def test_medicine_whose_allergens_nobody_listed_is_not_for_the_allergic() -> None:
     syrup = product(title="Syrup", category="pharmacy & care", attributes={})
     assert not constraints_in("I have a nut allergy").allow(syrup, product_words(syrup))
+
+
+@pytest.mark.parametrize(
+    ("text", "attributes", "is_allowed"),
+    [
+        ("a toy for my nephew", {"animal": "dog"}, False),
+        ("treats for my sister's dog", {"animal": "dog"}, True),
+        ("a book for my dad", {"age": "7–10"}, False),
+        ("a game for my dad", {"age": "8+"}, True),
+        ("diapers for a 4 month old", {"age": "0–3 months"}, False),
+        ("diapers for a 4 month old", {"age": "3–6 months"}, True),
+    ],
+)
+def test_what_is_for_others_is_not_for_this_one(
+    text: str, attributes: dict[str, str], is_allowed: bool
+) -> None:
+    thing = product(title="Nice One", attributes=attributes)
+    assert constraints_in(text).allow(thing, product_words(thing)) is is_allowed
+
+
+def test_drink_that_sparkles_is_no_toy() -> None:
+    wand = product(title="Bubble Wand", category="toys", attributes={"aisle": "toys"})
+    assert not constraints_in("something bubbly").allow(wand, product_words(wand))

@@ -60,6 +60,14 @@ def test_one_of_those_shown_is_picked(text: str, product_id: str) -> None:
     assert found == FollowUp(Step.PICK, THREE.wish, only=product_id)
 
 
+def test_cheaper_one_is_that_for_which_less_is_paid_with_its_coupon() -> None:
+    cocoa = replace(THREE.shown[0], coupon_code="HALF")
+    talk = replace(THREE, shown=(cocoa, *THREE.shown[1:]), discounts={"HALF": 50})
+    found = read("the cheaper one", talk)
+    assert found is not None
+    assert found.only == "cocoa"
+
+
 @pytest.mark.parametrize(
     "text", ["something cheaper", "cheaper?", "too expensive", "hm, do you have anything cheaper"]
 )

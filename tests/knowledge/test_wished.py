@@ -20,6 +20,10 @@ from knowledge.understanding import Need
         ("my son has a milk allergy, a cake for him", "a cake for him"),
         ("no tea", "no tea"),
         ("a warm soup", "a warm soup"),
+        ("something to drink without caffeine", "something to drink"),
+        ("something to eat without nuts", "something to eat"),
+        ("a curry that is not hot", "a curry"),
+        ("something sweet, nuts set off my throat", "something sweet"),
     ],
 )
 def test_what_is_denied_is_not_wished_for(text: str, wished: str) -> None:
