@@ -253,6 +253,9 @@ _ALWAYS_LISTED = frozenset(
 )
 
 
+_SUGARY = frozenset({"sweet", "dessert", "pastry", "jam", "honey", "syrup"})
+
+
 def _fits(product: Product, diet: Diet) -> bool | None:
     """Tell whether food fits a diet; None = the catalogue does not know."""
     listed = goods.listed(product, goods.DIET)
@@ -260,7 +263,14 @@ def _fits(product: Product, diet: Diet) -> bool | None:
         return True
     if listed and diet in _ALWAYS_LISTED:
         return False
-    return goods.is_free(product, diet.value)
+    free = goods.is_free(product, diet.value)
+    if (
+        free is None
+        and diet is Diet.SUGAR_FREE
+        and names_any(_SUGARY, goods.product_words(product))
+    ):
+        return False  # nobody needs to write that there is sugar in a cake
+    return free
 
 
 def _is_among(brand: str | None, brands: frozenset[str]) -> bool:

@@ -313,3 +313,8 @@ def test_what_is_for_others_is_not_for_this_one(
 def test_drink_that_sparkles_is_no_toy() -> None:
     wand = product(title="Bubble Wand", category="toys", attributes={"aisle": "toys"})
     assert not constraints_in("something bubbly").allow(wand, product_words(wand))
+
+
+def test_cake_is_not_sugar_free_though_nobody_wrote_so() -> None:
+    cake = product(title="Carrot Cake", category="bakery", attributes={"diet": "vegetarian"})
+    assert not constraints_in("I'm diabetic, a treat").allow(cake, product_words(cake))

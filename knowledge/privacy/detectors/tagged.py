@@ -8,7 +8,12 @@ from collections.abc import Iterator
 
 from knowledge.privacy.detectors.given_names import is_given_name
 from knowledge.privacy.detectors.name_runs import BETWEEN_NAMES, TITLES
-from knowledge.privacy.detectors.ordinary_words import AMBIGUOUS, CHAT_WORDS, FUNCTION_WORDS
+from knowledge.privacy.detectors.ordinary_words import (
+    AMBIGUOUS,
+    CHAT_WORDS,
+    FUNCTION_WORDS,
+    STATES,
+)
 from knowledge.privacy.plain import fold
 from knowledge.privacy.reading import Reading
 from knowledge.privacy.spans import Kind, Span
@@ -61,8 +66,10 @@ def _name(reading: Reading, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_talk(reading: Reading, start: int, word: str) -> bool:
-    """Tell an outcry or a hashtag, which is a topic, from a name."""
+    """Tell an outcry, a hashtag, which is a topic, or what somebody is ("lactose intolerant") from a name."""
     before = reading.plain.text[:start].rstrip(" ")
+    if word.islower() and fold(word) in STATES and not is_given_name(fold(word)):
+        return True
     return before.endswith("#") or fold(word) in CHAT_WORDS | FUNCTION_WORDS
 
 
