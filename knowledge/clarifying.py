@@ -34,7 +34,7 @@ _INTENTS = {
     **dict.fromkeys(POLICY_INTENTS, RULES),
 }
 # Both are things to buy: whoever gets one loses nothing.
-_SAME_THING = frozenset({BUY, EAT}), frozenset({BUY, PRESENT})
+_SAME_THING = frozenset({BUY, EAT}), frozenset({BUY, PRESENT}), frozenset({BUY, STORE})
 _SAID = {
     EAT: "eat|food|to eat|something to eat|a snack|a bite|drink|something to drink",
     PRESENT: "present|gift|a present|a gift|as a (?:present|gift)",

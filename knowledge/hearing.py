@@ -20,6 +20,9 @@ from knowledge.nearby.landmarks import landmark, without_place
 from knowledge.nearby.reach import exact_distance_m
 from knowledge.opening import asks_for_hours, asks_for_their_hours
 from knowledge.presents import as_present
+from knowledge.rulebook import Rulebook
+from knowledge.ruled import as_ruled
+from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
 from knowledge.talk import ABOUT_POLICIES, Talk, talk_before
 from knowledge.understanding import (
@@ -46,7 +49,10 @@ class Hearing:
         understanding: Understanding,
         needs: Mapping[str, Need],
         catalogue: Catalogue,
+        rulebook: Rulebook | None = None,
     ) -> None:
+        """Take what it understands by; without a `rulebook` nothing is held against the rules."""
+        self._rulebook = rulebook
         self._finder = finder
         self._understanding = understanding
         self._needs = needs
@@ -78,6 +84,7 @@ class Hearing:
                 reading, vectors = self._with_limits(wished_for, text), of_wish
         reading = as_present(reading, self._needs.get(GIFT))
         reading = self._called_by_name(reading)
+        reading = await self._held_against_rules(reading, vectors, question)
         if intent is not None:
             limits = constraints_in(text, self._names)
             reading = Reading(intent, 1.0, None, limits, text=text)
@@ -103,6 +110,15 @@ class Hearing:
         name = named_in(reading.text, reading.constraints)
         is_thing = may_be_a_name(reading) and self._finder.names_thing(name)
         return as_named(reading) if is_thing else reading
+
+    async def _held_against_rules(
+        self, reading: Reading, vectors: Vectors, question: Question
+    ) -> Reading:
+        """Give the reading of a message that the rules answer as a question to them."""
+        if self._rulebook is None:
+            return reading
+        today = question.asked_at.astimezone(self._catalogue.time_zone).date()
+        return await as_ruled(reading, vector_of(reading, vectors), self._rulebook, today)
 
     def _with_limits(self, reading: Reading, text: str) -> Reading:
         """Give the reading of what is wished for, with the limits of the whole message."""

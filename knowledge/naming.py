@@ -22,7 +22,9 @@ _OF_TWO_WORDS = tuple(
     tuple(words_in(name))
     for name in (
         "hot water bottle,hot chocolate,peanut butter,ice cream,root beer,hot dog,sweet potato,tea light,dog food,cat food,"
-        "baby bottle,dry shampoo,crab cake,dog toy,cat toy,drinking chocolate,hot sauce,cat treat,dog treat"
+        "baby bottle,dry shampoo,crab cake,dog toy,cat toy,drinking chocolate,hot sauce,cat treat,dog treat,body butter,"
+        "bath salt,cough syrup,fever syrup,massage oil,body oil,hand cream,face cream,shaving cream,sun cream,diaper cream,"
+        "ginger beer,cream cheese"
     ).split(",")
 )
 # Behind these stands what it is a piece of.

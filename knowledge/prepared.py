@@ -67,7 +67,7 @@ class Prepared:
         return cls(
             catalogue=catalogue,
             finder=finder,
-            hearing=Hearing(finder, understanding, examples.needs, catalogue),
+            hearing=Hearing(finder, understanding, examples.needs, catalogue, policies),
             needs=examples.needs,
             wants=wants,
             policies=policies,

@@ -1,5 +1,6 @@
 """What is told of stores themselves: the nearest that was asked for, their hours, and where somebody can be asked (pure)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -14,11 +15,14 @@ from knowledge.nearby.hours import next_opening, open_interval
 from knowledge.nearby.outings import outing
 from knowledge.nearby.reach import found_at
 from knowledge.ranking import Ranked
+from knowledge.search.words import words_in
 from knowledge.sentences import HOURS
 from knowledge.understanding import Reading
 from storage.records import Store
 
 _AS_GOOD = 0.12  # cosine within which a nearer store beats a better match (ours)
+# A kind of store, by what it sells: "toy store", "book shop".
+_KIND_OF_STORE = re.compile(r"\b([a-z]+)[ -]?(?:store|shop)s?\b", re.IGNORECASE)
 
 
 def store_asked_for(reading: Reading, evidence: Evidence, ranked: Sequence[Ranked]) -> Composition:
@@ -32,11 +36,20 @@ def store_asked_for(reading: Reading, evidence: Evidence, ranked: Sequence[Ranke
         return nothing_now(evidence)
     best = max(each.candidate.similarity for each in ranked)
     fitting = [each for each in ranked if each.candidate.similarity >= best - _AS_GOOD]
-    nearest = min(fitting, key=lambda each: (each.candidate.distance_m or 0.0, -each.score))
+    kind = _KIND_OF_STORE.search(reading.text)
+    called_so = [each for each in ranked if kind and _is_called(each.candidate.store, kind[1])]
+    nearest = min(
+        called_so or fitting, key=lambda each: (each.candidate.distance_m or 0.0, -each.score)
+    )
     facts = replace(
         offer_facts(nearest, kind=Kind.STORES), coupon_code=None, discount_percent=None
     )
     return Composition(facts, (nearest,))
+
+
+def _is_called(store: Store, kind: str) -> bool:
+    """Tell whether a store is named after what it sells: "Tin Whistle Toys" is a toy store."""
+    return not set(words_in(kind)).isdisjoint(words_in(store.name))
 
 
 def _any_store(reading: Reading, evidence: Evidence) -> Composition:

@@ -36,9 +36,28 @@ _KINDS: Sequence[tuple[re.Pattern[str], re.Pattern[str]]] = (
     (re.compile(r"^\W*(?:so |and |but |hi,? |hello,? )?(?:can|may|could|am i allowed|is it ok|do i have|must|should|are we)\b", re.IGNORECASE), _LEAVE),
     (re.compile(r"\bwhy\b|\bpurposes?\b|\breasons?\b", re.IGNORECASE), _REASON),
 )  # fmt: skip
+# Said of what the sentence before it told: alone it answers nothing.
+_LEANING = re.compile(
+    r"^\W*(?:otherwise|after that|then|if (?:neither|not|so|it|they|none)|it|they|these|those|both|neither|such)\b"
+    r"|\b(?:cannot|can not|can't|do not|don't|does not|may not|will not)\W*$"
+    r"|^(?:\w+ ){2,5}them\W*$",
+    re.IGNORECASE,
+)
+_NARROWED = re.compile(r"^\W*(?:for|with|on) ([^,.]+), ", re.IGNORECASE)
 
 
 def answers_its_kind(question: str, sentence: str) -> bool:
     """Tell whether a sentence says what this kind of question wants: a time, an amount, a place."""
     wanted = [told for asking, told in _KINDS if asking.search(question)]
     return any(told.search(sentence) for told in wanted)
+
+
+def leans_on_another(sentence: str) -> bool:
+    """Tell a sentence that goes on from the one before it: "For cash purchases we cannot."."""
+    return _LEANING.search(sentence) is not None
+
+
+def narrowed_to(sentence: str) -> str:
+    """Give the goods that a sentence begins by holding for alone: "For boots and tents, it is 2 years."; "" = none."""
+    found = _NARROWED.match(sentence)
+    return found[1] if found else ""

@@ -11,7 +11,7 @@ from itertools import accumulate, chain
 
 import numpy as np
 
-from knowledge.policies.question_kinds import answers_its_kind
+from knowledge.policies.question_kinds import answers_its_kind, leans_on_another, narrowed_to
 from knowledge.policies.sections import Section, Snippet, snippets_of
 from knowledge.policies.sentences import Sentence
 from knowledge.policies.standing_out import confidence, stands_out
@@ -27,6 +27,8 @@ _ENOUGH_WORDS = (
 # What tells the sentence to quote from its neighbours.
 _WORDS_OF_SENTENCE, _KIND = 0.2, 0.08
 _FARTHER_DOWN = 0.03  # a sentence: exceptions come after the rule
+_LEANING = 0.2  # a sentence that goes on from the one before it
+_NARROWED = 0.2  # a sentence on some goods only, none of which is asked about
 # "What is your return policy?" names a document and asks for nothing in it: its first rules are meant.
 _NAMES_AT_MOST = 2
 _NAMED, _LATER = 0.6, 0.12
@@ -157,13 +159,18 @@ class Shelf:
 
     def _quoted(self, asked: Asked, best: Sequence[Found], similar: Numbers) -> Quote:
         """Give the sentence of the best snippets that fits best, with what its snippet is worth."""
-        words = self._sentence_words.shares(self._words.asked(asked.question))
+        asked_for = self._words.asked(asked.question)
+        words = self._sentence_words.shares(asked_for)
 
         def worth(found: Found, number: int) -> float:
-            is_its_kind = answers_its_kind(asked.question, self._sentences[number].sentence.text)
+            text = self._sentences[number].sentence.text
+            is_its_kind = answers_its_kind(asked.question, text)
             told = float(similar[number]) + _WORDS_OF_SENTENCE * float(words[number])
             place = number - self._ranges[found.number].start
-            return found.score + told + _KIND * is_its_kind - _FARTHER_DOWN * place
+            against = _FARTHER_DOWN * place + _LEANING * leans_on_another(text)
+            narrowed = frozenset(stems(narrowed_to(text)))
+            against += _NARROWED * (bool(narrowed) and not narrowed & asked_for.keys())
+            return found.score + told + _KIND * is_its_kind - against
 
         pairs = [(each, number) for each in best for number in self._ranges[each.number]]
         return self._sentences[max(pairs, key=lambda pair: (worth(*pair), -pair[1]))[1]]

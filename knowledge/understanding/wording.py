@@ -27,6 +27,11 @@ _SHORT = {
     "deets": "details", "avail": "available", "asap": "as soon as possible", "prob": "problem", "acc": "account",
     "acct": "account", "pw": "password", "pwd": "password", "qty": "quantity", "addr": "address", "adress": "address",
     "sux": "is bad", "soz": "sorry", "nvm": "never mind", "hv": "have", "ya": "you", "yall": "you",
+    "y'all": "you", "aft": "afternoon", "arvo": "afternoon", "avo": "avocado", "blankie": "blanket",
+    "sarnie": "sandwich", "sarnies": "sandwiches", "butty": "sandwich", "veg": "vegetables", "brolly": "umbrella",
+    "jammies": "pyjamas", "pj's": "pyjamas", "pjs": "pyjamas", "munchies": "snacks", "snax": "snacks", "hottie": "hot water bottle",
+    "sunnies": "sunglasses", "cozzie": "swimsuit", "trackies": "sweatpants", "undies": "underwear", "tix": "tickets",
+    "hols": "holidays", "bf's": "boyfriend's", "gf's": "girlfriend's", "lil": "little", "bambino": "baby", "bubba": "baby",
     "shoppin": "shopping", "lookin": "looking for", "lookin4": "looking for", "luv": "love", "k": "okay", "kk": "okay",
 }  # fmt: skip
 # Emoji that say something when nothing else does.
@@ -41,6 +46,17 @@ _FACES = {
     "🪫": "my phone battery is almost empty", "🌧": "I'm wet, it rains", "☔": "I'm wet, it rains",
     "🆘": "I need help", "❓": "what can you do", "🏷": "coupons", "📦": "where is my order", "🧾": "receipt",
     "🐶": "my dog", "🐕": "my dog", "🐱": "my cat", "🐈": "my cat",     "😐": "I'm bored", "🥴": "I have a hangover", "🤢": "I feel sick", "🤮": "I feel sick",
+}  # fmt: skip
+# What people call a picture by another name than the signs' own list.
+_CALLED = {
+    "🍜": "noodle soup", "🍲": "stew", "🥘": "stew", "🍛": "curry", "🥡": "noodles to go", "🥣": "cereal", "🌯": "wrap",
+    "🥙": "falafel wrap", "🍦": "ice cream", "🍨": "ice cream", "🍵": "tea", "☕": "coffee", "🧋": "iced tea", "🥤": "cold drink",
+    "🍺": "beer", "🍻": "beer", "🍷": "wine", "🥂": "sparkling wine", "🍾": "sparkling wine", "🍰": "cake", "🥖": "baguette",
+    "🍫": "chocolate", "🧻": "toilet paper", "🧴": "lotion", "👟": "running shoes", "🥾": "hiking boots", "👢": "boots",
+    "🔌": "charger", "💡": "light bulb", "🌹": "roses", "🎁": "present", "📖": "book", "📚": "books", "🎧": "headphones",
+    "🌶": "something spicy", "🩹": "plasters", "💊": "painkillers", "🌂": "umbrella", "🧼": "soap", "🧢": "cap", "🎒": "backpack",
+    "🥜": "peanuts", "🧀": "cheese", "🥛": "milk", "🍳": "eggs", "🧥": "coat", "🪴": "potted plant", "🧩": "puzzle", "🎲": "game",
+    "🧶": "yarn", "🖍": "crayons", "✏": "pencil", "🎨": "paint", "⚽": "football", "🍼": "baby bottle",
 }  # fmt: skip
 # Feelings beside words, and signs that only shape the sign before them.
 _UNSAID = re.compile(
@@ -96,7 +112,7 @@ def _named(text: str, *, is_all: bool) -> str:
         elif is_all and character in _FACES:
             said.append(f" {_FACES[character]} ")
         else:
-            name = unicodedata.name(character, "").casefold()
+            name = _CALLED.get(character) or unicodedata.name(character, "").casefold()
             name = name.removesuffix(" face") if name.removesuffix(" face") in _PETS else name
             said.append(" " if _UNSAID.search(name) else f" {name} ")
     return "".join(said)

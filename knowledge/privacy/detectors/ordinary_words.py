@@ -25,6 +25,7 @@ FUNCTION_WORDS = words("""
     those though three through till to today together tomorrow tonight too totally trying two under unless until up
     upon us use usually very via wanna want wanting was wasnt we well went were what whats when where which while who
     whose why will with within without wont would wouldnt wow yeah yes yesterday yet you your yours zero
+    sth smth sumthing idk dunno u ur im ive gimme lemme wheres whats soz nvm hiya yo rn tmrw tmr cuz coz cos gotta
     asap btw fyi lol omg pls plz thx tho tbh und oder bitte danke ich nicht aber mit auf aus im ist das der die ein
     eine et ou mais avec pour dans le la les un une des y o pero con para por el los las una e ma per il lo
     monday tuesday wednesday thursday friday saturday sunday
