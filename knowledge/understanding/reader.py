@@ -162,7 +162,9 @@ class Understanding:
             if closeness >= (_NEED_CERTAIN_FROM if is_certain else _NEED_KNOWN_FROM):
                 return [_Finding(Intent.NEED, closeness, need)]
         if _is_doubtful(first, text) or (
-            _PRICE.match(text) and guess.share_of(Intent.PRODUCT_SEARCH) >= _RIVAL_FROM
+            _PRICE.match(text)
+            and guess.share_of(Intent.PRODUCT_SEARCH) + guess.share_of(Intent.STORE_LOOKUP)
+            >= _RIVAL_FROM
         ):
             share = guess.share_of(Intent.PRODUCT_SEARCH)
             return [_Finding(Intent.PRODUCT_SEARCH, min(share, _GUESSED_BELOW))]

@@ -53,7 +53,7 @@ _CALLED = {
     "🥙": "falafel wrap", "🍦": "ice cream", "🍨": "ice cream", "🍵": "tea", "☕": "coffee", "🧋": "iced tea", "🥤": "cold drink",
     "🍺": "beer", "🍻": "beer", "🍷": "wine", "🥂": "sparkling wine", "🍾": "sparkling wine", "🍰": "cake", "🥖": "baguette",
     "🍫": "chocolate", "🧻": "toilet paper", "🧴": "lotion", "👟": "running shoes", "🥾": "hiking boots", "👢": "boots",
-    "🔌": "charger", "💡": "light bulb", "🌹": "roses", "🎁": "present", "📖": "book", "📚": "books", "🎧": "headphones",
+    "🔌": "charger", "💡": "light bulb", "🌹": "roses", "📖": "book", "📚": "books", "🎧": "headphones",
     "🌶": "something spicy", "🩹": "plasters", "💊": "painkillers", "🌂": "umbrella", "🧼": "soap", "🧢": "cap", "🎒": "backpack",
     "🥜": "peanuts", "🧀": "cheese", "🥛": "milk", "🍳": "eggs", "🧥": "coat", "🪴": "potted plant", "🧩": "puzzle", "🎲": "game",
     "🧶": "yarn", "🖍": "crayons", "✏": "pencil", "🎨": "paint", "⚽": "football", "🍼": "baby bottle",
