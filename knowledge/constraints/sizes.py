@@ -58,11 +58,15 @@ _BATTERY = re.compile(r"\b(a{2,4}|[cd]|9v|cr\d{4})[- ](?:size )?batter(?:y|ies)\
 _VOLUME = re.compile(
     r"\b(\d{1,4}(?:[.,]\d)?)\s*(ml|cl|l|lit(?:er|re)s?|oz|ounces?|g|grams?|kg|gb|tb)\b"
 )
+_MONTHS = re.compile(r"\b(\d{1,2})\s*(?:-|–|to)\s*(\d{1,2})\s*(?:months?|mths?|mos?|m)\b")  # of babies
 _UNITS = {"liter": "l", "litre": "l", "ounce": "oz", "gram": "g"}
 
 
 def size_in(text: str) -> str | None:
     """Find the size that is asked for. `text` is in small letters."""
+    months = _MONTHS.search(text)
+    if months:
+        return canonical(months[0])
     text = _FOOT.sub(r"\1", text)  # as many feet are no length
     abroad = _ABROAD.search(text)
     if abroad:
@@ -83,6 +87,9 @@ def canonical(size: str) -> str:
     plain = " ".join(
         size.casefold().replace(",", ".").replace("½", ".5").replace(" 1/2", ".5").split()
     )
+    months = _MONTHS.fullmatch(plain)
+    if months:
+        return f"{months[1]}–{months[2]} months"
     volume = _VOLUME.fullmatch(plain)
     if volume:
         unit = volume[2].removesuffix("s")

@@ -60,6 +60,9 @@ def test_other_numbers_are_no_price(text: str) -> None:
         ("boots in 42", "42"),
         ("done in 45 minutes", None),
         ("warm", None),
+        ("baby clothes 0-3 months", "0–3 months"),
+        ("a sleepsuit for 3 to 6 mths", "3–6 months"),
+        ("my son is 6 months old", None),
     ],
 )
 def test_size_is_read(text: str, size: str | None) -> None:
