@@ -58,7 +58,9 @@ _BATTERY = re.compile(r"\b(a{2,4}|[cd]|9v|cr\d{4})[- ](?:size )?batter(?:y|ies)\
 _VOLUME = re.compile(
     r"\b(\d{1,4}(?:[.,]\d)?)\s*(ml|cl|l|lit(?:er|re)s?|oz|ounces?|g|grams?|kg|gb|tb)\b"
 )
-_MONTHS = re.compile(r"\b(\d{1,2})\s*(?:-|–|to)\s*(\d{1,2})\s*(?:months?|mths?|mos?|m)\b")  # of babies
+_MONTHS = re.compile(
+    r"\b(\d{1,2})\s*(?:-|–|to)\s*(\d{1,2})\s*(?:months?|mths?|mos?|m)\b"
+)  # of babies
 _UNITS = {"liter": "l", "litre": "l", "ounce": "oz", "gram": "g"}
 
 
