@@ -15,6 +15,15 @@ INSTEAD = re.compile(
     r"|(?:and|or|maybe|perhaps|rather)\s+(?:for\s+)?(?:the\s+|an?\s+|some\s+)?"
 )
 LEADING = re.compile(r"^(?:(?:and|but|or|so|also|then|maybe|what about|how about)\s+)+")
+# "Do they come in red" is "in red" to whoever was shown gloves.
+OF_THOSE = re.compile(
+    r"^(?:do|does|have|has|can|could|is|are|got|would)\b"
+    r"(?: (?:they|it|these|those|that|this|you|i|we|there|one|ones|any|them|some|come|comes|have|had|got|get|available|also|be|do"
+    r"|sell|make|made|the same))* (?=in \w)"
+)
+SIZE_IN_WORDS = re.compile(
+    r"(?:in )?(?:an? |the )?(xxs|xs|s|m|l|xl|xxl|small|medium|large|extra[- ]small|extra[- ]large)(?: ones?| sizes?| pair| please)?"
+)
 CHEAPER = re.compile(
     r"\b(?:cheaper|less expensive|less pricey|more affordable|for less|lower price|on a budget"
     r"|not (?:so|that|as|too) (?:expensive|pricey|dear)|too (?:expensive|pricey|dear|much))\b"

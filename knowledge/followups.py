@@ -55,7 +55,7 @@ def follow_up(reading: Reading, talk: Talk | None) -> FollowUp | None:
     said = _plain(unnamed(reading.text))
     if talk is None or not 0 < len(said.split()) <= _MOST_WORDS:
         return None
-    rest = forms.LEADING.sub("", said)
+    rest = forms.OF_THOSE.sub("", forms.LEADING.sub("", said))
     pointed = _pointed_at(rest, talk) if talk.shown else None
     is_about_policy = talk.topic in ABOUT_POLICIES
     limits = reading.constraints
@@ -113,6 +113,8 @@ def _about_wish(said: str, rest: str, reading: Reading, talk: Talk) -> FollowUp 
     if size is not None and (talk.topic is Kind.CLARIFY or before):
         country = before.partition(" ")[0] if before[:1].isalpha() and " " in before else ""
         return FollowUp(Step.LIMIT, talk.wish.adding(f"{country} size {size[1]}".strip()))
+    if (word := forms.SIZE_IN_WORDS.fullmatch(rest)) and _comes_in_sizes(talk.wish):
+        return FollowUp(Step.LIMIT, talk.wish.adding(f"size {word[1]}"))
     # "And for dinner?" is another thing, "and for my dad?" the same for somebody.
     is_thing = said != rest and forms.FOR_A_THING.match(rest) and not reading.constraints.recipient
     if not is_thing and is_limit(rest, reading.constraints):
@@ -125,6 +127,11 @@ def _size_asked_for(wish: Wish) -> str:
     """Give the size that was asked for last, "us 8" or "44", so that a number is another one; "" = none was."""
     sizes = [constraints_in(said).size for said in (wish.thing, *wish.added)]
     return next((size for size in reversed(sizes) if size), "")
+
+
+def _comes_in_sizes(wish: Wish) -> bool:
+    """Tell whether what is wished for is worn: a large coffee is no size of a shelf."""
+    return any(constraints_in(f"large {word}").size for word in words_in(wish.thing))
 
 
 def _picked(rest: str, talk: Talk) -> Suggestion | None:

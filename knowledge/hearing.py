@@ -3,6 +3,7 @@
 Reads no database: what was said before is given.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,6 +20,7 @@ from knowledge.naming import as_named, may_be_a_name, named_in
 from knowledge.nearby.landmarks import landmark, without_place
 from knowledge.nearby.reach import exact_distance_m
 from knowledge.opening import asks_for_hours, asks_for_their_hours
+from knowledge.plain_questions import as_asked
 from knowledge.presents import as_present
 from knowledge.rulebook import Rulebook
 from knowledge.ruled import as_ruled
@@ -84,6 +86,7 @@ class Hearing:
                 reading, vectors = self._with_limits(wished_for, text), of_wish
         reading = as_present(reading, self._needs.get(GIFT))
         reading = self._called_by_name(reading)
+        reading = as_asked(reading, names_thing=self._finder.names_thing, sells=self._finder.sells)
         reading = await self._held_against_rules(reading, vectors, question)
         if intent is not None:
             limits = constraints_in(text, self._names)
@@ -140,10 +143,8 @@ class Hearing:
             if talk is not None and sense is not None:
                 return await self._in_sense(talk, sense, context.question)
             heard = replace(heard, senses=(), may_ask=False)
-        if talk is not None and (store := self._store_pointed_at(heard, talk)):
-            asked = f"{heard.reading.text.rstrip(' ?')} at {store}?"
-            of_store = await self.hear(asked, context.question, Intent.STORE_LOOKUP)
-            return replace(of_store, meant=asked)
+        if talk is not None and (of_store := await self._of_their_store(heard, talk, context)):
+            return of_store
         step = follow_up(heard.parts[0].reading, talk) if len(heard.parts) == 1 else None
         if step is None or talk is None:
             return heard
@@ -160,12 +161,36 @@ class Hearing:
             closer_than_m=self._nearest_m(step, context.question),
         )
 
+    async def _of_their_store(
+        self, heard: Heard, talk: Talk, context: ShopperContext
+    ) -> Heard | None:
+        """Hear "how late are they open" and "have they got a toy" as said of the store that is meant; None = of none."""
+        hours_of, goods_of = (
+            self._store_pointed_at(heard, talk),
+            self._store_they_mean(heard, talk),
+        )
+        store = hours_of or goods_of
+        if store is None:
+            return None
+        asked = f"{heard.reading.text.rstrip(' ?.!')} at {store}?"
+        intent = Intent.STORE_LOOKUP if hours_of else None
+        return replace(await self.hear(asked, context.question, intent), meant=asked)
+
     def _store_pointed_at(self, heard: Heard, talk: Talk) -> str | None:
         """Give the store that is meant by "how late are they open": that of what was shown first."""
         if not talk.shown or not asks_for_their_hours(heard.reading.text):
             return None
         store = self._catalogue.stores.get(talk.shown[0].store_id)
         return None if store is None else store.name
+
+    def _store_they_mean(self, heard: Heard, talk: Talk) -> str | None:
+        """Give the store that was asked about just before, when goods are asked for that "they" have."""
+        reading = heard.reading
+        is_asked = talk.topic in {Kind.STORES, Kind.CLOSED} and not talk.shown
+        if not is_asked or reading.intent not in PLACE_INTENTS or reading.constraints.store:
+            return None
+        store = constraints_in(talk.wish.thing, self._names).store
+        return store if store and _OF_THEM.search(reading.text) else None
 
     async def _in_sense(self, talk: Talk, sense: str, question: Question) -> Heard:
         asked = str(talk.wish)
@@ -250,6 +275,7 @@ def _just_asked_back(context: ShopperContext) -> bool:
     return bool(context.turns) and context.turns[-1].topic == Kind.CLARIFY
 
 
+_OF_THEM = re.compile(r"\b(?:they|there|them)\b", re.IGNORECASE)
 _MAY_BE_FOR_SOMEBODY = PLACE_INTENTS | {Intent.OUT_OF_SCOPE, Intent.SMALLTALK}
 _POLICY = Intent.POLICY.value
 _OF_THE_THING: Mapping[str, Any] = {

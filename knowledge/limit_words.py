@@ -15,6 +15,8 @@ def is_limit(rest: str, limits: Constraints) -> bool:
         return True
     if len(words) > 1 and words[0] in _OPENS_LIMIT:
         return True
+    if limits.excluded and _TOO_MUCH.search(rest):
+        return True
     opens = words[0] in _OPENS_LIMIT_IF_READ or _SAME_THING.search(rest) is not None
     return opens and limits != Constraints()
 
@@ -86,6 +88,9 @@ _PRICE_WORDS = frozenset(
     "under below less than over above at most max maximum up between around about dollar dollars bucks".split()
 )
 _FOR_SOMEBODY = re.compile(r"for (?:(?:my|our|an?|the|his|her|their) )?[\w-]+(?: one)?")
+_TOO_MUCH = re.compile(
+    r"\b(?:is|are|was|were)(?: \w+)? too (?:many|much|hard|strong|heavy|sweet)\b"
+)
 _WHO_EATS = re.compile(
     r"(?:i|we|she|he|they|it|(?:my|our) \w+|one of us|somebody|someone)(?:'m|'s|'re|'ve| am| is| are| has| have| can't| cannot| can not"
     r"| don't| doesn't| won't| shouldn't| mustn't| hates?| avoids?| react)\b"

@@ -55,11 +55,11 @@ _NO_NAMES = frozenset(
 )
 # Before the name of a thing they say that it is what somebody wants, lacks or has lost; any other noun only tells of a need.
 _WANTED = re.compile(
-    r"\b(?:needs?|want|buy|find|grab|(?:ran |run |all )?out of|forgot|lost|looking for|any|like|please get|murder|fancy(?:ing)?|crav(?:e|ing)"
+    r"\b(?:needs?|want|buy|find|grab|(?:ran |run |all )?out of|after(?= an?\b| some\b)|bring(?:ing)?|forgot|lost|looking for|any|like|please get|murder|fancy(?:ing)?|crav(?:e|ing)"
     r"|(?:gagging|gasping|dying|desperate|kill|die|hoping|after) for|(?:do|go) (?:with|for)|could (?:kill|eat|drink))\s+"
     r"(?:(?:some|an?|any|my|our|the|new|more|another|to buy|to get|fresh|good)\s+)*((?:[a-z'-]+\s?){1,3}?)"
     r"(?=\s*(?:[,.;!?]|$|\b(?:for|with|at|from|in|on|to|now|today|tonight|please|asap|and|or|but|because|since|right|that|i|we|you|can)\b))"
-    r"|^(?:some |an? |the )?((?:[a-z'-]+\s?){1,3}?)(?=\s+(?:for|with|under|below|in|from)\b)"
+    r"|^(?!(?:i|we|you|he|she|they)\b)(?:some |an? |the )?((?:[a-z'-]+\s?){1,3}?)(?=\s+(?:for|with|under|below|in|from)\b)"
     r"|(?:^|[,.;!?]\s*)((?:[a-z'-]+\s?){1,3}?)\s*(?:please|pls)?\s*[?!.]*\s*$",
     re.IGNORECASE,
 )
@@ -68,6 +68,8 @@ _BEFORE_NAME = re.compile(
 )
 _ANYTHING = re.compile(r"\b(?:some|any|no)thing\b", re.IGNORECASE)
 _BETWEEN_THINGS, _WORDS_OF_A_LIST = re.compile(r"\s+and\s+|\s*[,&+]\s*", re.IGNORECASE), 7
+# "A book please" names a thing; "book it please" does not.
+_SOME = re.compile(r"(?:an?|some|one|two|three|\d+)\s", re.IGNORECASE)
 _CALLED_SO = 0.5  # of what is missing to a perfect fit (ours)
 _SETTLED_FROM = 0.6  # of what is surer than that, the words are not a name (ours)
 _SOUNDS_LIKE = PLACE_INTENTS | {Intent.SMALLTALK, Intent.OUT_OF_SCOPE}
@@ -133,6 +135,7 @@ def may_be_a_name(reading: Reading) -> bool:
     """Tell whether a message may do no more than name a thing, whatever its words sound like: "honey", "tissues"."""
     is_settled = reading.is_sure and reading.rival is None and reading.confidence >= _SETTLED_FROM
     is_one = not reading.others and reading.intent in _SOUNDS_LIKE
+    is_one |= reading.intent is Intent.ORDER_PLACE and _SOME.match(reading.text) is not None
     return is_one and not is_settled and is_name(reading.text)
 
 

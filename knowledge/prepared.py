@@ -19,6 +19,8 @@ from knowledge.hearing import Hearing
 from knowledge.policies.sections import Section
 from knowledge.policies.shelf import Shelf, texts_of
 from knowledge.policies.vocabulary import Vocabulary
+from knowledge.privacy.detectors.given_names import given_names
+from knowledge.privacy.plain import fold
 from knowledge.privacy.scrubber import Scrubber
 from knowledge.privacy.tagging.base import TextTagger
 from knowledge.rulebook import Rulebook
@@ -62,7 +64,9 @@ class Prepared:
         policies = await _policies(catalogue, finder)
         names = catalogue.names()
         # Its engine takes a second to load, so that happens off the event loop.
-        scrubber = await asyncio.to_thread(partial(Scrubber, keep=names, tagger=tagger))
+        scrubber = await asyncio.to_thread(
+            partial(Scrubber, keep=names | _things(catalogue), tagger=tagger)
+        )
         await _warm_up(scrubber, finder)
         return cls(
             catalogue=catalogue,
@@ -75,6 +79,17 @@ class Prepared:
             scrubber=scrubber,
             names=names,
         )
+
+
+def _things(catalogue: Catalogue) -> frozenset[str]:
+    """Give the things that titles begin with, before what sort of them it is: of "Kombucha, Ginger" the kombucha.
+
+    What is somebody's name as well is none of them.
+    """
+    begun = (product.title.partition(",") for product in catalogue.products.values())
+    return frozenset(
+        thing for thing, comma, _ in begun if comma and fold(thing) not in given_names()
+    )
 
 
 async def _wants(needs: Collection[Need], finder: Finder) -> dict[str, Vectors]:

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from knowledge.understanding import Intent, Need, Reading
+from knowledge.understanding import POLICY_INTENTS, Intent, Need, Reading
+from knowledge.understanding.forms import asks
 
 _OF_ANYTHING = frozenset({Intent.PRODUCT_SEARCH, Intent.RECOMMEND, Intent.OUT_OF_SCOPE})
 # What is wanted for these is what they need.
@@ -17,6 +18,9 @@ _SOMETHING_FOR = re.compile(
 )
 
 
+_GIVES = re.compile(
+    r"\b(?:give|get|buy|find|bring)\b(?! back).{1,40}?\b(?:present|gift)\b", re.IGNORECASE
+)
 _PRESENT = re.compile(
     r"\b(?:gifts?|presents?)\b(?! (?:wrap|wrapping|bags?|box(?:es)?|cards?|ribbons?|tags?|receipts?))",
     re.IGNORECASE,
@@ -28,7 +32,9 @@ def as_present(reading: Reading, gift: Need | None) -> Reading:
 
     `gift` is the need of whoever looks for one, None where nobody knows it.
     """
-    if gift is None or reading.need is not None or reading.intent not in _OF_ANYTHING:
+    if gift is None or reading.need is not None:
+        return reading
+    if reading.intent not in _OF_ANYTHING and not _is_given(reading, gift):
         return reading
     recipient = reading.constraints.recipient
     is_given = recipient is not None and recipient.who not in _NOT_GIVEN_TO
@@ -38,3 +44,9 @@ def as_present(reading: Reading, gift: Need | None) -> Reading:
         return reading
     limits = replace(reading.constraints, excluded=reading.constraints.excluded | gift.never)
     return replace(reading, intent=Intent.NEED, need=gift, constraints=limits)
+
+
+def _is_given(reading: Reading, gift: Need) -> bool:
+    """Tell whether somebody is to be given a present, though the words around it sound like a question to the rules."""
+    is_told = reading.intent in POLICY_INTENTS and not asks(reading.text)
+    return is_told and reading.hunch == gift and _GIVES.search(reading.text) is not None

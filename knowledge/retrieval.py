@@ -39,7 +39,11 @@ class Retrieval:
         if reading.intent in POLICY_INTENTS or is_on_privacy:
             return await self._from_policies(reading, message, context)
         if reading.intent is Intent.COUPONS:
+            there = stores_named(
+                reading.constraints.store, context.question, self._catalogue, self._rules
+            )
             worth = _asked_for(_worth_showing(context, self._catalogue), reading.text)
+            worth = _of_stores(worth, frozenset(store.id for store, _ in there))
             return Evidence(asked_at, coupons=worth, time_zone=self._catalogue.time_zone.key)
         if reading.intent is Intent.HUMAN:
             return with_staff(context.question, self._catalogue, self._rules)
@@ -116,6 +120,11 @@ def _worth_showing(context: ShopperContext, catalogue: Catalogue) -> list[Coupon
             c.code,
         ),
     )
+
+
+def _of_stores(coupons: list[Coupon], store_ids: frozenset[str]) -> list[Coupon]:
+    """Give the coupons of these stores alone first; all in their order when no store is meant."""
+    return sorted(coupons, key=lambda coupon: not (coupon.store_ids & store_ids))
 
 
 def _asked_for(coupons: list[Coupon], text: str) -> list[Coupon]:

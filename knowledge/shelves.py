@@ -122,7 +122,9 @@ class Shelves:
         # What is called so is there, but beyond the limits: then what stands beside it, and nothing else.
         known = await self._finder.search(sought.text, sought.vectors, _LOOKED_THROUGH, None)
         aisles = {self._aisle(hit) for hit in known if self._is_so(hit, thing)}
-        return [hit for hit in hits if self._aisle(hit) in aisles] if aisles else hits
+        beside = [hit for hit in hits if self._aisle(hit) in aisles]
+        # Where nothing of the like is within the limits, what says the very word may be: of local cheese the cheddar.
+        return (beside or [hit for hit in hits if hit.words >= RELEVANT_WORDS]) if aisles else hits
 
     def _aisle(self, hit: Hit) -> str | None:
         product = self._catalogue.products.get(hit.id)

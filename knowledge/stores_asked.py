@@ -25,6 +25,15 @@ _FILLER = frozenset(
 )
 
 
+# Kinds of stores by the names they have elsewhere.
+_ALSO_CALLED = {
+    "chemist": "pharmacy", "chemists": "pharmacy", "drugstore": "pharmacy", "apothecary": "pharmacy",
+    "greengrocer": "grocer", "greengrocers": "grocer", "bookshop": "books", "bookstore": "books", "florist": "flowers",
+    "baker": "bakery", "bakers": "bakery", "ironmonger": "hardware", "ironmongers": "hardware", "coffeehouse": "café",
+    "toyshop": "toys", "toystore": "toys",
+}  # fmt: skip
+
+
 def asks_for_goods(text: str) -> bool:
     """Tell whether a store is looked for by what it sells: "the nearest store with coffee"."""
     return bool(_SELLING.search(text))
@@ -39,6 +48,7 @@ def stores_named(
         return [(named[0], exact_distance_m(named[0], question.fix))]
     said = set(_WORD.findall(question.text.casefold())) - _FILLER
     said |= {f"{word.removesuffix('store')}shop" for word in said if word.endswith("store")}
+    said |= {_ALSO_CALLED[word] for word in said if word in _ALSO_CALLED}
     distances = store_distances(catalogue.stores.values(), question.fix, rules)
     matching = [
         (catalogue.stores[key], far)

@@ -18,6 +18,7 @@ _ADDED, _INSTEAD = "+ ", "= "
 _NOT_LIKE_IT = re.compile(
     r"(?:without|no|not|nothing|anything but|under|below|less|over|above|between|up to|at most|cheaper|size)\b"
     r"|(?:today|tomorrow|tonight|later|after|before|by|until|this|next|the|on|at|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
+    r"|.*\b(?:is|are) (?:\w+ )?too (?:many|much|hard|strong|heavy|sweet)\b"
     r"|in (?:an|a|half|the|\d+|two|three)\b"
 )
 

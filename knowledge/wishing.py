@@ -3,6 +3,7 @@
 Where several ways lead to goods, the surest is tried first; when it finds nothing, the next.
 """
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -24,6 +25,10 @@ from storage.database import Database
 
 # What is recommended to a shopper nothing is known of: something warm, something fresh, something nice.
 _COLD_START = ("a good coffee", "fresh pastry", "a small present")
+_DOES = re.compile(
+    r"\b(?:thing|one|it|flask|bottle|mug|cup|box|bag)s? (?:that|which|to) (?:can |will )?(?:keeps?|holds?|stores?|warms?|cools?|heats?)\b",
+    re.IGNORECASE,
+)
 _FEW_WORDS = 5  # in more than these there is talk around the thing (ours)
 
 
@@ -65,6 +70,11 @@ class Wishes:
             found = await self._shelves.find(thing, limits, context)
             name = named_in(by_words.text, limits)
             head = " ".join(self._finder.head_of(name))
+            if found.is_empty and not found.sold_out and self._finder.sells(name) and name:
+                # "Is your chicken halal": its name finds what the question around it hides.
+                called = " ".join(name)
+                by_name = Sought(await self._finder.encode([called]), called)
+                found = await self._shelves.find(by_name, limits, context)
             if not found.is_empty or found.sold_out or self._finder.names_thing(name) or not head:
                 return found
             # No "science fiction novel", then: but there are novels.
@@ -73,8 +83,10 @@ class Wishes:
         need = self._needs[reading.need.for_(limits.recipient)]
         named = await self._thing_wanted(need, by_words, limits)
         if named is not None:
-            # What never helps the need may be the very thing: "hot chocolate" on a hot day.
-            bare = replace(limits, excluded=limits.excluded - need.never)
+            # What never helps the need may be the very thing: "hot chocolate" on a hot day. Not when it is called as
+            # people call it in that need: who is out of coffee at home wants no cup of it.
+            is_usual = bool(named.text) and not need.beyond(named.text)
+            bare = limits if is_usual else replace(limits, excluded=limits.excluded - need.never)
             found = await self._shelves.find(named, bare, context)
             if not found.is_empty:
                 return found
@@ -86,6 +98,8 @@ class Wishes:
         self, need: Need, by_words: Sought, limits: Constraints
     ) -> Sought | None:
         """Give the very thing that a message about a need asks for, beyond the words that tell of the need; None = none."""
+        if _DOES.search(by_words.text):
+            return None  # what is kept hot is not what is wished for
         thing = await self._called(by_words.text, limits)
         if thing is None and await self._names_thing(need, by_words):
             return by_words

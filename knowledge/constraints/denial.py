@@ -41,6 +41,8 @@ _OF_GOODS = frozenset(
     "wear stand handle tolerate digest take buy order touch bear do want need like love fancy care go mix cook chew spread "
     "smell contain come agree spicy meat too much".split()
 )
+# "No coffee and tea for me" denies both; "no nuts and a cake for my wife" does not.
+_FOR_NOW = frozenset({"me", "us", "today", "now", "tonight", "good"})
 _DENIED_ALONE = frozenset({"drink", "drinks", "food"})
 # A comma leads on to more of what is denied when so few words stand before the next "or" or comma.
 _ITEM_WORDS = 3
@@ -187,7 +189,8 @@ def _goes_on(tokens: Sequence[Token], begin: int) -> bool:
         if token.text in STOPS or token.text in _JOINING or token.text == ",":
             return 0 < count <= _ITEM_WORDS or token.text in _JOINING
         if token.text in denial_words().ends:
-            return False
+            behind = tokens[begin + count + 1].text if begin + count + 1 < len(tokens) else ""
+            return count > 0 and token.text == "for" and behind in _FOR_NOW
     return 0 < len(tokens) - begin <= _ITEM_WORDS
 
 

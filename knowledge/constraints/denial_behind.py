@@ -37,6 +37,7 @@ _RESUMING = phrases(
 _POSSESSIVE = frozenset({"my", "our", "his", "her", "their", "your"})
 _GOODS_IN_ING = frozenset({"pudding", "dressing", "stuffing", "frosting", "icing", "clothing"})
 _JOINING = frozenset({"and", "or"})
+_LATELY = frozenset({"these", "now", "nowadays", "anymore", "lately", "right", "really"})
 _AROUND = frozenset({"leave", "keep", "take", "hold", "cut"})
 _PARTICLES = frozenset({"out", "off", "away"})
 _WITH_VERBS = frozenset({"off", "up", "out", "on"})
@@ -122,7 +123,12 @@ def _before(tokens: Sequence[Token], words: Sequence[str], place: int) -> Behind
     ):
         return None
     behind = place + length
-    is_over = behind == len(words) or _ends(words[behind]) or words[behind] in _JOINING
+    is_over = (
+        behind == len(words)
+        or _ends(words[behind])
+        or words[behind] in _JOINING
+        or words[behind] in _LATELY
+    )
     if words[place] == "be" and not is_over:  # "is not allowed any nuts"
         return None
     begin = _thing_before(tokens, place)

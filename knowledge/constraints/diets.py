@@ -17,7 +17,7 @@ _SAID: Mapping[Diet, str] = {
     Diet.SUGAR_FREE: r"sugar[- ]?free|sugarless|unsweetened|no added sugar|diabetics?(?:[- ]friendly)?",
     Diet.LOW_CARB: r"low[- ]?carb|keto(?:genic)?|no carbs?",
     Diet.ALCOHOL_FREE: r"(?:alcohol|booze)[- ]?free|non[- ]?alcoholic|mocktails?",
-    Diet.CAFFEINE_FREE: r"(?:caffeine|caffein)[- ]?free|decaf(?:feinated)?|decaff",
+    Diet.CAFFEINE_FREE: r"(?:caffeine|caffein)[- ]?free|decaf(?:feinated)?|decaff|(?:won't|wont|will not|wouldn't|doesn't|doesnt|does not|don't|not) keep (?:me|him|her|us|them|you) (?:awake|up)",
 }
 _PATTERNS = {diet: re.compile(rf"\b(?:{words})\b") for diet, words in _SAID.items()}
 # Denied, they ask for the diet that is told of in catalogues.

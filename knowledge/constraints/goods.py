@@ -11,6 +11,7 @@ from storage.records import Product
 SIZE, US_SIZE, COLOUR, DIET, ALLERGENS = "size", "us_size", "colour", "diet", "allergens"
 ANIMAL = "animal"
 _AGE = re.compile(r"(\d{1,2})\s*(?:[–-]\s*(\d{1,2})|\+)?")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _MONTHS_A_YEAR = 12
 _FOOD_WORDS = frozenset(
     "food drink meal snack grocery bakery bread pastry cake dessert sweet candy chocolate coffee tea juice "
@@ -29,9 +30,9 @@ _FREE_BY: Mapping[str, str] = {
 
 
 def product_words(product: Product) -> frozenset[str]:
-    """Give the lower-case words that say what a product is, for limits such as "no coffee"."""
+    """Give the lower-case words and the numbers that say what a product is, for limits such as "no coffee"."""
     told = (product.title, *_kind_of(product), *product.tags, *_telling(product))
-    return frozenset(re.findall(r"[a-z]+", " ".join(told).casefold()))
+    return frozenset(re.findall(r"[a-z]+|\d+", _THOUSANDS.sub("", " ".join(told).casefold())))
 
 
 def listed(product: Product, attribute: str) -> frozenset[str]:

@@ -18,7 +18,8 @@ from storage.records import Product
 class Property:
     """One property: how it is asked for, the attribute and values that tell of it, and the words that do without it.
 
-    `denied` are the words that ask for it when they are denied. `passes`: a product nothing is known of may be shown.
+    `denied` are the words that ask for it when they are denied. `passes`: a product nothing is known of may be shown. Words in
+    `lacking` say that a product does without.
     `is_food_only`: nothing but food and drink can have it.
     """
 
@@ -29,6 +30,7 @@ class Property:
     told: frozenset[str]
     passes: bool
     is_food_only: bool = False
+    lacking: frozenset[str] = frozenset()
 
     def is_had_by(self, product: Product, words: frozenset[str]) -> bool:
         """Tell whether food, with its `product_words`, has it; what is not eaten need not."""
@@ -37,6 +39,8 @@ class Property:
         value = product.attributes.get(self.attribute, "").casefold()
         if value:
             return value in self.values
+        if not self.lacking.isdisjoint(words):
+            return False
         described = re.findall(r"[a-z]+", product.description.casefold())
         return self.passes or not self.told.isdisjoint(words.union(described))
 
@@ -68,6 +72,7 @@ def properties() -> Properties:
                 frozenset(each.get("told", ())),
                 each.get("passes", False),
                 each.get("food_only", False),
+                frozenset(each.get("lacking", ())),
             )
             for each in told["property"]
         },

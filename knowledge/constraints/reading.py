@@ -26,6 +26,7 @@ from knowledge.constraints.money import prices_in
 from knowledge.constraints.people import quantity_in, recipient_in
 from knowledge.constraints.properties import denied_by_adjective, properties_in
 from knowledge.constraints.sizes import size_in
+from knowledge.measures import measures_in
 from storage.records import Sustainability
 
 _SUSTAINABILITY = {
@@ -116,7 +117,7 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
     allergy = is_allergic(lowered, denies=bool(denials))
     denied = (
         denied_by_adjective(lowered)
-        | _denied_stems(denials, wanted)
+        | _denied_stems(denials, lowered, wanted)
         | (allergic_to(lowered) if allergy else set())
     )
     if _SCENTLESS.search(lowered):
@@ -182,7 +183,7 @@ def _sustainability(lowered: str, denials: Iterable[Denial]) -> frozenset[Sustai
     return frozenset(said)
 
 
-def _denied_stems(denials: Iterable[Denial], wanted: str) -> set[str]:
+def _denied_stems(denials: Iterable[Denial], lowered: str, wanted: str) -> set[str]:
     """Give the stems of what is denied: of "cake, but not carrot cake" the carrot."""
     wished = {singular(word) for word in re.findall(r"[a-z]+", wanted)}
     stems = set[str]()
@@ -191,6 +192,11 @@ def _denied_stems(denials: Iterable[Denial], wanted: str) -> set[str]:
         told = {singular(word) for word in words - _NOT_A_THING}
         kinds = {singular(word) for word in words} - wished
         # Of "a game, no card games" the cards, though "no card" is said of paying.
+        # Of "a puzzle, not 1000 pieces" the number: all puzzles have pieces.
+        measures = measures_in(lowered[denial.start : denial.end])
+        if measures:
+            stems |= {f"{number:g}" for number, _ in measures}
+            continue
         stems |= (told - wished) or (kinds if told else told) or told
         if "hot" in words and denial.is_mild:
             stems.add("spicy")  # a soup that is not too hot is one that does not burn

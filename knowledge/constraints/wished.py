@@ -4,7 +4,7 @@ import re
 
 from knowledge.constraints.denial import denials_in
 
-_LEAD = r"(?:but|and|or|that|which|i|we|she's|he's|they're|she|he|they)"
+_LEAD = r"(?:but|and|or|that|which|i|we|she's|he's|they're|i've|we've|she|he|they)"
 _LEADING = rf"(?:{_LEAD}\s+)"
 _CUE = (
     r"(?:no|not|non|without|w/o|except(?: for)?|anything but|nothing with"
@@ -30,7 +30,7 @@ _ALLERGY = re.compile(
 )
 _SHORTEST_WISH = 4
 _REST = re.compile(
-    r"\s*\b(?:ones?|already|anymore|again|lately|either|these days|this (?:week|month|year)|at all|in it|in them|tho|though|person|fan|lover|drinker|eater|guy|girl|"
+    r"\s*\b(?:ones?|already|anymore|again|lately|either|these days|this (?:week|month|year)|for (?:today|now|good)|at all|what(?:so)?ever|in it|in them|tho|though|person|fan|lover|drinker|eater|guy|girl|"
     r"please|pls|thanks|lol)\b(?=\s*(?:[,.;!?)]|$|already|tho|please|pls|lol))",
     re.IGNORECASE,
 )
@@ -38,6 +38,19 @@ _REST = re.compile(
 _REASON = re.compile(
     r"[\s,;]*\b(?:my|his|her|our|their|the) (?:stomach|tummy|belly|gut|skin|body|doctor|doc|system|head) "
     r"(?:can't|cannot|can not|doesn't|won't|said|says) \w+(?: (?:it|that|them|those|no))?\b",
+    re.IGNORECASE,
+)
+# The same behind the denial itself: "no wool, it itches like mad", "not lavender, it gives me a headache".
+_WHY = re.compile(
+    r"\s*[,;–-]*\s*(?:because |as |since |cos )?\b(?:it|they|that|those|them)(?:'s|'ll| is| are| will| would)?(?: (?:always|really|just|only|all))?"
+    r" (?:itch|scratch|tickle|make|give|set|bring|upset|irritate|taste|smell|disagree|hurt|trigger|sting|too|gross|disgusting"
+    r"|get (?:under|in|on|stuck)|do(?:es)?n't agree)(?:e?s)?\b[^,.;!?]*",
+    re.IGNORECASE,
+)
+# Whom it is denied for tells nothing of what is looked for either: "a cake, but one of the girls is allergic to nuts".
+_WHOSE = re.compile(
+    r"(?:[,;]|\b(?:but|and|because|as|since|though))\s*(?:(?:my|our|his|her|their|the) \w+|one of (?:the|my|our|us|them)(?: \w+)?|someone|somebody|a (?:friend|colleague|guest))"
+    rf"(?:\s+(?:is|are|has|have|{_CUE}){_DENIED_DOING})?\s*$",
     re.IGNORECASE,
 )
 _SMELLING = re.compile(
@@ -53,9 +66,9 @@ def wished_in(text: str) -> str:
     for denial in reversed(denials):
         if denial.is_lack or denial.is_inability:
             continue
-        before = _DENYING.sub("", rest[: denial.cue])
+        before = _DENYING.sub("", _WHOSE.sub("", rest[: denial.cue]))
         behind = rest[denial.end :]
-        while said := _REST.match(behind):
+        while said := _REST.match(behind) or _WHY.match(behind):
             behind = behind[said.end() :]
         rest = f"{before} {behind}"
     rest = _REASON.sub(" ", _SMELLING.sub(" ", rest)) if denials else rest

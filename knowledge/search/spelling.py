@@ -58,7 +58,8 @@ class Spelling:
 
     def _word(self, written: str, knows: Knows) -> str:
         word = written.casefold()
-        if len(word) < _SHORTEST or word in self._counts or knows(word):
+        is_short_form = "'" in word or "’" in word  # "you've" is no slip of "you're"
+        if is_short_form or len(word) < _SHORTEST or word in self._counts or knows(word):
             return written
         one = self._closest(word[:-1]) if word.endswith("s") and len(word) > _SHORTEST else None
         return (

@@ -44,6 +44,7 @@ _LIMIT = re.compile(
 _DESCRIBES = re.compile(
     r"\b(?:some|any)thing\s+(?:\w+\s+)?(?:that|which|to|for|against)\b", re.IGNORECASE
 )
+_OPEN = re.compile(r"\W*(?:some|any)thing\b", re.IGNORECASE)
 _FEW_WORDS = 8
 
 
@@ -81,6 +82,11 @@ def narrows(text: str) -> bool:
 def describes(text: str) -> bool:
     """Tell whether a text says what a thing is to do, rather than what it is called."""
     return _DESCRIBES.search(text) is not None
+
+
+def leaves_open(text: str) -> bool:
+    """Tell whether a text asks for something without naming it: "something made here to take home"."""
+    return _OPEN.match(text) is not None
 
 
 def is_brief(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from knowledge.constraints import Constraints, constraints_in
 from knowledge.understanding.forms import is_brief, is_question, looks_for, narrows, requests
-from knowledge.understanding.reading import PLACE_INTENTS, Intent, Reading
+from knowledge.understanding.reading import PLACE_INTENTS, POLICY_INTENTS, Intent, Reading
 
 # From this confidence a part of a message is a request of its own (ours; a slip here adds to a reply what nobody asked).
 ITS_OWN_FROM = 0.6
@@ -50,6 +50,8 @@ def _the_one(whole: Reading, own: Sequence[Reading], parts: Sequence[Reading]) -
         return whole
     if _is_wish(own[0]) and _is_wish(whole):
         return _narrowed(whole, parts)
+    if own[0].intent in POLICY_INTENTS and whole.intent in POLICY_INTENTS:
+        return whole  # "I lost the receipt, can I still take it back": the rule is on both
     is_misled = whole.intent in {Intent.SMALLTALK, Intent.OUT_OF_SCOPE}
     return own[0] if is_misled or own[0].confidence > whole.confidence else whole
 

@@ -13,7 +13,7 @@ from knowledge.constraints import NO_NAMES, SpokenNames, constraints_in
 from knowledge.search.base import Vectors
 from knowledge.understanding.danger import danger_in
 from knowledge.understanding.examples import Examples, NearestExamples
-from knowledge.understanding.forms import describes, is_name, requests
+from knowledge.understanding.forms import describes, is_name, leaves_open, requests
 from knowledge.understanding.joining import joined
 from knowledge.understanding.learned import LearnedIntents
 from knowledge.understanding.reading import PLACE_INTENTS, UNSURE_BELOW, Intent, Need, Reading
@@ -107,7 +107,7 @@ class Understanding:
     def _hunch(self, text: str, vector: Vectors) -> Need | None:
         """Give the need that a text may have come from, though it does not tell of one; None = none."""
         label, closeness = self._nearest_need.closest(vector)
-        is_thing = is_name(text) or requests(text)
+        is_thing = (is_name(text) and not leaves_open(text)) or requests(text)
         enough = _HUNCH_FOR_THINGS_FROM if is_thing else _HUNCH_FROM
         return self._needs[label.removeprefix("need:")] if closeness >= enough else None
 
