@@ -9,7 +9,9 @@ POLITE_FIRST = re.compile(
     r"|nice|cool|sorry|yes|(?:i )?(?:forgot to (?:say|mention|add|tell you)|should have said|should say|forgot)|no(?=,))\b[\s,.!:]+)+"
     r"(?=\S)"
 )
-POLITE_LAST = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|then|though|instead|maybe)$")
+POLITE_LAST = re.compile(
+    r"[\s,]+(?:please|pls|plz|thanks|thank you|then|though|instead|maybe|these days|nowadays|lately)$"
+)
 INSTEAD = re.compile(
     r"(?:(?:and|or|so|but)\s+)?(?:what about|how about|what of)\s+(?:for\s+)?(?:the\s+|an?\s+|some\s+)?"
     r"|(?:and|or|maybe|perhaps|rather)\s+(?:for\s+)?(?:the\s+|an?\s+|some\s+)?"

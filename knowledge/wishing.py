@@ -70,7 +70,8 @@ class Wishes:
             found = await self._shelves.find(thing, limits, context)
             name = named_in(by_words.text, limits)
             head = " ".join(self._finder.head_of(name))
-            if found.is_empty and not found.sold_out and self._finder.sells(name) and name:
+            is_told = found.sold_out or limits.store or not limits.diets
+            if found.is_empty and not is_told and name and self._finder.sells(name):
                 # "Is your chicken halal": its name finds what the question around it hides.
                 called = " ".join(name)
                 by_name = Sought(await self._finder.encode([called]), called)

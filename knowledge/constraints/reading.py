@@ -114,9 +114,11 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
     lowered = text.casefold().replace("’", "'")
     denials = [d for d in denials_in(lowered) if _rules_out(d)]
     wanted = _without(lowered, denials)
+    store, brands = _named(wanted, names)
+    goods = lowered.replace(store.casefold(), " ") if store else lowered
     allergy = is_allergic(lowered, denies=bool(denials))
     denied = (
-        denied_by_adjective(lowered)
+        denied_by_adjective(goods)
         | _denied_stems(denials, lowered, wanted)
         | (allergic_to(lowered) if allergy else set())
     )
@@ -127,7 +129,6 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
     left_out = words_left_out(denied) - (wished - denied)
     price = prices_in(lowered)
     size, quantity = size_in(wanted), quantity_in(wanted)  # "38 boots" are one pair
-    store, brands = _named(wanted, names)
     things = _of_things(denials, lowered)
     return Constraints(
         max_price_cents=price.most,

@@ -120,7 +120,7 @@ def test_other_things_are_those_not_seen_yet(text: str) -> None:
         ("under $4 please", None, "under $4"),
         ("vegan?", None, "vegan"),
         ("something vegan", None, "something vegan"),
-        ("do they have it in blue", BLUE, "do they have it in blue"),
+        ("do they have it in blue", BLUE, "in blue"),
         ("the same in blue", BLUE, "in blue"),
         ("same but vegan", None, "vegan"),
         ("after 6", None, "after 6"),
