@@ -15,7 +15,7 @@ from knowledge.search.base import Vectors
 from knowledge.understanding import Intent, Reading
 
 TODAY = date(2026, 11, 20)
-VECTOR = np.ones(4, np.float32) / 2
+VECTOR: Vectors = np.full(4, 0.5, np.float32)
 
 
 @dataclass
