@@ -14,6 +14,7 @@ from bot.health import Health
 from bot.models import language_model, search_model, text_tagger
 from bot.settings import Settings
 from knowledge.concierge import Concierge, Mind
+from knowledge.lexicon import shipped_lexicon
 from knowledge.llm.errors import ModelUnavailable
 from knowledge.llm.worker import ModelWorker
 from knowledge.phrasing import Phrasing
@@ -199,10 +200,11 @@ def _read_parts(settings: Settings, worker: ModelWorker | None) -> _Parts:
     # What was learned from the model's vectors must not be used with a toy's.
     name = "" if search.backend == "toy" else f"{search.embedder_folder.name}-"
     embedder = LaterEmbedder(f"{name}{search.backend}", lambda: search_model(search))
-    writes_freely = settings.model.style == "write"
+    is_trained = settings.model.kind == "gguf" and bool(settings.model.adapter)
+    lexicon = shipped_lexicon() if is_trained else None
     return _Parts(
         finder=Finder(embedder, _index(settings)),
-        phrasing=Phrasing(Templates.shipped(), worker, writes_freely=writes_freely),
+        phrasing=Phrasing(Templates.shipped(), worker, lexicon=lexicon),
         examples=Examples.shipped(),
         tagger=LaterTagger(lambda: text_tagger(search)),
     )

@@ -1,8 +1,11 @@
 """Which class stands behind `kind` and `backend` in the settings. Loading is slow: call these where they are used."""
 
+from pathlib import Path
+
 from bot.setting_sections import ModelSettings, SearchSettings
+from knowledge.lexicon import shipped_lexicon
 from knowledge.llm.base import LanguageModel
-from knowledge.llm.llama import LlamaModel
+from knowledge.llm.llama import LlamaModel, Trained
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.server import ServerModel
 from knowledge.privacy.tagging.base import NoTagger, TextTagger
@@ -48,4 +51,5 @@ def language_model(settings: ModelSettings) -> LanguageModel:
         )
     if settings.kind == "scripted":
         return ScriptedModel()
-    return LlamaModel(settings.path, threads=settings.threads)
+    trained = Trained(Path(settings.adapter), shipped_lexicon()) if settings.adapter else None
+    return LlamaModel(settings.path, trained=trained, threads=settings.threads)

@@ -75,7 +75,7 @@ class ModelSettings:
     path: Path = Path("models/SmolLM2-135M-Instruct.Q4_1.gguf")
     server_url: str = "http://127.0.0.1:8080/v1"
     server_model: str = "default"
-    style: Literal["choose", "write"] = "choose"
+    adapter: str = "knowledge/llm/adapter/phrasing.gguf"
     deadline_s: Annotated[float, Between(0.1, 60)] = 1.5
     threads: Annotated[int, Between(1, 64)] = 1
     misses_before_skip: Annotated[int, Between(1, 100)] = 2

@@ -132,8 +132,11 @@ def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
         sections["search"],
         embedder_folder=folder / sections["search"].embedder_folder.expanduser(),
     )
+    model = sections["model"]
     sections["model"] = replace(
-        sections["model"], path=folder / sections["model"].path.expanduser()
+        model,
+        path=folder / model.path.expanduser(),
+        adapter=str(folder / model.adapter) if model.adapter else "",
     )
     settings = Settings(folder=folder, secrets=read_secrets(environment), **sections)
     _check_key_file(settings)

@@ -116,12 +116,12 @@ class Concierge:
         reading = heard.reading
         manner = manner_for(question, shop.prepared.catalogue.time_zone)
         gate = None
-        if use_model and self._phrasing.asks_model(composition.facts):
+        if use_model and self._phrasing.asks_model(composition.facts, reading, manner):
             gate = await shop.scrub.gate(question.shopper, scrubbed)
         words = await self._phrasing.say(
             composition.facts, reading, scrubbed.text, manner, gate=gate
         )
-        if words.source == "template" and is_said_again(words, composition.facts, context):
+        if is_said_again(words, composition.facts, context):
             words = self._phrasing.plain(composition.facts, manner.other())
         checked = self._ground(shop, words, composition.facts, reading, manner)
         told = unscrubbed(scrubbed, checked)

@@ -5,7 +5,7 @@ a model's words than a reader would be: what it doubts is replaced by the templa
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from knowledge.facts import Facts
 
@@ -18,7 +18,7 @@ _NUMERAL = re.compile("[\u00bc-\u00be\u2150-\u218b\u2460-\u249b\u00b2\u00b3\u00b
 _CLAIMS = frozenset(
     "free guarantee guaranteed guarantees promise promised stock available availability open "
     "opens closed closes today tonight tomorrow last final only limited half double twice "
-    "cheapest lowest best bestseller discount sale save saves savings bargain refund delivery "
+    "cheapest lowest best bestseller off less cheap cheaper discount sale save saves savings bargain refund delivery "
     "shipping gratis bonus extra vegan vegetarian organic healthy gluten kosher halal dairy "
     "allergens natural handmade homemade complimentary quarter couple several pair cures heals "
     "warranty exclusive instant instantly unlimited one two three four five six seven eight nine "
@@ -39,7 +39,7 @@ def unsupported(
         values: The facts as they were written into the text: "$3.50", "43 m", "Hot Chocolate".
         names: The shop's store, brand and product names; one in the text must be among the facts.
     """
-    evidence = " \n ".join([*values, *_texts(facts)])
+    evidence = _evidence(facts, values)
     return (
         *_beyond(_NUMBER.findall(text), _NUMBER.findall(evidence)),
         *_beyond(_NUMERAL.findall(text), _NUMERAL.findall(evidence)),
@@ -49,9 +49,13 @@ def unsupported(
     )
 
 
-def without_numbers(text: str) -> bool:
-    """Tell whether a text has no digit and no currency sign: what a model's own words must be."""
-    return not re.search(r"[\d$€£¥%<>{}]", text)
+def unsayable(facts: Facts, values: Iterable[str]) -> frozenset[str]:
+    """Give the words that would state what these facts do not."""
+    return _CLAIMS - set(_WORD.findall(_evidence(facts, values).casefold()))
+
+
+def _evidence(facts: Facts, values: Iterable[str]) -> str:
+    return " \n ".join([*values, *_texts(facts)])
 
 
 def _texts(facts: Facts) -> list[str]:
@@ -68,6 +72,8 @@ def _texts(facts: Facts) -> list[str]:
         found += [each.quote, each.document, each.status, each.opens_day, each.day]
         if each.opens_at is not None or each.closes_at is not None or each.day is not None:
             found.append("open opens closed closes")
+        if each.discount_percent is not None:
+            found.append("off less")
     return [text for text in found if text]
 
 
@@ -98,16 +104,3 @@ def _claims(text: str, evidence: str) -> list[str]:
     return [
         word for word in _WORD.findall(text.casefold()) if word in _CLAIMS and word not in allowed
     ]
-
-
-def fill(draft: str, values: Mapping[str, str], required: Iterable[str]) -> str | None:
-    """Fill a model's draft; None when a placeholder is unknown, or a required one is not there once.
-
-    Braces that are no plain placeholder ("{store!r}", a single "{") make it None as well.
-    """
-    used = re.findall(r"\{(\w+)\}", draft)
-    if re.search(r"[{}]", re.sub(r"\{\w+\}", "", draft)):
-        return None
-    if any(name not in values for name in used) or any(used.count(name) != 1 for name in required):
-        return None
-    return draft.format_map(values)

@@ -1,28 +1,33 @@
-"""Facts into words: the template at once, the local model's touch on top when it is in time.
+"""Facts into words: the template at once, the local model's words above it when they come in time.
 
-The model sees the scrubbed message and the names of facts, never their values. A small model chooses
-among hand-written openings and closings; a larger one writes around placeholders that code fills.
+The model sees the scrubbed message and the names of facts, never their values: it writes words and names in
+braces under a lock, code puts the facts in.
 """
 
 import asyncio
 import logging
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from importlib.resources import files
 
+from knowledge.briefs import TRAINED, brief
 from knowledge.facts import Facts, Kind
-from knowledge.filling import Manner, filled, written
-from knowledge.grounding import fill, unsupported, without_numbers
-from knowledge.llm.base import Prompt
+from knowledge.filling import Manner, written
+from knowledge.grounding import unsayable, unsupported
+from knowledge.llm.base import Terms
+from knowledge.llm.errors import LockBroken
 from knowledge.llm.guarded import GuardedWorker, PromptGate
+from knowledge.llm.lexicon import Lexicon
+from knowledge.llm.lock import Lock
 from knowledge.llm.worker import ModelWorker
-from knowledge.templates import Templates, Words
+from knowledge.outline import Outline, outline
+from knowledge.templates import Templates, Words, bold
 from knowledge.understanding import Reading
 
 _log = logging.getLogger(__name__)
-_MAX_TOKENS = 80
-_NEUTRAL = "..."  # a message that says nothing, against which a choice is weighed
-# The facts that an offer must state once each, when they are known.
-_REQUIRED = ("store", "item", "price", "distance", "coupon", "percent")
+_MAX_TOKENS = 90  # an offer with a coupon takes about fifty
+_DRAFTS = 2
+_LANGUAGES = frozenset({"en"})  # that the adapter was trained in
 
 
 class Phrasing:
@@ -34,27 +39,27 @@ class Phrasing:
         worker: ModelWorker | None,
         *,
         deadline_s: float = 1.5,
-        writes_freely: bool = False,
+        lexicon: Lexicon | None = None,
     ) -> None:
         """Take the sentences and the model.
 
         Args:
-            templates: The floor, and what a small model chooses from.
+            templates: The floor.
             worker: Owner of the model; None = templates alone.
             deadline_s: What a reply may wait for the model in all; 1.5 s is ours, people wait no longer.
-            writes_freely: For models that write well untrained; others choose.
+            lexicon: The words of a model that was trained to write replies; others are told at length how to,
+                and may use any word that states nothing.
         """
         self._templates = templates
         self._worker = worker
         self._deadline_s = deadline_s
-        self._writes_freely = writes_freely
-        prompts = files("knowledge") / "prompts"
-        self._choose_prompt = (prompts / "choose.txt").read_text(encoding="utf-8")
-        self._write_prompt = (prompts / "write.txt").read_text(encoding="utf-8")
+        told = files("knowledge") / "prompts" / "write.txt"
+        self._instruction = TRAINED if lexicon is not None else told.read_text(encoding="utf-8")
+        self._lexicon = lexicon
 
-    def asks_model(self, facts: Facts) -> bool:
+    def asks_model(self, facts: Facts, reading: Reading, manner: Manner) -> bool:
         """Tell whether a model would have a say in these facts."""
-        return self._worker is not None and facts.kind is Kind.OFFER
+        return self._outline(facts, reading, manner) is not None
 
     async def say(
         self,
@@ -66,17 +71,19 @@ class Phrasing:
         gate: PromptGate | None,
     ) -> Words:
         """Put facts into words for a scrubbed message; without a gate the template speaks alone."""
-        if facts.kind is not Kind.OFFER:
-            return self._templates.say(facts, manner)
-        if self._worker is not None and gate is not None:
+        plan = self._outline(facts, reading, manner)
+        if self._worker is not None and gate is not None and plan is not None:
             worker = GuardedWorker(self._worker, gate)
-            words = await self._by_model(worker, facts, reading, message, manner)
-            if words is not None:
-                return words
+            text = await self._by_model(worker, plan, facts, message, manner)
+            if text is not None:
+                own = Words(text, bold(facts), source="model")
+                return self._templates.after_earlier(own, facts, manner)
         return self.floor(facts, reading, manner)
 
     def floor(self, facts: Facts, reading: Reading, manner: Manner) -> Words:
         """Give the template's words, which need no model."""
+        if facts.kind is not Kind.OFFER:
+            return self._templates.say(facts, manner)
         openings = self._openings(reading)
         closings = self._templates.closings
         return self._templates.say(
@@ -88,56 +95,45 @@ class Phrasing:
 
     def plain(self, facts: Facts, manner: Manner) -> Words:
         """Give an offer without an opening: the shopper picked it, there is nothing to lead up to."""
+        if facts.kind is not Kind.OFFER:
+            return self._templates.say(facts, manner)
         closings = self._templates.closings
         return self._templates.say(facts, manner, closing=closings[manner.variant % len(closings)])
 
-    async def _by_model(
-        self, worker: GuardedWorker, facts: Facts, reading: Reading, message: str, manner: Manner
-    ) -> Words | None:
-        # What is not known, hours of another day, and what else is told, is for sentences of ours.
-        if self._writes_freely and not (facts.unknown or facts.before or facts.day):
-            return await self._written(worker, facts, message, manner)
-        return await self._chosen(worker, facts, reading, message, manner)
+    def _outline(self, facts: Facts, reading: Reading, manner: Manner) -> Outline | None:
+        """Give what a model would say these facts by; None where only our own sentences will do."""
+        is_delicate = reading.need is not None and reading.need.is_sensitive
+        if self._worker is None or is_delicate or manner.locale.language not in _LANGUAGES:
+            return None
+        return outline(facts, manner, self._templates)
 
-    async def _chosen(
-        self, worker: GuardedWorker, facts: Facts, reading: Reading, message: str, manner: Manner
-    ) -> Words | None:
-        """Let the model choose the opening, and in the time that is left the closing."""
-        prompt = Prompt(self._choose_prompt, _asked(message), neutral=_asked(_NEUTRAL))
+    async def _by_model(
+        self, worker: GuardedWorker, plan: Outline, facts: Facts, message: str, manner: Manner
+    ) -> str | None:
+        """Let the model write, once more where the first draft says what it may not, in the time there is."""
+        asked = brief(plan.kind, plan.names, message, instruction=self._instruction)
+        own = replace(facts, before=())
+        values = written(own, manner)
+        never = unsayable(own, values)
         clock = asyncio.get_running_loop().time
         due_at_s = clock() + self._deadline_s
-        opening = await _chosen(worker, prompt, self._openings(reading), self._deadline_s)
-        if opening is None:
-            return None
-        closings = self._templates.closings
-        closing = await _chosen(worker, prompt, closings, due_at_s - clock())
-        words = self._templates.say(
-            facts,
-            manner,
-            opening=opening,
-            closing=closing or closings[manner.variant % len(closings)],
-        )
-        return Words(words.text, words.bold, source="model")
-
-    async def _written(
-        self, worker: GuardedWorker, facts: Facts, message: str, manner: Manner
-    ) -> Words | None:
-        values = filled(facts, manner)
-        wish = f"Shopper: {' '.join(message.split())}\nFacts: {', '.join(values)}\nReply:"
-        prompt = Prompt(self._write_prompt, wish)
-        draft = await worker.write(
-            prompt, placeholders=tuple(values), max_tokens=_MAX_TOKENS, deadline_s=self._deadline_s
-        )
-        if draft is None:
-            return None
-        bare = draft
-        for name in values:
-            bare = bare.replace(f"{{{name}}}", "")
-        text = fill(draft, values, [name for name in _REQUIRED if name in values])
-        if text is None or not without_numbers(bare):
-            _log.info("model draft refused", extra={"reason": "placeholders"})
-            return None
-        return Words(text, (facts.store,) if facts.store else (), source="model")
+        for attempt in range(_DRAFTS):
+            left_s = due_at_s - clock()
+            if left_s <= 0:
+                return None
+            terms = Terms(plan.names, never, seed=manner.variant + attempt)
+            draft = await worker.write(asked, terms, max_tokens=_MAX_TOKENS, deadline_s=left_s)
+            if draft is None:
+                continue
+            try:
+                text = plan.filled(Lock(terms, self._lexicon).check(draft))
+            except LockBroken:
+                _log.info("model draft refused", extra={"attempt": attempt})
+                continue
+            if not unsupported(text, own, values):
+                return text
+            _log.info("model draft unsupported", extra={"attempt": attempt})
+        return None
 
     def _openings(self, reading: Reading) -> Sequence[str]:
         return reading.need.openings if reading.need else self._templates.openings
@@ -148,11 +144,15 @@ def grounded(
 ) -> Words:
     """Give the words when the facts support them, else the floor.
 
-    Sentences without facts (kindness, how-to, greetings) are not checked: they are ours, word for word.
+    Sentences of ours without facts (kindness, how-to, greetings) are not checked.
     """
+    is_checked = words.source == "model" or any(
+        each.kind in _CHECKED for each in facts.everything()
+    )
+    if words is floor or not is_checked:
+        return words
     doubts = unsupported(words.text, facts, written(facts, manner), names)
-    is_checked = any(each.kind in _CHECKED for each in facts.everything())
-    if not doubts or words is floor or not is_checked:
+    if not doubts:
         return words
     _log.warning("reply not grounded", extra={"kind": facts.kind.value, "doubts": len(doubts)})
     return floor
@@ -164,18 +164,3 @@ _CHECKED = frozenset(
         *(Kind.CLOSED, Kind.NOTHING_NEAR),
     }
 )
-
-
-async def _chosen(
-    worker: GuardedWorker, prompt: Prompt, candidates: Sequence[str], deadline_s: float
-) -> str | None:
-    if deadline_s <= 0:
-        return None
-    # With the space that parts a sentence from what stands before it, as the model has always seen it.
-    spaced = [f" {candidate}" for candidate in candidates]
-    choice = await worker.choose(prompt, spaced, deadline_s=deadline_s)
-    return None if choice is None else candidates[choice]
-
-
-def _asked(message: str) -> str:
-    return f"Shopper: {' '.join(message.split())}\nAssistant:"

@@ -41,26 +41,25 @@ class Templates:
 
     def say(self, facts: Facts, manner: Manner, *, opening: str = "", closing: str = "") -> Words:
         """Put facts into words, what is told before first. Opening and closing frame an offer alone."""
-        own = self._own(facts, manner, opening, closing)
-        earlier = [self._own(each, manner, "", "") for each in facts.before]
-        texts = [each.text for each in (*earlier, own)]
-        bold = [part for each in (*earlier, own) for part in each.bold]
-        return Words("\n".join(texts), tuple(bold))
+        return self.after_earlier(self._own(facts, manner, opening, closing), facts, manner)
+
+    def after_earlier(self, own: Words, facts: Facts, manner: Manner) -> Words:
+        """Give words behind those about the other things that were asked."""
+        told = [*(self._own(each, manner, "", "") for each in facts.before), own]
+        bold = tuple(part for each in told for part in each.bold)
+        return Words("\n".join(each.text for each in told), bold, own.source)
 
     def _own(self, facts: Facts, manner: Manner, opening: str, closing: str) -> Words:
         if facts.kind in (Kind.OFFER, Kind.NUDGE):
             middle = self.offer(facts, manner)
             text = " ".join(part for part in (opening, middle, closing) if part)
-            return Words(text, _bold(facts))
-        if facts.kind in (Kind.OPTIONS, Kind.SUMMARY):
-            return Words(
-                self._options(facts, manner), tuple(o.item for o in facts.options if o.item)
-            )
-        if facts.kind is Kind.COUPONS:
-            return Words(self._coupons(facts, manner), _codes(facts))
-        lines = self._lines(facts, manner)
-        told = (facts, *facts.options)
-        return Words("\n".join(lines), tuple(each.store for each in told if each.store))
+        elif facts.kind in (Kind.OPTIONS, Kind.SUMMARY):
+            text = self._options(facts, manner)
+        elif facts.kind is Kind.COUPONS:
+            text = self._coupons(facts, manner)
+        else:
+            text = "\n".join(self._lines(facts, manner))
+        return Words(text, bold(facts))
 
     def _lines(self, facts: Facts, manner: Manner) -> list[str]:
         """Give one sentence, or as many lines as there are orders, or a line of other stores below it."""
@@ -76,12 +75,18 @@ class Templates:
         parts = [self._pick("offer", place, manner)]
         if facts.coupon_code is not None and facts.discount_percent is not None:
             parts.append(self._pick("offer", "coupon", manner))
-        parts += [self._pick("offer", name, manner) for name in hours_told(facts)]
+        offer = " ".join(parts).format_map(filled(facts, manner))
+        return " ".join(part for part in (offer, self.more(facts, manner)) if part)
+
+    def more(self, facts: Facts, manner: Manner) -> str:
+        """Give what must be said of an offer besides: its hours, what is not known, what to ask in the store."""
+        names = hours_told(facts)
         if facts.unknown:
-            parts.append(self._pick("offer", "unknown", manner))
+            names.append("unknown")
         if facts.tone == _ALLERGY:
-            parts.append(self._pick("offer", _ALLERGY, manner))
-        return " ".join(parts).format_map(filled(facts, manner))
+            names.append(_ALLERGY)
+        told = [self._pick("offer", name, manner) for name in names]
+        return " ".join(told).format_map(filled(facts, manner))
 
     def _options(self, facts: Facts, manner: Manner) -> str:
         is_near = all(option.distance_m is not None for option in facts.options)
@@ -91,6 +96,13 @@ class Templates:
             "options", "heading_near" if is_near and None in days else name, manner
         )
         heading = heading.format_map({"day": next(iter(days), None)})
+        return "\n".join([heading, *self.lines(facts, manner)])
+
+    def lines(self, facts: Facts, manner: Manner) -> list[str]:
+        """Give a line for each option or coupon, and what is to be said of them below."""
+        if facts.kind is Kind.COUPONS:
+            return [self._coupon_line(coupon, manner) for coupon in facts.coupons]
+        is_near = all(option.distance_m is not None for option in facts.options)
         line = self._phrases["options"]["line_near" if is_near else "line_anywhere"]
         lines = [
             self._option_line(line, option).format_map(
@@ -101,7 +113,7 @@ class Templates:
         lines += self._unknown(facts, manner)
         if facts.tone == _ALLERGY:
             lines.append(self._pick("offer", _ALLERGY, manner))
-        return "\n".join([heading, *lines])
+        return lines
 
     def _option_line(self, line: str, option: Facts) -> str:
         names = ["coupon"] if option.discounted_cents is not None else []
@@ -121,8 +133,7 @@ class Templates:
     def _coupons(self, facts: Facts, manner: Manner) -> str:
         if not facts.coupons:
             return self._pick("coupons", "none", manner)
-        lines = [self._coupon_line(coupon, manner) for coupon in facts.coupons]
-        return "\n".join([self._pick("coupons", "heading", manner), *lines])
+        return "\n".join([self._pick("coupons", "heading", manner), *self.lines(facts, manner)])
 
     def _coupon_line(self, coupon: Facts, manner: Manner) -> str:
         """Tell one coupon: by its title if that names the discount, else by the discount."""
@@ -166,9 +177,10 @@ class Templates:
         return variants[manner.variant % len(variants)]
 
 
-def _bold(facts: Facts) -> tuple[str, ...]:
-    return (facts.store,) if facts.store else ()
-
-
-def _codes(facts: Facts) -> tuple[str, ...]:
-    return tuple(coupon.coupon_code for coupon in facts.coupons if coupon.coupon_code)
+def bold(facts: Facts) -> tuple[str, ...]:
+    """Give what to look for in a text about these facts: the things of a list, the codes, else the stores."""
+    if facts.kind in (Kind.OPTIONS, Kind.SUMMARY):
+        return tuple(option.item for option in facts.options if option.item)
+    if facts.kind is Kind.COUPONS:
+        return tuple(coupon.coupon_code for coupon in facts.coupons if coupon.coupon_code)
+    return tuple(each.store for each in (facts, *facts.options) if each.store)

@@ -1,6 +1,6 @@
 """The seam every language model fits behind. It must not know which engine runs or who is asking."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,46 +12,42 @@ class Prompt:
     Attributes:
         static: The same for every reply; its evaluation is kept between calls.
         dynamic: This reply's part: the scrubbed message, the names of the facts.
-        neutral: `dynamic` for a message that says nothing. Given, `choose` asks which candidate this message
-            makes likelier than such a one does, instead of which is the commonest sentence. Keep it constant:
-            what it yields is kept for each candidate.
     """
 
     static: str
     dynamic: str
-    neutral: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a model's text must keep to.
+
+    Attributes:
+        names: Of the facts; `{name}` of each stands in the text once.
+        never: Words that it must not say, in small letters: they would state what nobody knows.
+        seed: Another one gives another text.
+    """
+
+    names: tuple[str, ...]
+    never: frozenset[str] = frozenset()
+    seed: int = 0
 
 
 class LanguageModel(Protocol):
-    """A model that chooses and writes. Slow, and not safe to share: one thread alone may call it."""
+    """A model that writes. Slow, and not safe to share: one thread alone may call it."""
 
     @property
     def name(self) -> str:
         """Name the model, for logs."""
         ...
 
-    def choose(
-        self, prompt: Prompt, candidates: Sequence[str], *, cancelled: Callable[[], bool]
-    ) -> int:
-        """Give the index of the candidate that continues the prompt best; the same input, the same index.
-
-        Raises:
-            CallFailed: no choice could be made, or `cancelled` came true.
-        """
-        ...
-
     def write(
-        self,
-        prompt: Prompt,
-        *,
-        placeholders: Sequence[str],
-        max_tokens: int,
-        cancelled: Callable[[], bool],
+        self, prompt: Prompt, terms: Terms, *, max_tokens: int, cancelled: Callable[[], bool]
     ) -> str:
-        """Write one short paragraph of words, in which `{name}` of each placeholder may stand once.
+        """Write one short paragraph of words around the facts.
 
         Raises:
-            CallFailed: nothing could be written, or `cancelled` came true.
+            CallFailed: nothing could be written that keeps to the terms, or `cancelled` came true.
         """
         ...
 

@@ -20,6 +20,7 @@ from knowledge.llm.requantise import fast_copy
 _log = logging.getLogger(__name__)
 
 Scores = NDArray[np.float32]
+SEQUENCES = 2  # texts that can be continued side by side: what is kept, and a reply after it
 _ERROR_LEVEL = 4  # GGML_LOG_LEVEL_ERROR in ggml.h
 _SYSTEM_MARK, _USER_MARK = "\x02", "\x03"
 
@@ -38,15 +39,21 @@ class LlamaEngine:
     """A model and its context. Calls must come from one thread; close() frees 100 MB and more."""
 
     def __init__(
-        self, path: Path, *, context_tokens: int, threads: int, sequences: int, batch_tokens: int
+        self,
+        path: Path,
+        *,
+        adapter: Path | None,
+        context_tokens: int,
+        threads: int,
+        batch_tokens: int,
     ) -> None:
         """Load the model; takes seconds.
 
         Args:
             path: A GGUF file.
+            adapter: A LoRA as a GGUF file, trained upon that model.
             context_tokens: Tokens kept in all sequences together.
             threads: Cores one evaluation may use.
-            sequences: Texts that can be continued side by side.
             batch_tokens: The most rows that `evaluate` takes.
 
         Raises:
@@ -65,17 +72,18 @@ class LlamaEngine:
             raise ModelUnreadable(msg)
         self._vocab = self._api.llama_model_get_vocab(self._model)
         self.context_tokens = context_tokens
-        self.sequences = sequences
         self.batch_tokens = batch_tokens
         self._context = self._open_context(threads)
+        if adapter is not None:
+            self._adapt(adapter)
         self._memory = self._api.llama_get_memory(self._context)
-        self._batch = self._api.llama_batch_init(batch_tokens, 0, sequences)
+        self._batch = self._api.llama_batch_init(batch_tokens, 0, SEQUENCES)
 
     def _open_context(self, threads: int) -> Any:
         params = self._api.llama_context_default_params()
         params.n_ctx = self.context_tokens
         params.n_batch = params.n_ubatch = self.batch_tokens
-        params.n_seq_max = self.sequences
+        params.n_seq_max = SEQUENCES
         params.n_threads = params.n_threads_batch = threads
         params.kv_unified = True  # sequences share cells, so that copying one costs nothing
         params.no_perf = True
@@ -83,6 +91,15 @@ class LlamaEngine:
         if not context:
             raise ModelUnreadable("The model's context does not fit into memory.")
         return context
+
+    def _adapt(self, path: Path) -> None:
+        require_model(path)
+        adapter = self._api.llama_adapter_lora_init(self._model, str(path).encode())
+        adapters = (self._api.llama_adapter_lora_p_ctypes * 1)(adapter)
+        strengths = (ctypes.c_float * 1)(1.0)
+        if not adapter or self._api.llama_set_adapters_lora(self._context, adapters, 1, strengths):
+            msg = f"{path} is no adapter for this model. Put back the file, or leave [model] adapter empty."
+            raise ModelUnreadable(msg)
 
     def tokens(self, text: str, *, with_marks: bool = False) -> list[int]:
         """Split text into tokens; `with_marks` reads control marks such as <|im_end|>, for our own text only."""

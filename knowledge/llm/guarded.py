@@ -1,9 +1,8 @@
 """The only way from a reply to a model: past the gate. It must not know what the gate looks for."""
 
-from collections.abc import Sequence
 from typing import Protocol
 
-from knowledge.llm.base import Prompt
+from knowledge.llm.base import Prompt, Terms
 from knowledge.llm.worker import ModelWorker
 
 
@@ -22,22 +21,14 @@ class GuardedWorker:
         self._worker = worker
         self._gate = gate
 
-    async def choose(
-        self, prompt: Prompt, candidates: Sequence[str], *, deadline_s: float
-    ) -> int | None:
-        """Give what the worker gives; None also for a prompt that the gate stops."""
-        if self._is_stopped(prompt):
-            return None
-        return await self._worker.choose(prompt, candidates, deadline_s=deadline_s)
-
     async def write(
-        self, prompt: Prompt, *, placeholders: Sequence[str], max_tokens: int, deadline_s: float
+        self, prompt: Prompt, terms: Terms, *, max_tokens: int, deadline_s: float
     ) -> str | None:
         """Give what the worker gives; None also for a prompt that the gate stops."""
         if self._is_stopped(prompt):
             return None
         return await self._worker.write(
-            prompt, placeholders=placeholders, max_tokens=max_tokens, deadline_s=deadline_s
+            prompt, terms, max_tokens=max_tokens, deadline_s=deadline_s
         )
 
     def _is_stopped(self, prompt: Prompt) -> bool:

@@ -1,138 +1,71 @@
-"""A model in this process: chooses by likelihood, writes under the mask. It must not know llama.cpp's calls."""
+"""A model in this process: writes under the lock. It must not know llama.cpp's calls."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from knowledge.llm.base import Prompt
+from knowledge.llm.base import Prompt, Terms
 from knowledge.llm.engine import LlamaEngine, Row, Scores
 from knowledge.llm.errors import CallCancelled, CallFailed, PromptTooLong
-from knowledge.llm.lock import check, trimmed
+from knowledge.llm.lexicon import Lexicon
+from knowledge.llm.lock import Lock, State, trimmed
 from knowledge.llm.mask import TokenMask, Vocabulary
-from knowledge.llm.sampler import Sampler
+from knowledge.llm.sampler import Draw, Sampler
 
-_BASE = 0  # the sequence in which the last prompt is kept
-_SIDE_BY_SIDE = 16  # candidates read in one go
+_BASE, _REPLY = (
+    0,
+    1,
+)  # the sequence in which the last beginning is kept, and that of the reply after it
 _BATCH_TOKENS = 192  # between two looks at `cancelled`: 0.3 s for 135M parameters on two cores
+_DRAWS = 64  # of a token, before none is found that the lock allows
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What makes a model ours: an adapter, as a GGUF file, and the words it was trained to use."""
+
+    adapter: Path
+    lexicon: Lexicon
 
 
 class LlamaModel:
-    """A GGUF model. `choose` suits any; `write` needs one that writes well (1B parameters or an adapter)."""
+    """A GGUF model, with an adapter or without."""
 
     def __init__(
         self,
         path: Path,
         *,
+        trained: Trained | None = None,
         threads: int = 2,
-        context_tokens: int = 1024,
+        context_tokens: int = 768,
         sampler: Sampler | None = None,
     ) -> None:
         """Load the file; takes seconds. Raises ModelMissing, EngineMissing or ModelUnreadable.
 
         Args:
             path: A GGUF file.
+            trained: What was trained upon it, and the words that it may use; None = nothing, any.
             threads: Cores one call may use.
-            context_tokens: What prompt and candidates may take together; 23 KB each for 135M parameters.
-            sampler: How `write` draws its next token; a cautious one with a fixed seed when None.
+            context_tokens: What prompt and reply may take together; 23 KB each for 135M parameters.
+            sampler: How the next token is drawn; a cautious one when None.
         """
         self._engine = LlamaEngine(
             path,
+            adapter=trained.adapter if trained else None,
             context_tokens=context_tokens,
             threads=threads,
-            sequences=1 + _SIDE_BY_SIDE,
             batch_tokens=_BATCH_TOKENS,
         )
         self._sampler = sampler or Sampler()
+        self._lexicon = trained.lexicon if trained else None
         self._kept: list[int] = []
-        self._priors: dict[tuple[str, str, str], float] = {}
-        self._masks: dict[tuple[str, ...], TokenMask] = {}
         self.name = path.stem
 
-    def choose(
-        self, prompt: Prompt, candidates: Sequence[str], *, cancelled: Callable[[], bool]
-    ) -> int:
-        """Give the likeliest candidate's index: mean log-likelihood a token, against `neutral` when given.
-
-        Source: pointwise mutual information as in Holtzman et al., Surface Form Competition,
-        https://arxiv.org/abs/2104.08315 (2021-04-16).
-
-        Raises:
-            CallFailed: the prompt is too long, or `cancelled` came true.
-        """
-        if not candidates:
-            raise CallFailed("There is nothing to choose from.")
-        fits = self._fits(prompt.static, prompt.dynamic, candidates, cancelled)
-        if prompt.neutral:
-            fits = fits - self._expected(prompt, candidates, cancelled)
-        return int(np.argmax(fits))
-
-    def _expected(
-        self, prompt: Prompt, candidates: Sequence[str], cancelled: Callable[[], bool]
-    ) -> Scores:
-        keys = {text: (prompt.static, prompt.neutral, text) for text in candidates}
-        unknown = [text for text, key in keys.items() if key not in self._priors]
-        if unknown:
-            priors = self._fits(prompt.static, prompt.neutral, unknown, cancelled)
-            for text, prior in zip(unknown, priors, strict=True):
-                self._priors[keys[text]] = float(prior)
-        return np.asarray([self._priors[keys[text]] for text in candidates], dtype=np.float32)
-
-    def _fits(
-        self, static: str, dynamic: str, candidates: Sequence[str], cancelled: Callable[[], bool]
-    ) -> Scores:
-        """Give each candidate's mean log-likelihood a token, shape (n,)."""
-        engine = self._engine
-        head = engine.opening_tokens + engine.tokens(static)
-        self._keep(head, cancelled)
-        tail = engine.tokens(dynamic)
-        texts = [engine.tokens(text) for text in candidates]
-        fits = [
-            fit
-            for start in range(0, len(texts), _SIDE_BY_SIDE)
-            for fit in self._side_by_side(tail, texts[start : start + _SIDE_BY_SIDE], cancelled)
-        ]
-        return np.asarray(fits, dtype=np.float32)
-
-    def _side_by_side(
-        self, tail: Sequence[int], texts: Sequence[Sequence[int]], cancelled: Callable[[], bool]
-    ) -> list[float]:
-        """Read the tail once and after it all texts as sequences that share it and their common beginnings."""
-        everyone = tuple(range(1, len(texts) + 1))
-        start = len(self._kept)
-        rows = [Row(t, start + i, everyone, i == len(tail) - 1) for i, t in enumerate(tail)]
-        places: dict[tuple[int, ...], int] = {(): 0}
-        start += len(tail)
-        for depth in range(1, max(len(text) for text in texts)):
-            sharing: dict[tuple[int, ...], list[int]] = {}
-            for sequence, text in zip(everyone, texts, strict=True):
-                if len(text) > depth:
-                    sharing.setdefault(tuple(text[:depth]), []).append(sequence)
-            for beginning, sequences in sharing.items():
-                places[beginning] = len(places)
-                rows.append(Row(beginning[-1], start + depth - 1, tuple(sequences), True))
-        for sequence in everyone:
-            self._engine.copy(_BASE, sequence)
-        try:
-            scores = self._read(rows, cancelled)
-        finally:
-            for sequence in everyone:
-                self._engine.forget(sequence)
-        totals = _log_totals(scores)
-        fits = []
-        for text in texts:
-            read = [places[tuple(text[:i])] for i in range(len(text))]
-            fits.append(float(np.mean(scores[read, list(text)] - totals[read])))
-        return fits
-
     def write(
-        self,
-        prompt: Prompt,
-        *,
-        placeholders: Sequence[str],
-        max_tokens: int,
-        cancelled: Callable[[], bool],
+        self, prompt: Prompt, terms: Terms, *, max_tokens: int, cancelled: Callable[[], bool]
     ) -> str:
         """Write one paragraph under the lock, laid out as the model's own chat turn.
 
@@ -141,41 +74,51 @@ class LlamaModel:
         """
         head, tail = self._engine.chat(prompt.static, prompt.dynamic)
         self._keep(head, cancelled)
-        rows = [
-            Row(token, len(head) + i, (1,), i == len(tail) - 1) for i, token in enumerate(tail)
-        ]
-        self._engine.copy(_BASE, 1)
+        rows = [Row(t, len(head) + i, (_REPLY,), i == len(tail) - 1) for i, t in enumerate(tail)]
+        self._engine.copy(_BASE, _REPLY)
+        lock = Lock(terms, self._lexicon)
+        draw = replace(self._sampler, seed=self._sampler.seed + terms.seed).fresh()
         try:
-            text = self._continue(rows, self._mask(placeholders), max_tokens, cancelled)
+            text = self._continue(
+                rows, TokenMask(self._vocabulary, lock), draw, max_tokens, cancelled
+            )
         finally:
-            self._engine.forget(1)
-        return check(text, placeholders)
+            self._engine.forget(_REPLY)
+        return lock.check(text)
 
     def _continue(
-        self, rows: list[Row], mask: TokenMask, max_tokens: int, cancelled: Callable[[], bool]
+        self,
+        rows: list[Row],
+        mask: TokenMask,
+        draw: Draw,
+        max_tokens: int,
+        cancelled: Callable[[], bool],
     ) -> str:
         state = mask.start()
         position = rows[-1].position
-        draw = self._sampler.fresh()
         for _ in range(max_tokens):
-            scores = self._read(rows, cancelled)[-1]
-            token = draw(np.where(mask.allowed(state), scores, -np.inf))
-            if mask.ends(token):
+            scores = np.where(mask.allowed(state), self._read(rows, cancelled)[-1], -np.inf)
+            token, after = self._next(scores, mask, state, draw)
+            if after is None:
                 return state.text
-            state = mask.advance(state, token)
+            state = after
             position += 1
-            rows = [Row(token, position, (1,), is_wanted=True)]
-        text = trimmed(state.text)
-        if not text:
-            msg = f"No sentence was finished within {max_tokens} tokens."
-            raise CallFailed(msg)
-        return text
+            rows = [Row(token, position, (_REPLY,), is_wanted=True)]
+        return trimmed(state.text)
 
-    def _mask(self, placeholders: Sequence[str]) -> TokenMask:
-        names = tuple(placeholders)
-        if names not in self._masks:
-            self._masks[names] = TokenMask(self._vocabulary, names)
-        return self._masks[names]
+    def _next(
+        self, scores: Scores, mask: TokenMask, state: State, draw: Draw
+    ) -> tuple[int, State | None]:
+        """Draw the next token and give the state after it; None after the last."""
+        for _ in range(_DRAWS):
+            token = draw(scores)
+            if mask.ends(token):
+                return token, None
+            after = mask.after(state, token)
+            if after is not None:
+                return token, after
+            scores[token] = -np.inf
+        raise CallFailed("No word could go on here.")
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -207,10 +150,3 @@ class LlamaModel:
     def close(self) -> None:
         """Free the model's memory."""
         self._engine.close()
-
-
-def _log_totals(scores: Scores) -> Scores:
-    """Give the logarithm of softmax's denominator, row by row: score minus it is the log-probability."""
-    highest = scores.max(axis=1)
-    totals = np.log(np.exp(scores - highest[:, None]).sum(axis=1)) + highest
-    return np.asarray(totals, dtype=np.float32)

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from knowledge.llm.base import Terms
 from knowledge.llm.errors import LockBroken
+from knowledge.llm.lexicon import Lexicon, is_of_word, plain
 
 _PUNCTUATION = frozenset(" .,!?'\"’“”-–—:;()…&¿¡")
 WEB = re.compile(r"https?|www", re.IGNORECASE)
@@ -20,55 +21,93 @@ class State:
 
     Attributes:
         text: All of it so far.
+        unused: The placeholders that must still come.
         inside: What stands since the last "{" while it is not closed, else None.
-        unused: The placeholders that may still come.
+        word: What stands of the word that is being written, in small letters.
     """
 
     text: str
-    inside: str | None
     unused: frozenset[str]
+    inside: str | None = None
+    word: str = ""
 
-    @classmethod
-    def before(cls, placeholders: Iterable[str]) -> "State":
-        """Give the state of an empty text that may use each of these names once."""
-        return cls("", None, frozenset(placeholders))
 
-    @property
-    def may_end(self) -> bool:
-        """Tell whether the text can stop here."""
-        return self.inside is None and bool(self.text.strip())
+class Lock:
+    """What one text may say: letters and the marks of a sentence, each given placeholder once, words of a list."""
 
-    def after(self, piece: str) -> "State | None":
+    def __init__(self, terms: Terms, lexicon: Lexicon | None = None) -> None:
+        """Take the terms, and the words that may be used; None = any but those that the terms forbid."""
+        self._names = frozenset(terms.names)
+        self._never = terms.never
+        self._lexicon = lexicon
+
+    def start(self) -> State:
+        """Give the state of an empty text."""
+        return State("", self._names)
+
+    def may_end(self, state: State) -> bool:
+        """Tell whether the text can stop here: every fact is told, every word is whole."""
+        is_whole = state.inside is None and not state.unused and bool(state.text.strip())
+        return is_whole and self._is_word(state.word)
+
+    def after(self, state: State, piece: str) -> State | None:
         """Give the state after some more characters, or None where they break the lock."""
-        state: State | None = self
+        now: State | None = state
         for char in piece:
-            if state is None:
+            if now is None:
                 return None
-            state = _outside(state, char) if state.inside is None else _inside(state, char)
-        return state
+            now = self._outside(now, char) if now.inside is None else _inside(now, char)
+        return now
 
+    def check(self, text: str) -> str:
+        """Give the text with its white space evened out.
 
-def _outside(state: State, char: str) -> State | None:
-    """Give the state after one more character of plain text, or after the brace that opens a placeholder."""
-    text = state.text + char
-    follows_dot = state.text.endswith(".")
-    if char == "{":
-        return State(text, "", state.unused) if state.unused and not follows_dot else None
-    makes_address = follows_dot and char.isalnum()  # such as shop.com, and so every link
-    if makes_address or not is_plain(char):
-        return None
-    return State(text, None, state.unused)
+        Raises:
+            LockBroken: it says more than it may, or not all that it should.
+        """
+        even = " ".join(text.split())
+        state = self.after(self.start(), even)
+        if state is None or not self.may_end(state) or WEB.search(even):
+            raise LockBroken(
+                "The text has digits, markup, a word or a placeholder it may not have, or lacks one."
+            )
+        return even
+
+    def _outside(self, state: State, char: str) -> State | None:
+        """Give the state after one more character of plain text, or after the brace that opens a placeholder."""
+        if char != "{" and not is_plain(char):
+            return None
+        text = state.text + char
+        follows_dot = state.text.endswith(".")
+        if is_of_word(char, state.word):
+            # What follows a dot or a placeholder makes an address or a word of both: shop.com, {item}less.
+            is_glued = follows_dot or state.text.endswith("}")
+            word = state.word + plain(char)
+            is_begun = self._lexicon is None or self._lexicon.begins(word)
+            return replace(state, text=text, word=word) if is_begun and not is_glued else None
+        if not self._is_word(state.word):
+            return None
+        if char == "{":
+            is_free = bool(state.unused) and not follows_dot and not state.word
+            return State(text, state.unused, inside="") if is_free else None
+        return State(text, state.unused)
+
+    def _is_word(self, word: str) -> bool:
+        if not word:
+            return True
+        is_known = self._lexicon is None or self._lexicon.holds(word)
+        return is_known and word.rstrip("'") not in self._never
 
 
 def _inside(state: State, char: str) -> State | None:
     """Give the state after one more character of a placeholder's name, or after the brace that closes it."""
     begun = state.inside or ""
     if char == "}":
-        left = state.unused - {begun}
-        return State(state.text + char, None, left) if begun in state.unused else None
+        is_name = begun in state.unused
+        return State(state.text + char, state.unused - {begun}) if is_name else None
     begun += char
     is_known = any(name.startswith(begun) for name in state.unused)
-    return State(state.text + char, begun, state.unused) if is_known else None
+    return replace(state, text=state.text + char, inside=begun) if is_known else None
 
 
 def is_plain(char: str) -> bool:
@@ -80,19 +119,6 @@ def is_plain(char: str) -> bool:
         return True
     is_letter = unicodedata.category(char)[0] in "LM"
     return is_letter and unicodedata.numeric(char, None) is None
-
-
-def check(text: str, placeholders: Iterable[str]) -> str:
-    """Give the text with its white space evened out.
-
-    Raises:
-        LockBroken: it says more than it may, or nothing.
-    """
-    even = " ".join(text.split())
-    state = State.before(placeholders).after(even)
-    if state is None or not state.may_end or WEB.search(even):
-        raise LockBroken("The text has digits, markup or a placeholder it was not given.")
-    return even
 
 
 def trimmed(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.llm.lock import WEB, State, is_plain
+from knowledge.llm.lock import WEB, Lock, State, is_plain
 
 _ADDRESS = re.compile(r"\.\w")
 
@@ -37,37 +37,39 @@ class Vocabulary:
 
 
 class TokenMask:
-    """The tokens that may come next for one set of placeholders."""
+    """The tokens that may come next under a lock.
 
-    def __init__(self, vocabulary: Vocabulary, placeholders: Iterable[str]) -> None:
+    Most are sorted beforehand. What a token makes of the word or the name that is begun is looked at only when it is
+    about to be drawn: `after` has the last word.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, lock: Lock) -> None:
         self._vocabulary = vocabulary
-        self._placeholders = frozenset(placeholders)
+        self._lock = lock
 
     def start(self) -> State:
         """Give the state of an empty text."""
-        return State.before(self._placeholders)
+        return self._lock.start()
 
     def allowed(self, state: State) -> Mask:
-        """Give which tokens may come next, shape (n_vocab,) bool.
+        """Give which tokens may come next, shape (n_vocab,) bool; some more than do, see `after`.
 
         Never none at all, as long as every letter of the placeholders is a token too, as in all trained models.
         """
-        if state.inside is not None:
-            return self._inside(state)
         words = self._vocabulary
+        if state.inside is not None:
+            return self._inside(state, state.inside)
         mask = words.plain.copy()
-        if state.text.endswith("."):
+        if state.text.endswith((".", "}")):
             mask &= ~words.glued
-        for token in words.braced:
-            mask[token] = state.after(words.texts[token]) is not None
-        if state.may_end:
+        mask[words.braced] = bool(state.unused)
+        if self._lock.may_end(state):
             mask |= words.ends
         return mask
 
-    def _inside(self, state: State) -> Mask:
+    def _inside(self, state: State, begun: str) -> Mask:
         words = self._vocabulary
         mask = np.zeros(len(words.texts), dtype=np.bool_)
-        begun = state.inside or ""
         for name in state.unused:
             if not name.startswith(begun):
                 continue
@@ -76,21 +78,16 @@ class TokenMask:
                 token = words.by_text.get(rest[:length])
                 if token is not None:
                     mask[token] = True
-        for token in words.braced:
-            mask[token] = state.after(words.texts[token]) is not None
+        mask[words.braced] = True
         return mask
 
     def ends(self, token: int) -> bool:
         """Tell whether this token ends the text."""
         return bool(self._vocabulary.ends[token])
 
-    def advance(self, state: State, token: int) -> State:
-        """Give the state after an allowed token."""
-        after = state.after(self._vocabulary.texts[token])
-        if after is None:
-            msg = f"Token {token} is not allowed here."
-            raise ValueError(msg)
-        return after
+    def after(self, state: State, token: int) -> State | None:
+        """Give the state after a token, None where it breaks the lock."""
+        return self._lock.after(state, self._vocabulary.texts[token])
 
 
 def _decoded(piece: bytes) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+Draw = Callable[[NDArray[np.float32]], int]
+
 
 @dataclass(frozen=True, slots=True)
 class Sampler:
@@ -23,14 +25,15 @@ class Sampler:
     top_p: float = 0.9
     seed: int = 0
 
-    def fresh(self) -> Callable[[NDArray[np.float32]], int]:
+    def fresh(self) -> Draw:
         """Give a function that draws a token from scores, shape (n_vocab,); -inf is never drawn."""
         random = np.random.default_rng(self.seed)
 
         def draw(scores: NDArray[np.float32]) -> int:
             if self.temperature <= 0:
                 return int(np.argmax(scores))
-            order = np.argsort(scores)[::-1][:_LONGEST_LIST]
+            likeliest = np.argpartition(scores, -_LONGEST_LIST)[-_LONGEST_LIST:]
+            order = likeliest[np.argsort(-scores[likeliest], kind="stable")]
             weights = np.exp((scores[order] - scores[order[0]]) / self.temperature)
             weights /= weights.sum()
             kept = int(np.searchsorted(np.cumsum(weights), self.top_p)) + 1

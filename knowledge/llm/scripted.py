@@ -3,14 +3,14 @@
 import threading
 from collections.abc import Callable, Sequence
 
-from knowledge.llm.base import Prompt
+from knowledge.llm.base import Prompt, Terms
 from knowledge.llm.errors import CallCancelled
 
 _LOOK_EVERY_S = 0.01
 
 
 class ScriptedModel:
-    """Chooses and writes by rule, and remembers the prompts it saw in `prompts`.
+    """Writes by rule, and remembers the prompts it saw in `prompts`.
 
     `entered` is set whenever a call has begun. What stalls can also be made to lie or fail: the rules may raise.
     """
@@ -20,20 +20,17 @@ class ScriptedModel:
     def __init__(
         self,
         *,
-        choose: Callable[[Prompt, Sequence[str]], int] = lambda _prompt, _candidates: 0,
-        write: Callable[[Prompt, Sequence[str]], str] = lambda _prompt, names: _every(names),
+        write: Callable[[Prompt, Terms], str] = lambda _prompt, terms: _every(terms.names),
         stall: threading.Event | None = None,
         is_stubborn: bool = True,
     ) -> None:
         """Take the rules.
 
         Args:
-            choose: Gives an index for prompt and candidates, true or not.
-            write: Gives a text for prompt and placeholders, fitting or not.
+            write: Gives a text for prompt and terms, fitting or not.
             stall: Each call waits until this is set.
             is_stubborn: A stalled call does not look whether it was cancelled.
         """
-        self._choose = choose
         self._write = write
         self._stall = stall
         self._is_stubborn = is_stubborn
@@ -41,24 +38,12 @@ class ScriptedModel:
         self.entered = threading.Event()
         self.is_closed = False
 
-    def choose(
-        self, prompt: Prompt, candidates: Sequence[str], *, cancelled: Callable[[], bool]
-    ) -> int:
-        """Give what the rule gives."""
-        self._enter(prompt, cancelled)
-        return self._choose(prompt, candidates)
-
     def write(
-        self,
-        prompt: Prompt,
-        *,
-        placeholders: Sequence[str],
-        max_tokens: int,
-        cancelled: Callable[[], bool],
+        self, prompt: Prompt, terms: Terms, *, max_tokens: int, cancelled: Callable[[], bool]
     ) -> str:
         """Give what the rule gives."""
         self._enter(prompt, cancelled)
-        return self._write(prompt, placeholders)
+        return self._write(prompt, terms)
 
     def close(self) -> None:
         """Remember that it was closed."""

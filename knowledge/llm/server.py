@@ -3,17 +3,15 @@
 It must not know which server answers. Its own token mask cannot be reached there, so the finished text is checked.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import httpx
 
-from knowledge.llm.base import Prompt
+from knowledge.llm.base import Prompt, Terms
 from knowledge.llm.errors import CallCancelled, CallFailed
-from knowledge.llm.lock import check, trimmed
+from knowledge.llm.lock import Lock, trimmed
 
 _CONNECT_S = 0.5
-_NUMBER = re.compile(r"\d+")
 
 
 class ServerModel:
@@ -38,7 +36,7 @@ class ServerModel:
             model: The name the server knows the model by.
             timeout_s: Seconds without a sign of life after which a request is given up.
             api_key: Sent as a bearer token when not empty.
-            temperature: How boldly `write` draws; `choose` always takes the likeliest.
+            temperature: How boldly it draws.
         """
         self.name = model
         self._temperature = temperature
@@ -49,62 +47,36 @@ class ServerModel:
             trust_env=False,  # a shopper's words go to the address in config.toml, by no proxy
         )
 
-    def choose(
-        self, prompt: Prompt, candidates: Sequence[str], *, cancelled: Callable[[], bool]
-    ) -> int:
-        """Ask for the number of the best candidate, since such servers give no likelihood of a given text.
-
-        Raises:
-            CallFailed: no number of the list came back in time, or `cancelled` came true.
-        """
-        lines = "\n".join(f"{number}. {text.strip()}" for number, text in enumerate(candidates, 1))
-        question = (
-            f"{prompt.dynamic}\n\nWhich of these fits best as the next words? "
-            f"Answer with its number alone.\n{lines}"
-        )
-        answer = self._ask(prompt.static, question, 8, 0.0, cancelled)
-        found = _NUMBER.search(answer)
-        if found is None or not 1 <= int(found.group()) <= len(candidates):
-            raise CallFailed("The server did not name one of the candidates.")
-        return int(found.group()) - 1
-
     def write(
-        self,
-        prompt: Prompt,
-        *,
-        placeholders: Sequence[str],
-        max_tokens: int,
-        cancelled: Callable[[], bool],
+        self, prompt: Prompt, terms: Terms, *, max_tokens: int, cancelled: Callable[[], bool]
     ) -> str:
         """Write one paragraph.
 
         Raises:
-            LockBroken: the text has digits, markup or a placeholder it was not given.
+            LockBroken: the text has digits, markup or a placeholder it was not given, or lacks one.
             CallFailed: the server did not answer in time, or `cancelled` came true.
         """
-        answer = self._ask(prompt.static, prompt.dynamic, max_tokens, self._temperature, cancelled)
-        return check(trimmed(answer), placeholders)
+        answer = self._ask(prompt, max_tokens, terms.seed, cancelled)
+        return Lock(terms).check(trimmed(answer))
 
     def close(self) -> None:
         """Close the connection."""
         self._client.close()
 
     def _ask(
-        self,
-        system: str,
-        user: str,
-        max_tokens: int,
-        temperature: float,
-        cancelled: Callable[[], bool],
+        self, prompt: Prompt, max_tokens: int, seed: int, cancelled: Callable[[], bool]
     ) -> str:
         if cancelled():
             raise CallCancelled("Nobody waits for the answer any more.")
         body = {
             "model": self.name,
-            "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
+            "messages": [
+                {"role": "system", "content": prompt.static},
+                {"role": "user", "content": prompt.dynamic},
+            ],
             "max_tokens": max_tokens,
-            "temperature": temperature,
-            "seed": 0,
+            "temperature": self._temperature,
+            "seed": seed,
         }
         try:
             response = self._client.post("/chat/completions", json=body)

@@ -7,10 +7,10 @@ its caller then speaks without a model.
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import StrEnum
 
-from knowledge.llm.base import LanguageModel, Prompt
+from knowledge.llm.base import LanguageModel, Prompt, Terms
 from knowledge.llm.errors import CallCancelled, LlmError
 from knowledge.llm.patience import Counters, Patience, Pulse
 from knowledge.llm.thread import Call, Job, ModelThread, Outcome
@@ -91,28 +91,13 @@ class ModelWorker:
         if self.problem is not None:
             raise self.problem
 
-    async def choose(
-        self, prompt: Prompt, candidates: Sequence[str], *, deadline_s: float | None = None
-    ) -> int | None:
-        """Give the index of the model's choice, or None: late, skipped, failed, or too much asked at once."""
-        choice = await self._ask(
-            lambda model, cancelled: model.choose(prompt, candidates, cancelled=cancelled),
-            deadline_s,
-        )
-        return choice if isinstance(choice, int) and 0 <= choice < len(candidates) else None
-
     async def write(
-        self,
-        prompt: Prompt,
-        *,
-        placeholders: Sequence[str],
-        max_tokens: int,
-        deadline_s: float | None = None,
+        self, prompt: Prompt, terms: Terms, *, max_tokens: int, deadline_s: float | None = None
     ) -> str | None:
         """Give the model's text, or None: late, skipped, failed, or too much asked at once."""
         text = await self._ask(
             lambda model, cancelled: model.write(
-                prompt, placeholders=placeholders, max_tokens=max_tokens, cancelled=cancelled
+                prompt, terms, max_tokens=max_tokens, cancelled=cancelled
             ),
             deadline_s,
         )
