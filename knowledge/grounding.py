@@ -12,20 +12,25 @@ from knowledge.facts import Facts
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _CODE = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{2,}\b")
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*")
+_APOSTROPHE = re.compile("['’]")
 # Numbers that are no digits: "½ price", "② for one".
 _NUMERAL = re.compile("[\u00bc-\u00be\u2150-\u218b\u2460-\u249b\u00b2\u00b3\u00b9]")
 # Words that state an amount, a promise or availability: facts, unless the evidence says them too.
 _CLAIMS = frozenset(
     "free guarantee guaranteed guarantees promise promised stock available availability open "
     "opens closed closes today tonight tomorrow last final only limited half double twice "
-    "cheapest lowest best bestseller off less cheap cheaper discount sale save saves savings bargain refund delivery "
+    "cheapest lowest best bestseller discount sale save saves savings bargain refund delivery "
     "shipping gratis bonus extra vegan vegetarian organic healthy gluten kosher halal dairy "
     "allergens natural handmade homemade complimentary quarter couple several pair cures heals "
     "warranty exclusive instant instantly unlimited one two three four five six seven eight nine "
-    "ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
-    "thousand dozen percent dollar dollars euro euros pound pounds cent cents minute minutes hour "
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+    "twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    "hundreds thousand thousands million millions dozen dozens triple thrice percent bucks quid penny pennies pence "
+    "dollar dollars euro euros pound pounds cent cents minute minutes hour "
     "hours meter meters metre metres mile miles kilometer kilometre block blocks".split()
 )
+# Sentences of ours say these and claim nothing: "keep the rain off you", "nothing like it for less".
+_SAVINGS = frozenset({"off", "less", "cheap", "cheaper"})
 
 
 def unsupported(
@@ -49,9 +54,10 @@ def unsupported(
     )
 
 
-def unsayable(facts: Facts, values: Iterable[str]) -> frozenset[str]:
-    """Give the words that would state what these facts do not."""
-    return _CLAIMS - set(_WORD.findall(_evidence(facts, values).casefold()))
+def unsayable(facts: Facts) -> frozenset[str]:
+    """Give the claims that words around these facts must not make: a product or a rule may say "free", they may not."""
+    told = " ".join(word for each in facts.everything() for word in _going_with(each))
+    return (_CLAIMS | _SAVINGS) - set(told.split())
 
 
 def _evidence(facts: Facts, values: Iterable[str]) -> str:
@@ -70,11 +76,18 @@ def _texts(facts: Facts) -> list[str]:
             each.order_code,
         ]
         found += [each.quote, each.document, each.status, each.opens_day, each.day]
-        if each.opens_at is not None or each.closes_at is not None or each.day is not None:
-            found.append("open opens closed closes")
-        if each.discount_percent is not None:
-            found.append("off less")
+        found += _going_with(each)
     return [text for text in found if text]
+
+
+def _going_with(facts: Facts) -> list[str]:
+    """Give the words in which hours and discounts are told."""
+    found = list[str]()
+    if facts.opens_at is not None or facts.closes_at is not None or facts.day is not None:
+        found.append("open opens closed closes")
+    if facts.discount_percent is not None:
+        found.append("off less")
+    return found
 
 
 def _beyond(said: Iterable[str], allowed: Iterable[str]) -> list[str]:
@@ -102,5 +115,8 @@ def _foreign_names(text: str, evidence: str, names: Collection[str]) -> list[str
 def _claims(text: str, evidence: str) -> list[str]:
     allowed = set(_WORD.findall(evidence.casefold()))
     return [
-        word for word in _WORD.findall(text.casefold()) if word in _CLAIMS and word not in allowed
+        word
+        for word in _WORD.findall(text.casefold())
+        # "An hour's walk" tells of an hour.
+        if (claim := _APOSTROPHE.split(word)[0]) in _CLAIMS and not {word, claim} & allowed
     ]

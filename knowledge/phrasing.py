@@ -114,7 +114,7 @@ class Phrasing:
         asked = brief(plan.kind, plan.names, message, instruction=self._instruction)
         own = replace(facts, before=())
         values = written(own, manner)
-        never = unsayable(own, values)
+        never = unsayable(own)
         clock = asyncio.get_running_loop().time
         due_at_s = clock() + self._deadline_s
         for attempt in range(_DRAFTS):

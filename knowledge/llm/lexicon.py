@@ -1,6 +1,7 @@
 """The words that a text may be made of, and how they begin. It must not know where the words come from."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -8,7 +9,7 @@ _MARKS = "'’"
 
 
 class Lexicon:
-    """A closed list of words, looked up while they are being written; capitals and kinds of apostrophe do not matter."""
+    """A closed list of words, looked up while they are written; capitals, accents, kinds of apostrophe do not matter."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(map(plain, words))
@@ -27,13 +28,19 @@ class Lexicon:
 
 
 def plain(word: str) -> str:
-    """Give a word as it is looked up."""
-    return word.casefold().replace("’", "'")
+    """Give a word as it is looked up: without capitals and accents, so that "Frée" is no way around "free"."""
+    parts = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
+    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def words_in(text: str) -> Iterator[str]:
     """Give the words of a text, as they are looked up."""
     return (plain(found) for found in WORD.findall(text))
+
+
+def stem(word: str) -> str:
+    """Give what stands before the apostrophe: an hour's walk tells of an hour."""
+    return word.partition("'")[0]
 
 
 def is_of_word(char: str, begun: str) -> bool:

@@ -111,6 +111,8 @@ class LlamaModel:
     ) -> tuple[int, State | None]:
         """Draw the next token and give the state after it; None after the last."""
         for _ in range(_DRAWS):
+            if not np.isfinite(scores).any():
+                break
             token = draw(scores)
             if mask.ends(token):
                 return token, None

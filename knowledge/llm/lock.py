@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from knowledge.llm.base import Terms
 from knowledge.llm.errors import LockBroken
-from knowledge.llm.lexicon import Lexicon, is_of_word, plain
+from knowledge.llm.lexicon import Lexicon, is_of_word, plain, stem
 
 _PUNCTUATION = frozenset(" .,!?'\"’“”-–—:;()…&¿¡")
+_LAST_LETTER = "ÿ"  # of Latin-1, in which English and its loanwords are written
 WEB = re.compile(r"https?|www", re.IGNORECASE)
 """What a link begins with, even where it cannot become one."""
 
@@ -96,7 +97,7 @@ class Lock:
         if not word:
             return True
         is_known = self._lexicon is None or self._lexicon.holds(word)
-        return is_known and word.rstrip("'") not in self._never
+        return is_known and stem(word) not in self._never
 
 
 def _inside(state: State, char: str) -> State | None:
@@ -113,12 +114,13 @@ def _inside(state: State, char: str) -> State | None:
 def is_plain(char: str) -> bool:
     """Tell whether a character may stand outside placeholders: letters and the marks of a sentence.
 
-    Digits and numerals of every script, currency signs, markup, slashes and line breaks may not.
+    Digits and numerals of every script, currency signs, markup, slashes and line breaks may not, nor may letters that
+    only look like those of a forbidden word: other scripts, wide or bold forms, accents that stand alone.
     """
     if char in _PUNCTUATION:
         return True
-    is_letter = unicodedata.category(char)[0] in "LM"
-    return is_letter and unicodedata.numeric(char, None) is None
+    is_simple = char <= _LAST_LETTER and unicodedata.is_normalized("NFKC", char)
+    return is_simple and char.isalpha()
 
 
 def trimmed(text: str) -> str:

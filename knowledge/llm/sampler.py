@@ -32,7 +32,8 @@ class Sampler:
         def draw(scores: NDArray[np.float32]) -> int:
             if self.temperature <= 0:
                 return int(np.argmax(scores))
-            likeliest = np.argpartition(scores, -_LONGEST_LIST)[-_LONGEST_LIST:]
+            count = min(_LONGEST_LIST, len(scores))
+            likeliest = np.argpartition(scores, -count)[-count:]
             order = likeliest[np.argsort(-scores[likeliest], kind="stable")]
             weights = np.exp((scores[order] - scores[order[0]]) / self.temperature)
             weights /= weights.sum()

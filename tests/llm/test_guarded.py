@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.llm.base import Prompt
+from knowledge.llm.base import Prompt, Terms
 from knowledge.llm.guarded import GuardedWorker
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.worker import ModelWorker
@@ -29,11 +29,9 @@ async def test_model_reads_only_what_the_gate_lets_through(
     model, worker, gate = ScriptedModel(), ModelWorker(), Gatekeeper(word)
     await worker.start(lambda: model)
     guarded = GuardedWorker(worker, gate)
-    choice = await guarded.choose(PROMPT, ("Brr.", "Cold?"), deadline_s=60)
-    text = await guarded.write(PROMPT, placeholders=(), max_tokens=9, deadline_s=60)
+    text = await guarded.write(PROMPT, Terms(("store",)), max_tokens=9, deadline_s=60)
     await worker.stop()
-    assert (choice is not None, text is not None) == (is_let_through, is_let_through)
-    assert model.prompts == ([PROMPT, PROMPT] if is_let_through else [])
-    assert gate.shown == [PROMPT.dynamic, PROMPT.dynamic]
-    assert worker.counters.asked == 2
-    assert worker.counters.blocked == (0 if is_let_through else 2)
+    assert text == ("Here you go: {store}." if is_let_through else None)
+    assert model.prompts == ([PROMPT] if is_let_through else [])
+    assert gate.shown == [PROMPT.dynamic]
+    assert (worker.counters.asked, worker.counters.blocked) == (1, 0 if is_let_through else 1)

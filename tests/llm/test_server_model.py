@@ -9,12 +9,13 @@ from typing import ClassVar
 
 import pytest
 
-from knowledge.llm.base import Prompt
+from knowledge.llm.base import Prompt, Terms
 from knowledge.llm.errors import CallCancelled, CallFailed, LockBroken
 from knowledge.llm.server import ServerModel
 
 PROMPT = Prompt("You help.", "Shopper: I'm cold")
-NAMES = ("store", "price")
+TERMS = Terms(("store", "price"), frozenset({"free"}), seed=5)
+FACTS = "{store} has it for {price}."
 
 
 class Completions(BaseHTTPRequestHandler):
@@ -67,19 +68,15 @@ def never() -> bool:
 
 
 def write(model: ServerModel) -> str:
-    return model.write(PROMPT, placeholders=NAMES, max_tokens=60, cancelled=never)
+    return model.write(PROMPT, TERMS, max_tokens=60, cancelled=never)
 
 
 def test_the_prompt_goes_out_as_a_chat_and_whole_sentences_come_back(url: str) -> None:
     with serving(url, "Brr!\n{store} has it for {price}. And th") as model:
         assert write(model) == "Brr! {store} has it for {price}."
     path, key, body = Completions.seen[0]
-    assert (path, key, body["model"], body["max_tokens"]) == (
-        "/v1/chat/completions",
-        "Bearer k",
-        "small",
-        60,
-    )
+    assert (path, key) == ("/v1/chat/completions", "Bearer k")
+    assert (body["model"], body["max_tokens"], body["seed"]) == ("small", 60, TERMS.seed)
     assert body["messages"] == [
         {"role": "system", "content": "You help."},
         {"role": "user", "content": "Shopper: I'm cold"},
@@ -87,25 +84,16 @@ def test_the_prompt_goes_out_as_a_chat_and_whole_sentences_come_back(url: str) -
 
 
 @pytest.mark.parametrize(
-    "said", ["Only $3.", "**Now**.", "{coupon} is yours.", "{store}. {store}.", "", "No sentence"]
+    "said",
+    [
+        *("", "No sentence", "Brr.", "{store} has it. And it's {price", "{store} has it."),
+        *(f"{FACTS} Only $3.", f"**Now**. {FACTS}", f"{FACTS} {{coupon}} is yours."),
+        *(f"{FACTS} {{store}}.", f"{FACTS} It's free.", f"See www dot shop. {FACTS}"),
+    ],
 )
 def test_a_text_outside_the_lock_is_refused(url: str, said: str) -> None:
     with serving(url, said) as model, pytest.raises(LockBroken):
         write(model)
-
-
-@pytest.mark.parametrize(("said", "index"), [("2", 1), ("Number 3.", 2), ("1.", 0)])
-def test_the_number_it_names_is_the_choice(url: str, said: str, index: int) -> None:
-    with serving(url, said) as model:
-        assert model.choose(PROMPT, (" a", " b", " c"), cancelled=never) == index
-    _, _, body = Completions.seen[0]
-    assert body["temperature"] == 0
-
-
-@pytest.mark.parametrize("said", ["", "the second", "4", "0", "99"])
-def test_no_number_of_the_list_is_no_choice(url: str, said: str) -> None:
-    with serving(url, said) as model, pytest.raises(CallFailed):
-        model.choose(PROMPT, ("a", "b", "c"), cancelled=never)
 
 
 @pytest.mark.parametrize("answer", [b"", b"<html>", b"[]", b'{"choices": []}', b'{"choices": 3}'])
@@ -140,5 +128,5 @@ def test_a_server_that_is_not_there_fails_the_call() -> None:
 
 def test_a_cancelled_request_is_never_sent(url: str) -> None:
     with serving(url, "Brr.") as model, pytest.raises(CallCancelled):
-        model.choose(PROMPT, ("a",), cancelled=lambda: True)
+        model.write(PROMPT, TERMS, max_tokens=60, cancelled=lambda: True)
     assert Completions.seen == []

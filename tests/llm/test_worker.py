@@ -2,18 +2,20 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import cast
 
 import pytest
 
-from knowledge.llm.base import LanguageModel, Prompt
-from knowledge.llm.errors import CallFailed, ModelMissing, ModelUnavailable
+from knowledge.llm.base import LanguageModel, Prompt, Terms
+from knowledge.llm.errors import CallFailed, LockBroken, ModelMissing, ModelUnavailable
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.worker import ModelWorker, State
 
 PROMPT = Prompt("You help.\n", "Shopper: I'm cold\n")
-OPENINGS = ("Brr.", "Cold?", "Let's see.")
+TERMS = Terms(("store",))
+SAID = "Here you go: {store}."
 TINY_S = 0.02
 AMPLE_S = 60.0
 
@@ -51,20 +53,28 @@ async def queued(worker: ModelWorker, count: int) -> None:
     assert worker.counters.asked == count
 
 
-async def test_the_models_choice_and_text_come_back() -> None:
-    model = ScriptedModel(choose=lambda _prompt, openings: len(openings) - 1)
+async def asking(worker: ModelWorker, *, deadline_s: float | None = None) -> str | None:
+    return await worker.write(PROMPT, TERMS, max_tokens=9, deadline_s=deadline_s)
+
+
+async def test_the_models_text_comes_back() -> None:
+    told: list[Terms] = []
+
+    def write(_prompt: Prompt, terms: Terms) -> str:
+        told.append(terms)
+        return SAID
+
+    model = ScriptedModel(write=write)
     async with at_work(model, Clock()) as worker:
-        assert await worker.choose(PROMPT, OPENINGS) == 2
-        text = await worker.write(PROMPT, placeholders=("store",), max_tokens=9)
-        assert text == "Here you go: {store}."
-        assert model.prompts == [PROMPT, PROMPT]
-        assert (worker.counters.asked, worker.counters.answered) == (2, 2)
+        assert await asking(worker) == SAID
+        assert (model.prompts, told) == ([PROMPT], [TERMS])
+        assert (worker.counters.asked, worker.counters.answered) == (1, 1)
 
 
 async def test_a_late_model_gives_none_at_the_deadline() -> None:
     stall = threading.Event()
     async with at_work(ScriptedModel(stall=stall), Clock(), deadline_s=TINY_S) as worker:
-        assert await worker.choose(PROMPT, OPENINGS) is None
+        assert await asking(worker) is None
         assert worker.counters.late == 1
         stall.set()
 
@@ -73,9 +83,9 @@ async def test_requests_do_not_queue_behind_a_stuck_call() -> None:
     stall = threading.Event()
     model = ScriptedModel(stall=stall)
     async with at_work(model, Clock()) as worker:
-        assert await worker.choose(PROMPT, OPENINGS, deadline_s=TINY_S) is None
+        assert await asking(worker, deadline_s=TINY_S) is None
         assert worker.state is State.READY  # missed once: not skipped yet
-        assert await worker.choose(PROMPT, OPENINGS) is None  # would hang here if it queued
+        assert await asking(worker) is None  # would hang here if it queued
         assert (worker.counters.late, worker.counters.skipped) == (1, 1)
         assert len(model.prompts) == 1
         stall.set()
@@ -87,16 +97,16 @@ async def test_a_model_is_skipped_after_two_misses_and_tried_again_after_the_pau
     async with at_work(model, clock) as worker:
         for _ in range(2):
             await free(worker)
-            assert await worker.choose(PROMPT, OPENINGS, deadline_s=TINY_S) is None
+            assert await asking(worker, deadline_s=TINY_S) is None
         assert worker.state is State.SKIPPING
         await free(worker)
         stall.set()
-        assert await worker.choose(PROMPT, OPENINGS) is None
+        assert await asking(worker) is None
         assert len(model.prompts) == 2
         clock.now_s += 29.9
         assert worker.state is State.SKIPPING
         clock.now_s += 0.2
-        assert await worker.choose(PROMPT, OPENINGS) == 0
+        assert await asking(worker) == SAID
         assert worker.state is State.READY
 
 
@@ -111,11 +121,11 @@ async def test_one_more_miss_after_the_pause_is_enough_to_skip_again() -> None:
     model = ScriptedModel(stall=stall, is_stubborn=False)
     async with at_work(model, clock, deadline_s=TINY_S) as worker:
         for _ in range(2):
-            await worker.choose(PROMPT, OPENINGS)
+            await asking(worker)
             await free(worker)
         clock.now_s += 31
         assert worker.state is State.READY
-        await worker.choose(PROMPT, OPENINGS)
+        await asking(worker)
         assert worker.state is State.SKIPPING
         stall.set()
 
@@ -123,12 +133,12 @@ async def test_one_more_miss_after_the_pause_is_enough_to_skip_again() -> None:
 async def test_an_answer_in_time_forgives_an_earlier_miss() -> None:
     stall = threading.Event()
     async with at_work(ScriptedModel(stall=stall, is_stubborn=False), Clock()) as worker:
-        await worker.choose(PROMPT, OPENINGS, deadline_s=TINY_S)
+        await asking(worker, deadline_s=TINY_S)
         await free(worker)
         stall.set()
-        assert await worker.choose(PROMPT, OPENINGS) == 0
+        assert await asking(worker) == SAID
         stall.clear()
-        await worker.choose(PROMPT, OPENINGS, deadline_s=TINY_S)
+        await asking(worker, deadline_s=TINY_S)
         assert worker.state is State.READY
         stall.set()
 
@@ -136,23 +146,19 @@ async def test_an_answer_in_time_forgives_an_earlier_miss() -> None:
 async def test_of_fifty_at_once_a_few_are_let_in_and_the_rest_answered_at_once() -> None:
     stall = threading.Event()
     async with at_work(ScriptedModel(stall=stall), Clock(), deadline_s=AMPLE_S) as worker:
-        asked = [
-            asyncio.create_task(worker.choose(PROMPT, OPENINGS, deadline_s=1.5)) for _ in range(50)
-        ]
+        asked = [asyncio.create_task(asking(worker, deadline_s=1.5)) for _ in range(50)]
         await queued(worker, 50)
         done, waiting = await asyncio.wait(asked, timeout=0)
         assert [task.result() for task in done] == [None] * len(done)
         assert worker.counters.full == len(done) >= 47
         stall.set()
-        assert [await task for task in waiting] == [0] * len(waiting)
+        assert [await task for task in waiting] == [SAID] * len(waiting)
 
 
 async def test_a_full_queue_answers_none_at_once() -> None:
     stall = threading.Event()
     async with at_work(ScriptedModel(stall=stall), Clock()) as worker:
-        asked = [
-            asyncio.create_task(worker.choose(PROMPT, OPENINGS, deadline_s=1e6)) for _ in range(99)
-        ]
+        asked = [asyncio.create_task(asking(worker, deadline_s=1e6)) for _ in range(99)]
         await queued(worker, 99)
         assert worker.counters.full >= 99 - 17
         stall.set()
@@ -164,14 +170,14 @@ async def test_a_cancelled_request_makes_the_model_give_up_and_the_next_one_is_a
     stall = threading.Event()
     model = ScriptedModel(stall=stall, is_stubborn=False)
     async with at_work(model, Clock()) as worker:
-        asked = asyncio.create_task(worker.choose(PROMPT, OPENINGS))
+        asked = asyncio.create_task(asking(worker))
         await entered(model)
         asked.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asked
         await free(worker)
         stall.set()
-        assert await worker.choose(PROMPT, OPENINGS) == 0
+        assert await asking(worker) == SAID
         assert worker.counters.cancelled == 1
 
 
@@ -179,39 +185,37 @@ async def test_a_request_cancelled_in_the_queue_never_reaches_the_model() -> Non
     stall = threading.Event()
     model = ScriptedModel(stall=stall)
     async with at_work(model, Clock()) as worker:
-        first = asyncio.create_task(worker.choose(PROMPT, OPENINGS))
+        first = asyncio.create_task(asking(worker))
         await entered(model)
-        second = asyncio.create_task(worker.choose(PROMPT, OPENINGS))
+        second = asyncio.create_task(asking(worker))
         await queued(worker, 2)
         second.cancel()
         await asyncio.wait([second])
         stall.set()
-        assert await first == 0
-        assert await worker.choose(PROMPT, OPENINGS) == 0
+        assert await first == SAID
+        assert await asking(worker) == SAID
         assert len(model.prompts) == 2
 
 
-def _failing(_prompt: Prompt, _names: Sequence[str]) -> int:
-    raise CallFailed("no")
+@pytest.mark.parametrize("error", [CallFailed("no"), LockBroken("no"), ZeroDivisionError()])
+async def test_a_failing_model_gives_none_and_is_asked_again(error: Exception) -> None:
+    errors = [error]
 
+    def write(_prompt: Prompt, _terms: Terms) -> str:
+        if errors:
+            raise errors.pop()
+        return SAID
 
-def _broken(_prompt: Prompt, _names: Sequence[str]) -> int:
-    raise ZeroDivisionError
-
-
-@pytest.mark.parametrize("rule", [_failing, _broken])
-async def test_a_failing_model_gives_none_and_is_asked_again(
-    rule: Callable[[Prompt, Sequence[str]], int],
-) -> None:
-    async with at_work(ScriptedModel(choose=rule), Clock()) as worker:
-        assert await worker.choose(PROMPT, OPENINGS) is None
-        assert await worker.write(PROMPT, placeholders=(), max_tokens=9) is not None
+    async with at_work(ScriptedModel(write=write), Clock()) as worker:
+        assert await asking(worker) is None
+        assert await asking(worker) == SAID
         assert (worker.counters.failed, worker.counters.answered) == (1, 1)
 
 
-async def test_a_choice_outside_the_candidates_is_none() -> None:
-    async with at_work(ScriptedModel(choose=lambda _prompt, _names: 7), Clock()) as worker:
-        assert await worker.choose(PROMPT, OPENINGS) is None
+async def test_what_is_no_text_is_none() -> None:
+    lying = ScriptedModel(write=lambda _prompt, _terms: cast("str", 7))
+    async with at_work(lying, Clock()) as worker:
+        assert await asking(worker) is None
 
 
 async def test_until_the_model_is_loaded_answers_are_none_at_once() -> None:
@@ -226,7 +230,7 @@ async def test_until_the_model_is_loaded_answers_are_none_at_once() -> None:
     starting = asyncio.create_task(worker.start(load))
     await asyncio.sleep(0)
     assert (worker.state, worker.is_ready) == (State.LOADING, False)
-    assert await worker.choose(PROMPT, OPENINGS) is None
+    assert await asking(worker) is None
     loading.set()
     await starting
     assert worker.is_ready
@@ -242,7 +246,7 @@ async def test_a_model_that_cannot_be_loaded_is_told_and_answers_none() -> None:
     with pytest.raises(ModelUnavailable, match=r"none\.gguf"):
         await worker.start(missing)
     assert worker.state is State.UNAVAILABLE
-    assert await worker.choose(PROMPT, OPENINGS) is None
+    assert await asking(worker) is None
     await worker.stop()
 
 
@@ -251,12 +255,12 @@ async def test_stopping_closes_the_model_and_answers_those_who_wait() -> None:
     model = ScriptedModel(stall=stall, is_stubborn=False)
     worker = ModelWorker(monotonic=Clock(), deadline_s=AMPLE_S)
     await worker.start(lambda: model)
-    asked = asyncio.create_task(worker.choose(PROMPT, OPENINGS))
+    asked = asyncio.create_task(asking(worker))
     await entered(model)
     await worker.stop()
     assert await asked is None
     assert model.is_closed
-    assert await worker.choose(PROMPT, OPENINGS) is None
+    assert await asking(worker) is None
 
 
 async def test_stopping_does_not_wait_for_a_stuck_model() -> None:
@@ -264,7 +268,7 @@ async def test_stopping_does_not_wait_for_a_stuck_model() -> None:
     model = ScriptedModel(stall=stall)
     worker = ModelWorker(monotonic=Clock(), deadline_s=AMPLE_S)
     await worker.start(lambda: model)
-    asked = asyncio.create_task(worker.choose(PROMPT, OPENINGS))
+    asked = asyncio.create_task(asking(worker))
     await entered(model)
     await worker.stop(grace_s=TINY_S)
     assert await asked is None
