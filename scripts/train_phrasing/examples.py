@@ -53,7 +53,7 @@ def needs(folder: Path = DATA) -> list[Need]:
     Raises:
         DataError: a file is damaged, or a pair has no opening.
     """
-    found = []
+    found: list[Need] = []
     for path in sorted((folder / "needs").glob("*.toml")):
         try:
             found += msgspec.toml.decode(path.read_bytes(), type=_File).need
@@ -88,13 +88,13 @@ class Writer:
             sentences: What `frames` gives.
             dice: What everything is drawn with.
         """
-        self._pairs, self._asked, self._sentences, self._dice = pairs, asked, sentences, dice
+        self._pairs, self._asked, self._sentences, self.dice = pairs, asked, sentences, dice
 
     def examples(self) -> Iterator[Example]:
         """Give examples of all kinds without end; most are offers, which most replies are."""
         kinds = list(_SHARES)
         while True:
-            kind = self._dice.choices(kinds, [_SHARES[kind] for kind in kinds])[0]
+            kind = self.dice.choices(kinds, [_SHARES[kind] for kind in kinds])[0]
             yield self.example(kind)
 
     def example(self, kind: str) -> Example:
@@ -114,38 +114,41 @@ class Writer:
         return message, self._pick(own.get("openings", ("",)))
 
     def _body(self, kind: str) -> Iterator[str]:
-        own, dice = self._sentences[kind], self._dice
+        own = self._sentences[kind]
         closings = own.get("closings", ("",))
         if kind in ("offer", "nudge"):
-            yield self._pick(own["here" if dice.random() < _NEAR_SHARE else "anywhere"])
-            if dice.random() < _COUPON_SHARE:
-                yield self._pick(own["coupon"])
-            if dice.random() < _MORE_SHARE:
-                yield "{more}"
+            yield from self._offered(own)
             closings = own.get("closings", self._sentences["closings"])
-        elif kind in ("options", "summary"):
-            yield self._pick(own["intros"])
-        elif kind == "closed":
-            place = "here" if dice.random() < _NEAR_SHARE else "anywhere"
-            yield self._pick(own[dice.choice((place, f"{place}_item"))])
-        elif kind == "order_status":
-            yield self._pick(own[dice.choice(("store", "store", "alone"))])
-        elif kind == "clarify":
-            yield self._pick(own[dice.choice(("choices", "open"))])
-        elif kind == "coupons" and dice.random() < _NONE_SHARE:
+        elif kind == "coupons" and self.dice.random() < _NONE_SHARE:
             yield self._pick(own["none"])
             closings = own["none_closings"]
         else:
-            yield self._pick(own["bodies"])
+            yield self._pick(own[self._frame(kind)])
         yield self._pick(closings)
 
+    def _offered(self, own: Mapping[str, Any]) -> Iterator[str]:
+        yield self._pick(own["here" if self.dice.random() < _NEAR_SHARE else "anywhere"])
+        if self.dice.random() < _COUPON_SHARE:
+            yield self._pick(own["coupon"])
+        if self.dice.random() < _MORE_SHARE:
+            yield "{more}"
+
+    def _frame(self, kind: str) -> str:
+        """Draw which of the facts of a kind are known: the name of its sentences."""
+        if kind in ("options", "summary"):
+            return "intros"
+        if kind == "closed":
+            place = "here" if self.dice.random() < _NEAR_SHARE else "anywhere"
+            return self.dice.choice((place, f"{place}_item"))
+        return self.dice.choice(_FRAMES[kind]) if kind in _FRAMES else "bodies"
+
     def _typed(self, message: str) -> str:
-        if self._dice.random() < _SLIPS_SHARE:
-            message = mistyped(message, self._dice)
-        return message.lower() if self._dice.random() < _LOWER_SHARE else message
+        if self.dice.random() < _SLIPS_SHARE:
+            message = mistyped(message, self.dice)
+        return message.lower() if self.dice.random() < _LOWER_SHARE else message
 
     def _pick(self, texts: Sequence[Any]) -> Any:
-        return self._dice.choice(texts)
+        return self.dice.choice(texts)
 
 
 def named(reply: str) -> tuple[str, ...]:
@@ -162,4 +165,5 @@ _SHARES = {
     "offer": 50, "options": 10, "nothing_near": 6, "closed": 6, "nudge": 6, "coupons": 4, "order_status": 5,
     "policy": 4, "clarify": 3, "summary": 3, "refusal": 3,
 }  # fmt: skip
+_FRAMES = {"order_status": ("store", "store", "alone"), "clarify": ("choices", "open")}
 _NEAR_SHARE, _COUPON_SHARE, _MORE_SHARE, _NONE_SHARE = 0.75, 0.4, 0.2, 0.3

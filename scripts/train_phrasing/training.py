@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from knowledge.briefs import brief
-from scripts.train_phrasing.examples import Example
+from scripts.train_phrasing.examples import Example, Writer
 
 RANK, ALPHA = 8, 16
 _RATE = 8e-4
@@ -19,7 +19,7 @@ _WARM_UP_STEPS = 30
 _LEAST_SHARE = 0.05
 _LONGEST_GRADIENT = 1.0
 _BATCH = 8
-_POOL = 16  # batches drawn at once, so that examples of like length stand together
+_POOL = 20  # batches drawn at once, so that examples of like length stand together
 _LAYERS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 _UNREAD = -100  # of a label: not learned from
 
@@ -43,7 +43,8 @@ class Training:
 
         torch.manual_seed(seed)
         files = {"pretrained_model_name_or_path": str(weights.parent), "gguf_file": weights.name}
-        self.tokenizer: Any = transformers.AutoTokenizer.from_pretrained(**files)
+        read: Any = transformers.AutoTokenizer.from_pretrained
+        self.tokenizer: Any = read(**files)
         base = transformers.AutoModelForCausalLM.from_pretrained(**files, dtype=torch.float32)
         self._end = self.tokenizer.convert_tokens_to_ids("<|im_end|>")  # a GGUF names another
         self.config: Any = base.config
@@ -53,24 +54,53 @@ class Training:
         )
         self.model: Any = peft.get_peft_model(base, shape)
 
-    def run(self, examples: Iterator[Example], steps: int) -> Iterator[Progress]:
-        """Learn from as many batches as there are steps; tell every 20 steps how it goes."""
+    def run(self, writer: Writer, steps: int, checkpoint: Path) -> Iterator[Progress]:
+        """Learn until so many steps are done, from where the checkpoint left off if it is there.
+
+        Tells every 20 steps how it goes, after it has saved them.
+        """
         parameters = [each for each in self.model.parameters() if each.requires_grad]
         optimiser = torch.optim.AdamW(parameters, lr=_RATE, weight_decay=0.0)
+        done = self._resumed(checkpoint, optimiser, writer) if checkpoint.is_file() else 0
         started_s, losses = time.monotonic(), []
         self.model.train()
-        for step, batch in zip(range(steps), self._batches(examples), strict=False):
-            for group in optimiser.param_groups:
-                group["lr"] = _RATE * _share(step, steps)
-            loss = self.model(**batch).loss
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(parameters, _LONGEST_GRADIENT)
-            optimiser.step()
-            optimiser.zero_grad()
-            losses.append(loss.item())
-            if len(losses) == 20 or step == steps - 1:  # noqa: PLR2004 - a report
-                yield Progress(step + 1, sum(losses) / len(losses), time.monotonic() - started_s)
-                losses = []
+        while done < steps:
+            for batch in self._batches(writer):
+                for group in optimiser.param_groups:
+                    group["lr"] = _RATE * _share(done, steps)
+                loss = self.model(**batch).loss
+                loss.backward()
+                torch.nn.utils.clip_grad_norm_(parameters, _LONGEST_GRADIENT)
+                optimiser.step()
+                optimiser.zero_grad()
+                losses.append(loss.item())
+                done += 1
+            self._keep(checkpoint, optimiser, writer, done)
+            yield Progress(done, sum(losses) / len(losses), time.monotonic() - started_s)
+            losses = []
+
+    def _keep(
+        self, path: Path, optimiser: torch.optim.Optimizer, writer: Writer, done: int
+    ) -> None:
+        learned = {n: p for n, p in self.model.named_parameters() if p.requires_grad}
+        state = {
+            "done": done,
+            "learned": learned,
+            "optimiser": optimiser.state_dict(),
+            "dice": writer.dice.getstate(),
+            "torch_dice": torch.get_rng_state(),
+        }
+        fresh = path.with_name(f"{path.name}.new")
+        torch.save(state, fresh)
+        fresh.replace(path)
+
+    def _resumed(self, path: Path, optimiser: torch.optim.Optimizer, writer: Writer) -> int:
+        state = torch.load(path, weights_only=False)
+        self.model.load_state_dict(state["learned"], strict=False)
+        optimiser.load_state_dict(state["optimiser"])
+        writer.dice.setstate(state["dice"])
+        torch.set_rng_state(state["torch_dice"])
+        return int(state["done"])
 
     def save(self, folder: Path) -> None:
         """Write the adapter, and of the base what the conversion reads: its shape and its tokens."""
@@ -78,13 +108,13 @@ class Training:
         self.config.save_pretrained(folder / "base")
         self.tokenizer.save_pretrained(folder / "base")
 
-    def _batches(self, examples: Iterator[Example]) -> Iterator[dict[str, Tensor]]:
-        while True:
-            pool = [self._tokens(next(examples)) for _ in range(_POOL * _BATCH)]
-            pool.sort(key=lambda tokens: len(tokens[0]))
-            starts = torch.randperm(_POOL).tolist()
-            for start in starts:
-                yield _padded(pool[start * _BATCH : (start + 1) * _BATCH])
+    def _batches(self, writer: Writer) -> Iterator[dict[str, Tensor]]:
+        """Draw a pool of examples, and give it in batches of examples of like length."""
+        examples = writer.examples()
+        pool = [self._tokens(next(examples)) for _ in range(_POOL * _BATCH)]
+        pool.sort(key=lambda tokens: len(tokens[0]))
+        for start in torch.randperm(_POOL).tolist():
+            yield _padded(pool[start * _BATCH : (start + 1) * _BATCH])
 
     def _tokens(self, example: Example) -> tuple[list[int], list[int]]:
         """Give an example's tokens as the product lays them out, and what is learned of them: the reply."""
