@@ -13,6 +13,8 @@ from knowledge.sentences import HOURS, why_closed
 from knowledge.templates import Templates
 
 _BREAK = re.compile(r"[ \n]*\n[ \n]*")
+# These end with a mark, or on a line of their own.
+_AFTER_WHOLE = re.compile(r"(\{(?:more|list)\}) *[.,;:!]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Outline:
 
     def filled(self, draft: str) -> str:
         """Put the facts into a draft in which each name stands in braces; lists get lines of their own."""
+        draft = _AFTER_WHOLE.sub(r"\1", draft)
         return _BREAK.sub("\n", draft.format_map(self.values)).strip()
 
 

@@ -94,15 +94,12 @@ OpenConcierge = Callable[..., AbstractAsyncContextManager[Concierge]]
 
 @pytest.fixture
 def open_concierge(layout: Layout, town: Database) -> OpenConcierge:
-    """Open a concierge over the town; with `worker` it has a model, which may write with `writes_freely`."""
+    """Open a concierge over the town; with `worker` it has a model."""
 
     @asynccontextmanager
-    async def opened(
-        worker: ModelWorker | None = None, *, writes_freely: bool = False
-    ) -> AsyncIterator[Concierge]:
-        phrasing = await asyncio.to_thread(  # it reads prompts from disk
-            Phrasing, layout.templates, worker, writes_freely=writes_freely
-        )
+    async def opened(worker: ModelWorker | None = None) -> AsyncIterator[Concierge]:
+        # It reads prompts from disk.
+        phrasing = await asyncio.to_thread(Phrasing, layout.templates, worker)
         finder = layout.prepared.finder
         concierge = Concierge(town, finder, Mind(phrasing, layout.examples, ReplyRules()))
         concierge.take_up(layout.prepared)

@@ -9,6 +9,7 @@ from knowledge.answer import Answer
 from knowledge.concierge import Concierge
 from knowledge.context import Question
 from knowledge.facts import Facts, Kind
+from knowledge.llm.base import Terms
 from knowledge.nearby.distance import distance_m
 from knowledge.nearby.hours import open_interval
 from knowledge.nearby.places import Fix
@@ -45,6 +46,11 @@ async def ask(
     place = None if "just_search" in how else await near(town, CAFE)
     question = Question(by or await ana(town), text, MORNING, place)
     return await concierge.reply(replace(question, **how))  # type: ignore[arg-type]
+
+
+def all_facts(terms: Terms) -> str:
+    """Give a draft that says every fact and nothing else."""
+    return " ".join(f"{{{name}}}" for name in terms.names)
 
 
 async def check_goods(

@@ -8,7 +8,7 @@ from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.worker import ModelWorker
 from knowledge.nearby.places import Fix
 from storage.database import Database
-from tests.knowledge.asking import CAFE, ask
+from tests.knowledge.asking import CAFE, all_facts, ask
 from tests.sample_town import MORNING, OpenConcierge
 
 # What the model sees
@@ -21,17 +21,16 @@ SECRETS = ("Bartholomew", "Quillfeather", "202", "0143", "bart@")
 
 
 def seen_by(model: ScriptedModel) -> str:
-    return " ".join(f"{p.static} {p.dynamic} {p.neutral}" for p in model.prompts)
+    return " ".join(f"{p.static} {p.dynamic}" for p in model.prompts)
 
 
-@pytest.mark.parametrize("writes_freely", [False, True])
 async def test_personal_data_never_reaches_the_model(
-    open_concierge: OpenConcierge, town: Database, *, writes_freely: bool
+    open_concierge: OpenConcierge, town: Database
 ) -> None:
     model = ScriptedModel()
     worker = ModelWorker()
     await worker.start(lambda: model)
-    async with open_concierge(worker, writes_freely=writes_freely) as concierge:
+    async with open_concierge(worker) as concierge:
         answer = await ask(concierge, town, PERSONAL)
     await worker.stop()
     assert model.prompts
@@ -58,14 +57,15 @@ async def test_what_the_model_quotes_comes_back_or_is_replaced(
     open_concierge: OpenConcierge, town: Database, quoted: str
 ) -> None:
     """A draft with a placeholder has a digit in it and is refused; the reply is whole all the same."""
-    draft = f"{quoted}, {{store}} {{distance}} {{item}} {{price}} {{coupon}} {{percent}}"
+    model = ScriptedModel(write=lambda _prompt, terms: f"{quoted}, {all_facts(terms)}")
     worker = ModelWorker()
-    await worker.start(lambda: ScriptedModel(write=lambda _prompt, _names: draft))
-    async with open_concierge(worker, writes_freely=True) as concierge:
+    await worker.start(lambda: model)
+    async with open_concierge(worker) as concierge:
         answer = await ask(concierge, town, PERSONAL)
     await worker.stop()
+    assert model.prompts
     assert "<" not in answer.words.text
-    assert answer.kind is Kind.OFFER
+    assert (answer.kind, answer.words.source) == (Kind.OFFER, "template")
 
 
 async def test_placeholder_that_a_shopper_types_is_only_text(
@@ -76,17 +76,27 @@ async def test_placeholder_that_a_shopper_types_is_only_text(
         assert answer.words.text
 
 
+@pytest.mark.parametrize(
+    ("invented", "source"),
+    [
+        ("Warm up.", "model"),
+        ("It's free.", "template"),
+        ("Harbor Pharmacy has it too.", "template"),
+        ("The harbor pharmacy has it too.", "template"),
+    ],
+)
 async def test_invention_of_the_model_is_replaced(
-    open_concierge: OpenConcierge, town: Database
+    open_concierge: OpenConcierge, town: Database, invented: str, source: str
 ) -> None:
-    draft = "Tea Room has it cheaper. {store} {distance} {item} {price} {coupon} {percent}"
+    model = ScriptedModel(write=lambda _prompt, terms: f"{invented} {all_facts(terms)}")
     worker = ModelWorker()
-    await worker.start(lambda: ScriptedModel(write=lambda _prompt, _names: draft))
-    async with open_concierge(worker, writes_freely=True) as concierge:
+    await worker.start(lambda: model)
+    async with open_concierge(worker) as concierge:
         answer = await ask(concierge, town, "I'm cold")
     await worker.stop()
-    assert answer.words.source == "template"
-    assert "Tea Room" not in answer.words.text
+    assert model.prompts
+    assert (answer.kind, answer.words.source) == (Kind.OFFER, source)
+    assert (invented in answer.words.text) is (source == "model")
 
 
 @pytest.mark.parametrize("text", ["I'm cold", "hot chocolate", "nearest pharmacy"])

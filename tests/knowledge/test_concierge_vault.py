@@ -12,10 +12,9 @@ from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.worker import ModelWorker
 from knowledge.templates import Words
 from storage.database import Database
-from tests.knowledge.asking import ask, stranger
+from tests.knowledge.asking import all_facts, ask, stranger
 from tests.sample_town import ANA, MORNING, OpenConcierge
 
-DRAFT = "{store} {distance} {item} {price} {coupon} {percent}"
 QUILL = "I'm cold, this is Mrs Quillfeather"
 
 
@@ -84,11 +83,8 @@ async def test_placeholder_that_was_not_given_to_the_model_leaves_the_template(
     open_concierge: OpenConcierge, town: Database, said: str
 ) -> None:
     """<NAME_2> is another shopper's; "there" is none at all and shows that the rest would pass."""
-    model = ScriptedModel(write=lambda _prompt, _names: f"Hi {said} {DRAFT}")
-    async with (
-        listening(model) as worker,
-        open_concierge(worker, writes_freely=True) as concierge,
-    ):
+    model = ScriptedModel(write=lambda _prompt, terms: f"Hi {said} {all_facts(terms)}")
+    async with listening(model) as worker, open_concierge(worker) as concierge:
         other = await stranger(town)
         foreign = await ask(concierge, town, "Mrs Quill, Mr Zander: I'm cold", by=other)
         await keep(town, other.id, foreign)
