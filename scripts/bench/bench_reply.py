@@ -9,7 +9,8 @@ Measured in one run:
   typing_p95_s             from a message at the local Telegram server to its "typing" (bot process included)
   stalled_first_two_s      the slower of the first two replies while the model is stuck
   stalled_model_p95_s      later replies while the stuck model is skipped
-  model_share              sample offers that carry the model's choice, on an otherwise idle machine
+  model_share              sample replies that a model could write and that are in its words, on an otherwise idle
+                           machine
 
     python -m scripts.bench.bench_reply
 """
