@@ -22,7 +22,6 @@ import json
 import statistics
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from knowledge.briefs import brief
 from knowledge.lexicon import shipped_lexicon
@@ -32,9 +31,8 @@ from knowledge.llm.worker import ModelWorker
 from knowledge.privacy.tagging.tagger import Tagger
 from knowledge.search.embedder import SentenceEmbedder
 from scripts.bench.phrasing_peers import PlainLlama, Reader, rss_gb
-from scripts.bench.stage import EMBEDDER, GGUF
+from scripts.bench.stage import ADAPTER, EMBEDDER, GGUF
 
-ADAPTER = Path("knowledge/llm/adapter/phrasing.gguf")
 _NAMES = ("store", "distance", "item", "price", "coupon", "percent", "total")
 _MESSAGES = (
     "my hands are freezing and the bus is late again, so I am stuck here",

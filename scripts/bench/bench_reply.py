@@ -9,8 +9,7 @@ Measured in one run:
   typing_p95_s             from a message at the local Telegram server to its "typing" (bot process included)
   stalled_first_two_s      the slower of the first two replies while the model is stuck
   stalled_model_p95_s      later replies while the stuck model is skipped
-  model_share              sample replies that a model could write and that are in its words, on an otherwise idle
-                           machine
+  model_share              replies in the model's words, of those it was asked for, on an otherwise idle machine
 
     python -m scripts.bench.bench_reply
 """
@@ -24,12 +23,12 @@ import time
 from pathlib import Path
 
 from knowledge.concierge import Concierge
-from knowledge.facts import Kind
-from knowledge.llm.llama import LlamaModel
+from knowledge.lexicon import shipped_lexicon
+from knowledge.llm.llama import LlamaModel, Trained
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.worker import ModelWorker
 from knowledge.search.embedder import SentenceEmbedder
-from scripts.bench.stage import EMBEDDER, GGUF, Stage, open_stage
+from scripts.bench.stage import ADAPTER, EMBEDDER, GGUF, Stage, open_stage
 from scripts.bench.typing_delay import typing_delays_s
 
 MESSAGES = (
@@ -110,21 +109,22 @@ async def _stalled(stage: Stage) -> dict[str, float]:
 
 
 async def _share(stage: Stage) -> dict[str, float]:
-    """Count the sample offers in the model's words."""
+    """Count the sample replies in the model's words, of those for which it was asked."""
+    trained = Trained(ADAPTER, shipped_lexicon())
     worker = ModelWorker(deadline_s=1.5, misses_before_skip=2, skip_s=30.0)
-    await worker.start(lambda: LlamaModel(GGUF, threads=1))
-    concierge = await stage.concierge(worker)
-    taken, chosen, offers = list[float](), 0, 0
+    await worker.start(lambda: LlamaModel(GGUF, trained=trained, threads=1))
+    concierge = await stage.concierge(worker, trained.lexicon)
+    taken, written, asked = list[float](), 0, 0
     try:
         for text in MESSAGES:
-            started = time.perf_counter()
+            before, started = worker.counters.asked, time.perf_counter()
             answer = await concierge.reply(stage.question(text))
             taken.append(time.perf_counter() - started)
-            offers += answer.kind is Kind.OFFER
-            chosen += answer.words.source == "model"
+            asked += worker.counters.asked > before
+            written += answer.words.source == "model"
     finally:
         await worker.stop()
-    return {"model_share": chosen / offers, "model_reply_s": statistics.median(taken)}
+    return {"model_share": written / max(asked, 1), "model_reply_s": statistics.median(taken)}
 
 
 async def _reply_s(concierge: Concierge, stage: Stage, text: str) -> float:

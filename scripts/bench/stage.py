@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge.concierge import Concierge, Mind
 from knowledge.context import Question
+from knowledge.llm.lexicon import Lexicon
 from knowledge.llm.worker import ModelWorker
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing
@@ -28,6 +29,7 @@ from storage.records import Shopper
 TODAY = date(2026, 11, 20)
 MODELS = Path("models")
 GGUF = MODELS / "SmolLM2-135M-Instruct.Q4_1.gguf"
+ADAPTER = Path("knowledge/llm/adapter/phrasing.gguf")
 EMBEDDER = MODELS / "all-MiniLM-L6-v2"
 
 
@@ -41,9 +43,11 @@ class Stage:
     now: datetime
     fix: Fix
 
-    async def concierge(self, worker: ModelWorker | None) -> Concierge:
-        """Give a concierge that is ready; without a worker it speaks in templates."""
-        phrasing = Phrasing(Templates.shipped(), worker)
+    async def concierge(
+        self, worker: ModelWorker | None, lexicon: Lexicon | None = None
+    ) -> Concierge:
+        """Give a concierge that is ready; without a worker it speaks in templates. A trained model has a lexicon."""
+        phrasing = Phrasing(Templates.shipped(), worker, lexicon=lexicon)
         mind = Mind(phrasing, Examples.shipped(), ReplyRules(), Tagger(EMBEDDER))
         concierge = Concierge(self.database, self.finder, mind)
         await concierge.refresh()

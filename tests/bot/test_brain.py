@@ -76,7 +76,10 @@ async def test_model_that_cannot_be_used_is_a_trouble_and_no_more(
     broken = tmp_path / "broken.gguf"
     broken.write_bytes(b"no model")
     settings = settings_in(
-        tmp_path, CONCIERGE_MODEL__KIND="gguf", CONCIERGE_MODEL__PATH=str(broken)
+        tmp_path,
+        CONCIERGE_MODEL__KIND="gguf",
+        CONCIERGE_MODEL__PATH=str(broken),
+        CONCIERGE_MODEL__ADAPTER="",
     )
     health = Health()
     made = await started(settings, database, health)

@@ -36,8 +36,13 @@ def test_file_then_environment_win(tmp_path: Path) -> None:
 def test_paths_are_taken_from_the_installation_folder(tmp_path: Path) -> None:
     settings = load_settings(tmp_path, {"CONCIERGE_MODEL__PATH": "/opt/big.gguf"})
     assert settings.model.path == Path("/opt/big.gguf")
+    assert settings.model.adapter == f"{tmp_path}/knowledge/llm/adapter/phrasing.gguf"
     assert settings.search.embedder_folder == tmp_path / "models" / "all-MiniLM-L6-v2"
     assert settings.index_folder == tmp_path / "data" / "telegram" / "index"
+
+
+def test_no_adapter_stays_none(tmp_path: Path) -> None:
+    assert load_settings(tmp_path, {"CONCIERGE_MODEL__ADAPTER": ""}).model.adapter == ""
 
 
 def test_secrets_are_not_shown(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ The embedder is overheard inside the bot's process, where the nursery arms it; t
 """
 
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ def _overheard(encode: Encode, heard: Path) -> Encode:
 
 @dataclass(slots=True)
 class ModelServer:
-    """A model server that takes the first of what it may choose from. `prompts` are the bodies it got."""
+    """A model server that says the facts it is given and nothing else. `prompts` are the bodies it got."""
 
     url: str = ""
     prompts: list[bytes] = field(default_factory=list)
@@ -45,7 +46,9 @@ class ModelServer:
     async def complete(self, request: web.Request) -> web.Response:
         """Answer one chat completion."""
         self.prompts.append(await request.read())
-        return web.json_response({"choices": [{"message": {"content": "1"}}]})
+        facts, _, _message = (await request.json())["messages"][-1]["content"].partition("\n")
+        said = f"Here you go: {', '.join(re.findall(r'{[a-z]+}', facts))}."
+        return web.json_response({"choices": [{"message": {"content": said}}]})
 
 
 @asynccontextmanager
