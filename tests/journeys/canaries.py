@@ -33,6 +33,7 @@ class Canary:
 
 # Of Telegram's own fields: no message says them first.
 FIRST_NAME, LAST_NAME, USERNAME = "Ottoline", "Brackenbury", "brackenbury_o77"
+# Each is heard as being cold: a need that is delicate, which some words are near to, would be kept from the model.
 CANARIES = (
     Canary("Zephyrine Quillfeather", Kind.NAME, "I'm cold, my name is {}"),
     Canary("Mrs Zoë Käsemünch", Kind.NAME, "I'm cold, this is {}"),
@@ -43,7 +44,7 @@ CANARIES = (
     Canary("GB82 WEST 1234 5698 7654 32", Kind.IBAN, "I'm cold, take it from account {}"),
     Canary("48 Larkspur Street, Apt. 3, Portland, OR 97205", Kind.ADDRESS, "I'm cold at {}"),
     Canary("536-22-8145", Kind.SSN, "I'm cold, note my SSN is {}"),
-    Canary("D7712-40031-99812", Kind.ID, "I'm cold, my driver's license is {}"),
+    Canary("D7712-40031-99812", Kind.ID, "I'm cold, note driver's license {}"),
     Canary("Vex-hunter!9182", Kind.SECRET, "I'm cold, the password: {}"),
     Canary("203.0.113.77", Kind.IP, "I'm cold, note computer {}"),
     Canary("Q7-8813", Kind.ORDER, "I'm cold, and where is {}"),
