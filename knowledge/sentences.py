@@ -35,7 +35,20 @@ def open_variant(facts: Facts) -> str:
 def _order_variant(facts: Facts) -> str:
     if facts.status is None:
         return "none"
+    if facts.store is None:
+        return f"{facts.status.value}_somewhere"
     return facts.status.value if facts.kept_until is None else f"{facts.status.value}_kept"
+
+
+def _clarify_variant(facts: Facts) -> str:
+    return facts.tone or ("text" if facts.choices else "open")
+
+
+def offer_variant(facts: Facts) -> str:
+    """Name the sentence that says where a thing is and what it costs, as far as that is known."""
+    if facts.price_cents is None:
+        return "no_price" if facts.distance_m is not None else "no_distance_no_price"
+    return "place" if facts.distance_m is not None else "no_distance"
 
 
 def _closed_variant(facts: Facts) -> str:
@@ -82,4 +95,5 @@ _VARIANTS: Mapping[Kind, Callable[[Facts], str]] = {
     Kind.POLICY: _policy_variant,
     Kind.STORES: _stores_variant,
     Kind.HUMAN: _human_variant,
+    Kind.CLARIFY: _clarify_variant,
 }

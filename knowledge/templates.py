@@ -11,7 +11,14 @@ from typing import Any
 
 from knowledge.facts import Facts, Kind
 from knowledge.filling import Manner, filled, listed
-from knowledge.sentences import HOURS, hours_told, open_variant, variant_name, why_closed
+from knowledge.sentences import (
+    HOURS,
+    hours_told,
+    offer_variant,
+    open_variant,
+    variant_name,
+    why_closed,
+)
 
 _ALLERGY = "allergy"
 
@@ -71,10 +78,10 @@ class Templates:
 
     def offer(self, facts: Facts, manner: Manner) -> str:
         """Give the sentences of an offer that carry its facts: distance, price, coupon, in that order."""
-        place = "place" if facts.distance_m is not None else "no_distance"
-        parts = [self._pick("offer", place, manner)]
+        parts = [self._pick("offer", offer_variant(facts), manner)]
         if facts.coupon_code is not None and facts.discount_percent is not None:
-            parts.append(self._pick("offer", "coupon", manner))
+            name = "coupon" if facts.discounted_cents is not None else "coupon_no_price"
+            parts.append(self._pick("offer", name, manner))
         offer = " ".join(parts).format_map(filled(facts, manner))
         return " ".join(part for part in (offer, self.more(facts, manner)) if part)
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.errors import ModelFolderMissingError
-from scripts.evaluate import golden, intents, needs, pii, policy, search
+from scripts.evaluate import golden, intents, needs, pii, policy, replies, search
 from scripts.evaluate.errors import EvaluateError
 from scripts.evaluate.reporting import Figures
 
@@ -36,6 +36,7 @@ TASKS: Mapping[str, Task] = {
     "needs": Task("the right one of a few things for a wish", needs.add_options, needs.measure),
     "pii": Task("personal data left in clear, and words hidden for nothing", pii.add_options, pii.measure),
     "policy": Task("rules found, quoted, and not made up where there are none", policy.add_options, policy.measure),
+    "replies": Task("facts into words, and whether they hold", replies.add_options, replies.measure),
     "search": Task("which products are found, and in which order", search.add_options, search.measure),
 }  # fmt: skip
 

@@ -102,6 +102,13 @@ SAYINGS: dict[str, Facts] = {
     "no coupons": Facts(Kind.COUPONS),
     "no order": Facts(Kind.ORDER_STATUS),
     **{f"order {status}": replace(ORDER, status=status) for status in OrderStatus},
+    **{
+        f"order {status}, no store": replace(ORDER, status=status, store=None)
+        for status in OrderStatus
+    },
+    "offer without price": replace(DEAL, price_cents=None),
+    "offer without price or place": replace(ANYWHERE, price_cents=None),
+    "question back without choices": Facts(Kind.CLARIFY),
     "order booked until": replace(ORDER, status=OrderStatus.PLACED, kept_until=time(18)),
     "order ready until": replace(
         ORDER, status=OrderStatus.READY, kept_until=time(18), kept_day="tomorrow"
@@ -243,7 +250,7 @@ def test_coupon_line_does_not_tell_the_discount_twice() -> None:
 def test_orders_have_a_line_each() -> None:
     words = TEMPLATES.say(SAYINGS["orders"], ENGLISH)
     assert words.text.splitlines()[0].startswith("Order K7-2291 is ready at Home & Co.")
-    assert words.text.splitlines()[1].startswith("Order C4-1807 is booked at Corner Bakery.")
+    assert words.text.splitlines()[1].startswith("Order C4-1807 is placed at Corner Bakery.")
     assert words.bold == ("Home & Co", "Corner Bakery")
 
 
