@@ -9,8 +9,8 @@ TRAINED = "You are a kind shop assistant. Say the facts in braces; nothing else 
 _NO_MESSAGE = "-"
 # In this order, whatever the order in which they are known.
 NAMES = (
-    *("store", "distance", "item", "price", "coupon", "percent", "total", "more"),
-    *("opens", "order", "status", "quote", "document", "choices", "list"),
+    *("store", "distance", "item", "price", "more", "opens", "order", "status"),
+    *("quote", "document", "choices", "list"),
 )
 
 

@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from knowledge.briefs import in_order
 from knowledge.facts import Facts, Kind
 from knowledge.filling import Manner, filled
-from knowledge.sentences import HOURS, why_closed
+from knowledge.sentences import why_closed
 from knowledge.templates import Templates
+from storage.records import OrderStatus
 
 _BREAK = re.compile(r"[ \n]*\n[ \n]*")
 # These end with a mark, or on a line of their own.
@@ -38,64 +40,50 @@ class Outline:
 def outline(facts: Facts, manner: Manner, templates: Templates) -> Outline | None:
     """Give the outline of facts; None for what only sentences of ours say well."""
     facts = replace(facts, before=())
+    values = _values(facts, manner, templates)
+    if values is None:
+        return None
+    told = {name: values[name] for name in in_order(values) if values[name]}
+    return Outline(_CALLED.get(facts.kind, facts.kind.value), told)
+
+
+def _values(facts: Facts, manner: Manner, templates: Templates) -> Mapping[str, str] | None:
+    known = filled(facts, manner)
     if facts.kind in (Kind.OFFER, Kind.NUDGE):
-        return _of_offer(facts, manner, templates)
-    if facts.kind in (Kind.OPTIONS, Kind.SUMMARY):
-        is_of_day = any(option.day is not None for option in facts.options)
-        return (
-            None
-            if is_of_day
-            else Outline(facts.kind.value, {"list": _as_list(templates.lines(facts, manner))})
-        )
-    if facts.kind is Kind.COUPONS and facts.coupons:
-        return Outline(facts.kind.value, {"list": _as_list(templates.lines(facts, manner))})
-    return _of_sentence(facts, manner)
-
-
-def _of_sentence(facts: Facts, manner: Manner) -> Outline | None:
-    names = _plain_names(facts)
-    if names is None:
+        is_whole = {"store", "item", "price"} <= known.keys()
+        more = {"more": templates.more(facts, manner)}
+        return {**_of(known, "store distance item price"), **more} if is_whole else None
+    if facts.kind in _LISTED and (facts.options or facts.coupons):
+        is_of_day = any(option.day is not None for option in facts.options)  # its heading says so
+        return None if is_of_day else {"list": _as_list(templates.lines(facts, manner))}
+    if facts.tone or facts.options or facts.choices or facts.day:
         return None
-    known = filled(facts, manner)
-    values = {name: known[name] for name in names if name in known}
-    if facts.kind is Kind.POLICY:
-        values["quote"] = f"«{facts.quote}»"
-    if facts.kind is Kind.ORDER_STATUS and facts.status is not None:
-        values["status"] = facts.status.value
-    return Outline(_CALLED.get(facts.kind, facts.kind.value), values)
+    if facts.kind in (Kind.NOTHING_NEAR, Kind.COUPONS):
+        # That there is nothing is no fact that could be held against a model's words: it is said in ours.
+        return {"more": templates.say(facts, manner).text}
+    return _of_sentence(facts, known)
 
 
-def _of_offer(facts: Facts, manner: Manner, templates: Templates) -> Outline | None:
-    if facts.item is None or facts.price_cents is None or facts.store is None:
-        return None
-    known = filled(facts, manner)
-    names = ["store", "distance", "item", "price"]
-    if "coupon" in known and "total" in known:
-        names += ["coupon", "percent", "total"]
-    values = {name: known[name] for name in names if name in known}
-    if more := templates.more(facts, manner):
-        values["more"] = more
-    return Outline(facts.kind.value, values)
+def _of_sentence(facts: Facts, known: Mapping[str, str]) -> Mapping[str, str] | None:
+    """Give the facts of a reply that is one sentence; None where it takes a sentence made for the case."""
+    if facts.kind is Kind.ORDER_STATUS and facts.status in _SETTLED and facts.order_code:
+        return {**_of(known, "order store"), "status": str(facts.status)}
+    if facts.kind is Kind.CLOSED and facts.item is not None and why_closed(facts) is None:
+        return _of(known, "store distance item opens")
+    if facts.kind is Kind.POLICY and facts.valid_from is None:
+        return {**_of(known, "document"), "quote": f"«{facts.quote}»"}
+    return {} if facts.kind in (Kind.OUT_OF_SCOPE, Kind.CLARIFY) else None
 
 
-def _plain_names(facts: Facts) -> tuple[str, ...] | None:
-    """Name the facts of a reply that is one sentence; None where it takes a sentence made for the case."""
-    is_plain = not (facts.tone or facts.options or facts.choices)
-    if facts.kind is Kind.ORDER_STATUS:
-        is_plain &= facts.status is not None and facts.order_code is not None
-        return ("order", "status", "store") if is_plain and facts.kept_until is None else None
-    if facts.kind is Kind.CLOSED:
-        is_plain &= facts.day is None and why_closed(facts) is None and facts.tone != HOURS
-        return ("store", "distance", "opens", "item") if is_plain else None
-    if facts.kind is Kind.POLICY:
-        return ("quote", "document") if is_plain and facts.valid_from is None else None
-    if facts.kind in (Kind.NOTHING_NEAR, Kind.OUT_OF_SCOPE, Kind.CLARIFY, Kind.COUPONS):
-        return () if is_plain and facts.store is None and facts.day is None else None
-    return None
+def _of(known: Mapping[str, str], names: str) -> dict[str, str]:
+    return {name: known[name] for name in names.split() if name in known}
 
 
 def _as_list(lines: list[str]) -> str:
     return "\n".join(["", *lines, ""])
 
 
+_LISTED = frozenset({Kind.OPTIONS, Kind.SUMMARY, Kind.COUPONS})
+# What an order that is not settled still needs, the code to show, takes sentences of ours.
+_SETTLED = frozenset({OrderStatus.COLLECTED, OrderStatus.CANCELLED, OrderStatus.RETURNED})
 _CALLED = {Kind.OUT_OF_SCOPE: "refusal"}

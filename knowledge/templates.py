@@ -78,16 +78,15 @@ class Templates:
 
     def offer(self, facts: Facts, manner: Manner) -> str:
         """Give the sentences of an offer that carry its facts: distance, price, coupon, in that order."""
-        parts = [self._pick("offer", offer_variant(facts), manner)]
-        if facts.coupon_code is not None and facts.discount_percent is not None:
-            name = "coupon" if facts.discounted_cents is not None else "coupon_no_price"
-            parts.append(self._pick("offer", name, manner))
-        offer = " ".join(parts).format_map(filled(facts, manner))
+        offer = self._pick("offer", offer_variant(facts), manner).format_map(filled(facts, manner))
         return " ".join(part for part in (offer, self.more(facts, manner)) if part)
 
     def more(self, facts: Facts, manner: Manner) -> str:
-        """Give what must be said of an offer besides: its hours, what is not known, what to ask in the store."""
-        names = hours_told(facts)
+        """Give what must be said of an offer besides: coupon, hours, what is not known, what to ask in the store."""
+        names = []
+        if facts.coupon_code is not None and facts.discount_percent is not None:
+            names.append("coupon" if facts.discounted_cents is not None else "coupon_no_price")
+        names += hours_told(facts)
         if facts.unknown:
             names.append("unknown")
         if facts.tone == _ALLERGY:

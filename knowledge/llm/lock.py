@@ -74,6 +74,10 @@ class Lock:
             )
         return even
 
+    def forbids(self, word: str) -> bool:
+        """Tell whether this word may not be said, though a longer one that begins so perhaps may."""
+        return stem(word) in self._never
+
     def _outside(self, state: State, char: str) -> State | None:
         """Give the state after one more character of plain text, or after the brace that opens a placeholder."""
         if char != "{" and not is_plain(char):
@@ -97,7 +101,7 @@ class Lock:
         if not word:
             return True
         is_known = self._lexicon is None or self._lexicon.holds(word)
-        return is_known and stem(word) not in self._never
+        return is_known and not self.forbids(word)
 
 
 def _inside(state: State, char: str) -> State | None:

@@ -86,8 +86,13 @@ class TokenMask:
         return bool(self._vocabulary.ends[token])
 
     def after(self, state: State, token: int) -> State | None:
-        """Give the state after a token, None where it breaks the lock."""
-        return self._lock.after(state, self._vocabulary.texts[token])
+        """Give the state after a token, None where it breaks the lock or is about to.
+
+        A forbidden word is refused when it stands there, though "free" could still become "freezing": most often it
+        would not, and nothing else could follow.
+        """
+        after = self._lock.after(state, self._vocabulary.texts[token])
+        return None if after is None or self._lock.forbids(after.word) else after
 
 
 def _decoded(piece: bytes) -> str:

@@ -33,7 +33,7 @@ from knowledge.search.embedder import SentenceEmbedder
 from scripts.bench.phrasing_peers import PlainLlama, Reader, rss_gb
 from scripts.bench.stage import ADAPTER, EMBEDDER, GGUF
 
-_NAMES = ("store", "distance", "item", "price", "coupon", "percent", "total")
+_NAMES = ("store", "distance", "item", "price", "more")
 _MESSAGES = (
     "my hands are freezing and the bus is late again, so I am stuck here",
     "forgot my charger at home and the battery is nearly gone, any idea?",

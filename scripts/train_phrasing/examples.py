@@ -124,12 +124,12 @@ class Writer:
             closings = own["none_closings"]
         else:
             yield self._pick(own[self._frame(kind)])
+        if kind == "order_status" and self.dice.random() < _MORE_SHARE:
+            yield "{more}"
         yield self._pick(closings)
 
     def _offered(self, own: Mapping[str, Any]) -> Iterator[str]:
         yield self._pick(own["here" if self.dice.random() < _NEAR_SHARE else "anywhere"])
-        if self.dice.random() < _COUPON_SHARE:
-            yield self._pick(own["coupon"])
         if self.dice.random() < _MORE_SHARE:
             yield "{more}"
 
@@ -138,8 +138,7 @@ class Writer:
         if kind in ("options", "summary"):
             return "intros"
         if kind == "closed":
-            place = "here" if self.dice.random() < _NEAR_SHARE else "anywhere"
-            return self.dice.choice((place, f"{place}_item"))
+            return "here" if self.dice.random() < _NEAR_SHARE else "anywhere"
         return self.dice.choice(_FRAMES[kind]) if kind in _FRAMES else "bodies"
 
     def _typed(self, message: str) -> str:
@@ -166,4 +165,4 @@ _SHARES = {
     "policy": 4, "clarify": 3, "summary": 3, "refusal": 3,
 }  # fmt: skip
 _FRAMES = {"order_status": ("store", "store", "alone"), "clarify": ("choices", "open")}
-_NEAR_SHARE, _COUPON_SHARE, _MORE_SHARE, _NONE_SHARE = 0.75, 0.4, 0.2, 0.3
+_NEAR_SHARE, _MORE_SHARE, _NONE_SHARE = 0.75, 0.5, 0.3

@@ -42,7 +42,7 @@ def told(facts: Facts) -> Outline | None:
 TOLD = {
     "offer": (CLOSE, "offer", "store distance item price"),
     "offer without place": (replace(CLOSE, distance_m=None), "offer", "store item price"),
-    "offer with coupon": (DEAL, "offer", "store distance item price coupon percent total"),
+    "offer with coupon": (DEAL, "offer", "store distance item price more"),
     "offer with coupon code alone": (
         replace(DEAL, discount_percent=None),
         "offer",
@@ -66,20 +66,23 @@ TOLD = {
     "nudge": (
         replace(DEAL, kind=Kind.NUDGE),
         "nudge",
-        "store distance item price coupon percent total",
+        "store distance item price more",
     ),
     "options": (Facts(Kind.OPTIONS, options=(DEAL, CLOSE)), "options", "list"),
     "summary": (Facts(Kind.SUMMARY, options=(DEAL, CLOSE)), "summary", "list"),
     "coupons": (Facts(Kind.COUPONS, coupons=(COUPON,)), "coupons", "list"),
-    "no coupons": (Facts(Kind.COUPONS), "coupons", ""),
-    "nothing": (Facts(Kind.NOTHING_NEAR), "nothing_near", ""),
-    "closed": (CLOSED, "closed", "store distance opens"),
+    "no coupons": (Facts(Kind.COUPONS), "coupons", "more"),
+    "nothing": (Facts(Kind.NOTHING_NEAR), "nothing_near", "more"),
     "closed, with a thing": (
         replace(CLOSED, item="Hot Chocolate", price_cents=350, currency="USD"),
         "closed",
-        "store distance opens item",
+        "store distance item opens",
     ),
-    "order": (ORDER, "order_status", "order store status"),
+    "order": (
+        replace(ORDER, status=OrderStatus.COLLECTED),
+        "order_status",
+        "store order status",
+    ),
     "rule": (RULE, "policy", "quote document"),
     "question back": (Facts(Kind.CLARIFY), "clarify", ""),
     "beyond a shop": (Facts(Kind.OUT_OF_SCOPE), "refusal", ""),
@@ -122,7 +125,9 @@ OURS = {
     "closed since": replace(CLOSED, closed_at=time(16)),
     "closed on a day": replace(CLOSED, day="on Sunday"),
     "hours of a closed store": replace(CLOSED, tone=HOURS),
+    "closed store": CLOSED,
     "no order": Facts(Kind.ORDER_STATUS),
+    "order to collect": ORDER,
     "order kept until": replace(ORDER, kept_until=time(18)),
     "several orders": Facts(Kind.ORDER_STATUS, options=(ORDER, ORDER)),
     "rule since": replace(RULE, valid_from=date(2026, 1, 1)),
@@ -194,7 +199,7 @@ def test_brief_names_kind_and_facts_in_one_order_and_nothing_of_their_values() -
     plan = told(DEAL)
     assert plan is not None
     asked = brief(plan.kind, plan.names[::-1], "I'm\ncold  today")
-    names = "{store} {distance} {item} {price} {coupon} {percent} {total}"
+    names = "{store} {distance} {item} {price} {more}"
     assert asked == Prompt(TRAINED, f"offer: {names}\nI'm cold today")
     assert brief("nudge", (), " ").dynamic == "nudge: \n-"
     assert in_order({"list", "store", "unheard"}) == ("store", "list")

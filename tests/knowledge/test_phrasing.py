@@ -44,8 +44,8 @@ CLOSE = Facts(
 )
 DEAL = replace(CLOSE, coupon_code="WARM15", discount_percent=15)
 ORDER = Facts(Kind.ORDER_STATUS, order_code="K7-2291", status=OrderStatus.READY, store="Home & Co")
-GOOD = "{store}, {distance} away: {item}, {price}, with {coupon} {percent} off, so {total}."
-SAID = "Downtown Café, 43 m away: Hot Chocolate, $3.50, with WARM15 15 % off, so $2.98."
+GOOD = "{store}, {distance} away: {item}, {price}. {more}"
+SAID = "Downtown Café, 43 m away: Hot Chocolate, $3.50. WARM15 takes 15 % off, so $2.98."
 
 
 @asynccontextmanager
@@ -114,9 +114,9 @@ WRITTEN = [
         "You can use these:\nWARM15: 15 % off",
     ),
     (
-        ORDER,
-        "Good news: {order} at {store} is {status}.",
-        "Good news: K7-2291 at Home & Co is ready.",
+        replace(ORDER, status=OrderStatus.CANCELLED),
+        "As you wished: {order} at {store} is {status}.",
+        "As you wished: K7-2291 at Home & Co is cancelled.",
     ),
     (
         replace(CLOSE, kind=Kind.CLOSED, opens_at=time(8), opens_day="tomorrow"),
@@ -128,7 +128,6 @@ WRITTEN = [
         "Our rule: {quote} {document}.",
         "Our rule: «Bring it back within 30 days.» Returns 2.",
     ),
-    (Facts(Kind.NOTHING_NEAR), "I find nothing like it, sorry.", "I find nothing like it, sorry."),
     (Facts(Kind.CLARIFY), "What is it for?", "What is it for?"),
     (Facts(Kind.OUT_OF_SCOPE), "Not my aisle, sorry.", "Not my aisle, sorry."),
 ]
@@ -185,7 +184,7 @@ async def test_model_is_told_what_it_must_not_say() -> None:
         return GOOD
 
     await said(ScriptedModel(write=write), manner=replace(MANNER, variant=7))
-    names = ("store", "distance", "item", "price", "coupon", "percent", "total")
+    names = ("store", "distance", "item", "price", "more")
     assert (told[0].names, told[0].seed) == (names, 7)
     assert {"free", "today", "two", "vegan"} <= told[0].never
     assert not {"off", "less"} & told[0].never  # it has a discount to tell
@@ -319,7 +318,7 @@ SMUGGLED = {
     "placeholders": [
         *("Dear <NAME_1>.", "{name}!", "{STORE}", "{}", "{0}", "{store.x}", "{store!r}"),
         *("{store:>99}", "{{store}}", "{{", "}}", "{", "}", "{ store }", "{opens}", "{more}"),
-        *("{store}", "{price}", "{total}", "{__class__}"),
+        *("{store}", "{price}", "{total}", "{coupon}", "{__class__}"),
     ],
     "markup": [
         *("**Now**.", "_Now_.", "`now`", "<b>now</b>", "[now](x)", "~now~", "# Now", "a|b", "x=y"),
@@ -346,8 +345,8 @@ async def test_smuggled_words_leave_the_template(kind: str, smuggled: str) -> No
         "",
         "Come in!",
         GOOD.replace("{price}", "$2.00"),
-        GOOD.replace("{coupon}", "FREE100"),
-        GOOD.replace("{total}", "nothing"),
+        GOOD.replace("{more}", "FREE100 makes it yours."),
+        GOOD.replace("{item}", "nothing"),
         GOOD.replace("{store}", "Tea Room"),
         GOOD.replace("{item}", "a tea"),
     ],

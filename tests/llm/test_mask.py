@@ -12,11 +12,11 @@ from knowledge.llm.sampler import Sampler
 PIECES = (
     *(b"<end>", b"\n", b" \n\n", b"Brr", b".", b" {", b"{", b"store", b"st", b"ore", b"}", b"},"),
     *(b"} ", b"price", b"pri", b"7", b" $", b"com", b" com", b"\xf0\x9f", b"*", b"{store}", b"{x"),
-    *(b"}{", b"a.b", b"ce", b" http", b" free", b"fr", b"ee", b" ", b"'s", b"x{store}"),
+    *(b"}{", b"a.b", b"ce", b" http", b" free", b"fr", b"ee", b" ", b"'s", b"x{store}", b"om"),
 )
 VOCABULARY = Vocabulary([b"", *PIECES[1:]], [0])
 TERMS = Terms(("store", "price"), frozenset({"free"}))
-WORDS = Lexicon(["brr", "free", "freecom"])  # a token can end either
+WORDS = Lexicon(["brr", "free", "from"])  # a token can end either
 NO_WORDS = {b"\xf0\x9f", b"*", b"7", b" $", b"a.b", b" http", b"{x"}
 
 
@@ -35,7 +35,7 @@ def after(text: str, lexicon: Lexicon | None = None) -> set[bytes]:
 
 def test_a_text_begins_with_words_or_a_placeholder_and_cannot_end_at_once() -> None:
     words = {b"Brr", b".", b"store", b"st", b"ore", b"price", b"pri", b"com", b" com", b"ce"}
-    words |= {b" free", b"fr", b"ee", b" ", b"'s"}
+    words |= {b"fr", b"ee", b" ", b"'s", b"om"}
     assert after("") == words | {b" {", b"{", b"{store}"}
 
 
@@ -70,14 +70,14 @@ def test_a_used_placeholder_does_not_come_again() -> None:
 
 
 def test_a_forbidden_word_is_stopped_where_it_would_end() -> None:
-    assert b"ee" in after("fr")
+    assert b"ee" not in after("fr")
+    assert b" free" not in after("")
     assert not after("free") & {b" ", b".", b" {", b"\n", b"<end>"}
-    assert b"ore" in after("free")  # another word may yet come of it
 
 
 def test_words_of_a_list_go_on_as_the_list_does() -> None:
-    assert after("", WORDS) == {b"Brr", b".", b" ", b"fr", b" free", b" {", b"{", b"{store}"}
-    assert after("fr", WORDS) == {b"ee"}
+    assert after("", WORDS) == {b"Brr", b".", b" ", b"fr", b" {", b"{", b"{store}"}
+    assert after("fr", WORDS) == {b"om"}
 
 
 def test_nothing_but_ends_is_allowed_that_the_vocabulary_sorted_out() -> None:
