@@ -1,1 +1,1 @@
-"""Local language models that choose or write words; they never see personal data or facts' values."""
+"""Local language models that write words; they never see personal data or facts' values."""
