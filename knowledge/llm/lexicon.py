@@ -9,7 +9,7 @@ _MARKS = "'’"
 
 
 class Lexicon:
-    """A closed list of words, looked up while they are written; capitals, accents, kinds of apostrophe do not matter."""
+    """A closed list of words, looked up while they are written; capitals and kinds of apostrophe do not matter."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(map(plain, words))
@@ -28,19 +28,19 @@ class Lexicon:
 
 
 def plain(word: str) -> str:
-    """Give a word as it is looked up: without capitals and accents, so that "Frée" is no way around "free"."""
-    parts = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
+    """Give a word as it is looked up."""
+    return word.casefold().replace("’", "'")
+
+
+def bare(word: str) -> str:
+    """Give a word without accents and what stands behind its apostrophe: "frée" and "free's" are no way around "free"."""
+    parts = unicodedata.normalize("NFKD", word.partition("'")[0])
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def words_in(text: str) -> Iterator[str]:
     """Give the words of a text, as they are looked up."""
     return (plain(found) for found in WORD.findall(text))
-
-
-def stem(word: str) -> str:
-    """Give what stands before the apostrophe: an hour's walk tells of an hour."""
-    return word.partition("'")[0]
 
 
 def is_of_word(char: str, begun: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.llm.base import Terms
 from knowledge.llm.errors import LockBroken
-from knowledge.llm.lexicon import Lexicon, is_of_word, plain, stem
+from knowledge.llm.lexicon import Lexicon, bare, is_of_word, plain
 
 _PUNCTUATION = frozenset(" .,!?'\"’“”-–—:;()…&¿¡")
 _LAST_LETTER = "ÿ"  # of Latin-1, in which English and its loanwords are written
@@ -76,7 +76,7 @@ class Lock:
 
     def forbids(self, word: str) -> bool:
         """Tell whether this word may not be said, though a longer one that begins so perhaps may."""
-        return stem(word) in self._never
+        return bare(word) in self._never
 
     def _outside(self, state: State, char: str) -> State | None:
         """Give the state after one more character of plain text, or after the brace that opens a placeholder."""
