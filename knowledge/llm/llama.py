@@ -94,33 +94,30 @@ class LlamaModel:
         max_tokens: int,
         cancelled: Callable[[], bool],
     ) -> str:
-        state = mask.start()
-        position = rows[-1].position
+        state, position = mask.start(), rows[-1].position
+        begun = _Begun(np.empty(0, dtype=np.float32), state, position)
         for _ in range(max_tokens):
             scores = np.where(mask.allowed(state), self._read(rows, cancelled)[-1], -np.inf)
-            token, after = self._next(scores, mask, state, draw)
+            if not state.word:
+                begun = _Begun(scores, state, position)
+            drawn = _drawn(scores, mask, state, draw)
+            if drawn is None:
+                # No token goes on with the word that was begun: back to where it was, for another one.
+                state, position = begun.state, begun.position
+                self._engine.forget(_REPLY, from_position=position + 1)
+                begun.scores[begun.token] = -np.inf
+                drawn = _drawn(begun.scores, mask, state, draw)
+            if drawn is None:
+                raise CallFailed("No word could go on here.")
+            token, after = drawn
             if after is None:
                 return state.text
+            if not state.word:
+                begun.token = token
             state = after
             position += 1
             rows = [Row(token, position, (_REPLY,), is_wanted=True)]
         return trimmed(state.text)
-
-    def _next(
-        self, scores: Scores, mask: TokenMask, state: State, draw: Draw
-    ) -> tuple[int, State | None]:
-        """Draw the next token and give the state after it; None after the last."""
-        for _ in range(_DRAWS):
-            if not np.isfinite(scores).any():
-                break
-            token = draw(scores)
-            if mask.ends(token):
-                return token, None
-            after = mask.after(state, token)
-            if after is not None:
-                return token, after
-            scores[token] = -np.inf
-        raise CallFailed("No word could go on here.")
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -152,3 +149,33 @@ class LlamaModel:
     def close(self) -> None:
         """Free the model's memory."""
         self._engine.close()
+
+
+@dataclass(slots=True)
+class _Begun:
+    """Where the word that is being written began: the scores there, the state, the last position, and its first token."""
+
+    scores: Scores
+    state: State
+    position: int
+    token: int = 0
+
+
+def _drawn(
+    scores: Scores, mask: TokenMask, state: State, draw: Draw
+) -> tuple[int, State | None] | None:
+    """Draw the next token and give the state after it, None after the last; None where nothing may follow.
+
+    What is refused is struck out in `scores`.
+    """
+    for _ in range(_DRAWS):
+        if not np.isfinite(scores).any():
+            return None
+        token = draw(scores)
+        if mask.ends(token):
+            return token, None
+        after = mask.after(state, token)
+        if after is not None:
+            return token, after
+        scores[token] = -np.inf
+    return None
