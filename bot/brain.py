@@ -202,9 +202,10 @@ def _read_parts(settings: Settings, worker: ModelWorker | None) -> _Parts:
     embedder = LaterEmbedder(f"{name}{search.backend}", lambda: search_model(search))
     is_trained = settings.model.kind == "gguf" and bool(settings.model.adapter)
     lexicon = shipped_lexicon() if is_trained else None
+    finder = Finder(embedder, _index(settings))
     return _Parts(
-        finder=Finder(embedder, _index(settings)),
-        phrasing=Phrasing(Templates.shipped(), worker, lexicon=lexicon),
+        finder=finder,
+        phrasing=Phrasing(Templates.shipped(), worker, lexicon=lexicon, encode=finder.encode),
         examples=Examples.shipped(),
         tagger=LaterTagger(lambda: text_tagger(search)),
     )

@@ -7,7 +7,7 @@ braces under a lock, code puts the facts in.
 import asyncio
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from knowledge.briefs import TRAINED, brief
@@ -20,6 +20,7 @@ from knowledge.llm.guarded import GuardedWorker, PromptGate
 from knowledge.llm.lexicon import Lexicon
 from knowledge.llm.lock import Lock
 from knowledge.llm.worker import ModelWorker
+from knowledge.opening_fit import Encode, fits, opening_of
 from knowledge.outline import Outline, outline
 from knowledge.templates import Templates, Words, bold
 from knowledge.understanding import Reading
@@ -40,6 +41,7 @@ class Phrasing:
         *,
         deadline_s: float = 1.5,
         lexicon: Lexicon | None = None,
+        encode: Encode | None = None,
     ) -> None:
         """Take the sentences and the model.
 
@@ -49,6 +51,7 @@ class Phrasing:
             deadline_s: What a reply may wait for the model in all; 1.5 s is ours, people wait no longer.
             lexicon: The words of a model that was trained to write replies; others are told at length how to,
                 and may use any word that states nothing.
+            encode: Gives the unit vectors of texts; with it an opening that is about something else is replaced.
         """
         self._templates = templates
         self._worker = worker
@@ -56,6 +59,7 @@ class Phrasing:
         told = files("knowledge") / "prompts" / "write.txt"
         self._instruction = TRAINED if lexicon is not None else told.read_text(encoding="utf-8")
         self._lexicon = lexicon
+        self._encode = encode
 
     def asks_model(self, facts: Facts, reading: Reading, manner: Manner) -> bool:
         """Tell whether a model would have a say in these facts."""
@@ -74,7 +78,8 @@ class Phrasing:
         plan = self._outline(facts, reading, manner)
         if self._worker is not None and gate is not None and plan is not None:
             worker = GuardedWorker(self._worker, gate)
-            text = await self._by_model(worker, plan, facts, message, manner)
+            asked = _Asked(facts, reading, message, manner)
+            text = await self._by_model(worker, plan, asked)
             if text is not None:
                 own = Words(text, bold(facts), source="model")
                 return self._templates.after_earlier(own, facts, manner)
@@ -107,13 +112,11 @@ class Phrasing:
             return None
         return outline(facts, manner, self._templates)
 
-    async def _by_model(
-        self, worker: GuardedWorker, plan: Outline, facts: Facts, message: str, manner: Manner
-    ) -> str | None:
+    async def _by_model(self, worker: GuardedWorker, plan: Outline, asked: "_Asked") -> str | None:
         """Let the model write, once more where the first draft says what it may not, in the time there is."""
-        asked = brief(plan.kind, plan.names, message, instruction=self._instruction)
-        own = replace(facts, before=())
-        values = written(own, manner)
+        prompt = brief(plan.kind, plan.names, asked.message, instruction=self._instruction)
+        own = replace(asked.facts, before=())
+        values = written(own, asked.manner)
         never = unsayable(own)
         clock = asyncio.get_running_loop().time
         due_at_s = clock() + self._deadline_s
@@ -121,12 +124,13 @@ class Phrasing:
             left_s = due_at_s - clock()
             if left_s <= 0:
                 return None
-            terms = Terms(plan.names, never, seed=manner.variant + attempt)
-            draft = await worker.write(asked, terms, max_tokens=_MAX_TOKENS, deadline_s=left_s)
+            terms = Terms(plan.names, never, seed=asked.manner.variant + attempt)
+            draft = await worker.write(prompt, terms, max_tokens=_MAX_TOKENS, deadline_s=left_s)
             if draft is None:
                 continue
             try:
-                text = plan.filled(Lock(terms, self._lexicon).check(draft))
+                whole = Lock(terms, self._lexicon).check(draft)
+                text = plan.filled(await self._well_opened(whole, asked))
             except LockBroken:
                 _log.info("model draft refused", extra={"attempt": attempt})
                 continue
@@ -135,8 +139,29 @@ class Phrasing:
             _log.info("model draft unsupported", extra={"attempt": attempt})
         return None
 
+    async def _well_opened(self, draft: str, asked: "_Asked") -> str:
+        """Give a draft whose opening is about the message: where it is not, one of ours for the need, or none."""
+        opening = opening_of(draft) if asked.facts.kind in _OPENED else ""
+        if not opening or self._encode is None:
+            return draft
+        if await fits(opening, asked.message, self._encode):
+            return draft
+        need = asked.reading.need
+        ours = need.openings[asked.manner.variant % len(need.openings)] if need else ""
+        return f"{ours} {draft.removeprefix(opening)}".strip()
+
     def _openings(self, reading: Reading) -> Sequence[str]:
         return reading.need.openings if reading.need else self._templates.openings
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be said, to which message and how."""
+
+    facts: Facts
+    reading: Reading
+    message: str
+    manner: Manner
 
 
 def grounded(
@@ -158,6 +183,7 @@ def grounded(
     return floor
 
 
+_OPENED = frozenset({Kind.OFFER, Kind.OPTIONS})
 _CHECKED = frozenset(
     {
         *(Kind.OFFER, Kind.OPTIONS, Kind.NUDGE, Kind.SUMMARY, Kind.STORES, Kind.COUPONS),

@@ -14,14 +14,14 @@ class Sampler:
     """How boldly a text is drawn.
 
     Attributes:
-        temperature: 0 always takes the likeliest token; 0.7 is common for chat.
+        temperature: 0 always takes the likeliest token; 0.7 is common for chat. A small model wanders off at that.
         top_p: Only the likeliest tokens that together reach this probability may be drawn.
             Source: Holtzman et al., The Curious Case of Neural Text Degeneration,
             https://arxiv.org/abs/1904.09751 (2019-04-22).
         seed: The same seed, the same text.
     """
 
-    temperature: float = 0.6
+    temperature: float = 0.3
     top_p: float = 0.9
     seed: int = 0
 

@@ -20,7 +20,7 @@ from knowledge.llm.worker import ModelWorker
 from knowledge.phrasing import Phrasing
 from knowledge.privacy.gate import Gate
 from knowledge.privacy.scrubber import Scrubber
-from knowledge.search.base import Embedder
+from knowledge.search.base import Embedder, Vectors
 from knowledge.templates import Templates
 from knowledge.understanding import (
     Examples,
@@ -88,6 +88,10 @@ class Listener:
         examples = Examples.shipped()
         learned = LearnedIntents.shipped_for(embedder.fingerprint)
         self._understanding = Understanding(examples, embedder.encode(examples.texts), learned)
+
+    async def encode(self, texts: Sequence[str]) -> Vectors:
+        """Give the unit vectors of texts, shape (len(texts), dim)."""
+        return self._embedder.encode(texts)
 
     def hear(self, message: str) -> tuple[str, Gate, Reading]:
         """Give the masked message, the gate for prompts that come of it, and what it is about."""

@@ -1,0 +1,24 @@
+"""Whether what a model begins a reply with is about what was asked; what is not, is left out."""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+
+from knowledge.search.base import Vectors
+
+Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
+
+# Of openings written for a message 97 of 100 are at least as like it; of those written for another, none of 100 is.
+_LEAST_LIKE = 0.4
+_TO_FIRST_FACT = re.compile(r"([^{]*[.!?…]\s+)(?=[^{.!?…]*\{)")
+
+
+def opening_of(draft: str) -> str:
+    """Give the sentences of a draft before that with the first fact; empty when it begins with a fact."""
+    found = _TO_FIRST_FACT.match(draft)
+    return found[1] if found else ""
+
+
+async def fits(opening: str, message: str, encode: Encode) -> bool:
+    """Tell whether an opening is about a message, by how like their unit vectors are."""
+    own, asked = await encode([opening, message])
+    return float(own @ asked) >= _LEAST_LIKE
