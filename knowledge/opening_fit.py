@@ -3,12 +3,14 @@
 import re
 from collections.abc import Awaitable, Callable, Sequence
 
+from knowledge.llm.lexicon import words_in
 from knowledge.search.base import Vectors
 
 Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
 
 # Of openings written for a message 97 of 100 are at least as like it; of those written for another, none of 100 is.
 _LEAST_LIKE = 0.4
+_OF_SUBSTANCE = 4  # letters
 _TO_FIRST_FACT = re.compile(r"([^{]*[.!?…]\s+)(?=[^{.!?…]*\{)")
 
 
@@ -18,7 +20,15 @@ def opening_of(draft: str) -> str:
     return found[1] if found else ""
 
 
+def stammers(opening: str) -> bool:
+    """Tell whether an opening says a word of substance twice: "A piano, a piano"."""
+    said = [word for word in words_in(opening) if len(word) >= _OF_SUBSTANCE]
+    return len(set(said)) < len(said)
+
+
 async def fits(opening: str, message: str, encode: Encode) -> bool:
-    """Tell whether an opening is about a message, by how like their unit vectors are."""
+    """Tell whether an opening is about a message, by how like their unit vectors are, and well said."""
+    if stammers(opening):
+        return False
     own, asked = await encode([opening, message])
     return float(own @ asked) >= _LEAST_LIKE

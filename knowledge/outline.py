@@ -16,7 +16,7 @@ from storage.records import OrderStatus
 
 _BREAK = re.compile(r"[ \n]*\n[ \n]*")
 # These end with a mark, or on a line of their own.
-_AFTER_WHOLE = re.compile(r"(\{(?:more|list)\}) *[.,;:!]+")
+_AFTER_WHOLE = re.compile(r"(\{(?:more|list|document)\}) *[.,;:!]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _of_sentence(facts: Facts, known: Mapping[str, str]) -> Mapping[str, str] | 
     if facts.kind is Kind.CLOSED and facts.item is not None and why_closed(facts) is None:
         return _of(known, "store distance item opens")
     if facts.kind is Kind.POLICY and facts.valid_from is None:
-        return {**_of(known, "document"), "quote": f"«{facts.quote}»"}
+        return {"quote": f"«{facts.quote}»", "document": f"{facts.document}."}
     return {} if facts.kind in (Kind.OUT_OF_SCOPE, Kind.CLARIFY) else None
 
 

@@ -10,6 +10,9 @@ from knowledge.llm.lexicon import Lexicon, bare, is_of_word, plain
 
 _PUNCTUATION = frozenset(" .,!?'\"’“”-–—:;()…&¿¡")
 _LAST_LETTER = "ÿ"  # of Latin-1, in which English and its loanwords are written
+GLUE = (".", ",", "!", "?", ":", ";", "…", "}")
+"""What a word may not follow at once."""
+
 WEB = re.compile(r"https?|www", re.IGNORECASE)
 """What a link begins with, even where it cannot become one."""
 
@@ -85,8 +88,8 @@ class Lock:
         text = state.text + char
         follows_dot = state.text.endswith(".")
         if is_of_word(char, state.word):
-            # What follows a dot or a placeholder makes an address or a word of both: shop.com, {item}less.
-            is_glued = follows_dot or state.text.endswith("}")
+            # What follows a mark or a placeholder at once makes an address or a word of both: shop.com, {item}less.
+            is_glued = not state.word and state.text.endswith(GLUE)
             word = state.word + plain(char)
             is_begun = self._lexicon is None or self._lexicon.begins(word)
             return replace(state, text=text, word=word) if is_begun and not is_glued else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.llm.lock import WEB, Lock, State, is_plain
+from knowledge.llm.lock import GLUE, WEB, Lock, State, is_plain
 
 _ADDRESS = re.compile(r"\.\w")
 
@@ -60,7 +60,7 @@ class TokenMask:
         if state.inside is not None:
             return self._inside(state, state.inside)
         mask = words.plain.copy()
-        if state.text.endswith((".", "}")):
+        if state.text.endswith(GLUE):
             mask &= ~words.glued
         mask[words.braced] = bool(state.unused)
         if self._lock.may_end(state):

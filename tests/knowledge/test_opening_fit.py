@@ -8,7 +8,12 @@ import pytest
 from knowledge.opening_fit import fits, opening_of
 from knowledge.search.base import Vectors
 
-ALIKE = {"my wellies leak": 0.0, "Leaky wellies? Let's see.": 0.5, "Penguins, lovely.": 1.3}
+ALIKE = {
+    "my wellies leak": 0.0,
+    "Leaky, leaky wellies.": 0.1,
+    "Leaky wellies? Let's see.": 0.5,
+    "Penguins, lovely.": 1.3,
+}
 
 
 async def encode(texts: Sequence[str]) -> Vectors:
@@ -34,7 +39,12 @@ def test_an_opening_is_what_stands_before_the_sentence_with_the_first_fact(
 
 
 @pytest.mark.parametrize(
-    ("opening", "is_about_it"), [("Leaky wellies? Let's see.", True), ("Penguins, lovely.", False)]
+    ("opening", "is_about_it"),
+    [
+        ("Leaky wellies? Let's see.", True),
+        ("Penguins, lovely.", False),
+        ("Leaky, leaky wellies.", False),
+    ],
 )
 async def test_an_opening_fits_when_it_is_like_the_message(
     opening: str, *, is_about_it: bool
