@@ -57,10 +57,10 @@ _NO_NAMES = frozenset(
 _WANTED = re.compile(
     r"\b(?:needs?|want|buy|find|grab|(?:ran |run |all )?out of|after(?= an?\b| some\b)|bring(?:ing)?|forgot|lost|looking for|any|like|please get|murder|fancy(?:ing)?|crav(?:e|ing)"
     r"|(?:gagging|gasping|dying|desperate|kill|die|hoping|after) for|(?:do|go) (?:with|for)|could (?:kill|eat|drink))\s+"
-    r"(?:(?:some|an?|any|my|our|the|new|more|another|to buy|to get|fresh|good)\s+)*((?:[a-z'-]+\s?){1,3}?)"
+    r"(?:(?:some|an?|any|my|our|the|new|more|another|to buy|to get|fresh|good)\s+)*([a-z'-]+(?:\s[a-z'-]+){0,2}?)"
     r"(?=\s*(?:[,.;!?]|$|\b(?:for|with|at|from|in|on|to|now|today|tonight|please|asap|and|or|but|because|since|right|that|i|we|you|can)\b))"
-    r"|^(?!(?:i|we|you|he|she|they)\b)(?:some |an? |the )?((?:[a-z'-]+\s?){1,3}?)(?=\s+(?:for|with|under|below|in|from)\b)"
-    r"|(?:^|[,.;!?]\s*)((?:[a-z'-]+\s?){1,3}?)\s*(?:please|pls)?\s*[?!.]*\s*$",
+    r"|^(?!(?:i|we|you|he|she|they)\b)(?:some |an? |the )?([a-z'-]+(?:\s[a-z'-]+){0,2}?)(?=\s+(?:for|with|under|below|in|from)\b)"
+    r"|(?:^|[,.;!?]\s*)([a-z'-]+(?:\s[a-z'-]+){0,2}?)\s*(?:please|pls)?\s*[?!.]*\s*$",
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(

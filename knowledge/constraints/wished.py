@@ -42,7 +42,7 @@ _REASON = re.compile(
 )
 # The same behind the denial itself: "no wool, it itches like mad", "not lavender, it gives me a headache".
 _WHY = re.compile(
-    r"\s*[,;–-]*\s*(?:because |as |since |cos )?\b(?:it|they|that|those|them)(?:'s|'ll| is| are| will| would)?(?: (?:always|really|just|only|all))?"
+    r"[\s,;–-]*(?:because |as |since |cos )?\b(?:it|they|that|those|them)(?:'s|'ll| is| are| will| would)?(?: (?:always|really|just|only|all))?"
     r" (?:itch|scratch|tickle|make|give|set|bring|upset|irritate|taste|smell|disagree|hurt|trigger|sting|too|gross|disgusting"
     r"|get (?:under|in|on|stuck)|do(?:es)?n't agree)(?:e?s)?\b[^,.;!?]*",
     re.IGNORECASE,
