@@ -2,7 +2,7 @@
 
 from knowledge.constraints.colours import Coloured
 from knowledge.constraints.goods import product_words
-from knowledge.constraints.limit_vocabulary import limit_words
+from knowledge.constraints.limit_vocabulary import limit_words, read_ahead
 from knowledge.constraints.limits import Constraints, Diet, Recipient, When
 from knowledge.constraints.reading import NO_NAMES, SpokenNames, constraints_in
 from knowledge.constraints.wished import wished_in
@@ -18,5 +18,6 @@ __all__ = [
     "constraints_in",
     "limit_words",
     "product_words",
+    "read_ahead",
     "wished_in",
 ]
