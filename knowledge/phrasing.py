@@ -140,13 +140,17 @@ class Phrasing:
         return None
 
     async def _well_opened(self, draft: str, asked: "_Asked") -> str:
-        """Give a draft whose opening is about the message: where it is not, one of ours for the need, or none."""
+        """Give a draft that opens with one of our openings for the need, where it is known.
+
+        They are still better than the adapter's; its own stay where it alone has something to say, if that is
+        about the message.
+        """
         opening = opening_of(draft) if asked.facts.kind in _OPENED else ""
         if not opening or self._encode is None:
             return draft
-        if await fits(opening, asked.message, self._encode):
-            return draft
         need = asked.reading.need
+        if need is None and await fits(opening, asked.message, self._encode):
+            return draft
         ours = need.openings[asked.manner.variant % len(need.openings)] if need else ""
         return f"{ours} {draft.removeprefix(opening)}".strip()
 
