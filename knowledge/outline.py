@@ -58,10 +58,10 @@ def _values(facts: Facts, manner: Manner, templates: Templates) -> Mapping[str, 
         return None if is_of_day else {"list": _as_list(templates.lines(facts, manner))}
     if facts.tone or facts.options or facts.choices or facts.day:
         return None
-    if facts.kind in (Kind.NOTHING_NEAR, Kind.COUPONS):
-        # That there is nothing is no fact that could be held against a model's words: it is said in ours.
+    told = _of_sentence(facts, known)
+    if told is None and facts.kind in _TOLD_WHOLE:
         return {"more": templates.say(facts, manner).text}
-    return _of_sentence(facts, known)
+    return told
 
 
 def _of_sentence(facts: Facts, known: Mapping[str, str]) -> Mapping[str, str] | None:
@@ -83,7 +83,9 @@ def _as_list(lines: list[str]) -> str:
     return "\n".join(["", *lines, ""])
 
 
+# That there is nothing is no fact that could be held against a model's words; what an order that waits and a store
+# that is closed still need takes sentences of ours.
+_TOLD_WHOLE = frozenset({Kind.NOTHING_NEAR, Kind.COUPONS, Kind.ORDER_STATUS, Kind.CLOSED})
 _LISTED = frozenset({Kind.OPTIONS, Kind.SUMMARY, Kind.COUPONS})
-# What an order that is not settled still needs, the code to show, takes sentences of ours.
 _SETTLED = frozenset({OrderStatus.COLLECTED, OrderStatus.CANCELLED, OrderStatus.RETURNED})
 _CALLED = {Kind.OUT_OF_SCOPE: "refusal"}

@@ -124,8 +124,6 @@ class Writer:
             closings = own["none_closings"]
         else:
             yield self._pick(own[self._frame(kind)])
-        if kind == "order_status" and self.dice.random() < _MORE_SHARE:
-            yield "{more}"
         yield self._pick(closings)
 
     def _offered(self, own: Mapping[str, Any]) -> Iterator[str]:
@@ -137,8 +135,6 @@ class Writer:
         """Draw which of the facts of a kind are known: the name of its sentences."""
         if kind in ("options", "summary"):
             return "intros"
-        if kind == "closed":
-            return "here" if self.dice.random() < _NEAR_SHARE else "anywhere"
         return self.dice.choice(_FRAMES[kind]) if kind in _FRAMES else "bodies"
 
     def _typed(self, message: str) -> str:
@@ -164,5 +160,8 @@ _SHARES = {
     "offer": 50, "options": 10, "nothing_near": 6, "closed": 6, "nudge": 6, "coupons": 4, "order_status": 5,
     "policy": 4, "clarify": 3, "summary": 3, "refusal": 3,
 }  # fmt: skip
-_FRAMES = {"order_status": ("store", "store", "alone"), "clarify": ("choices", "open")}
+_FRAMES = {
+    "order_status": ("store", "alone", "whole", "whole"), "clarify": ("choices", "open"),
+    "closed": ("here", "here", "anywhere", "whole"),
+}  # fmt: skip
 _NEAR_SHARE, _MORE_SHARE, _NONE_SHARE = 0.75, 0.5, 0.3

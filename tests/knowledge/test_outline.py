@@ -83,6 +83,12 @@ TOLD = {
         "order_status",
         "store order status",
     ),
+    "closed for a holiday": (replace(CLOSED, holiday="Thanksgiving"), "closed", "more"),
+    "closed since": (replace(CLOSED, closed_at=time(16)), "closed", "more"),
+    "closed store": (CLOSED, "closed", "more"),
+    "no order": (Facts(Kind.ORDER_STATUS), "order_status", "more"),
+    "order to collect": (ORDER, "order_status", "more"),
+    "order kept until": (replace(ORDER, kept_until=time(18)), "order_status", "more"),
     "rule": (RULE, "policy", "quote document"),
     "question back": (Facts(Kind.CLARIFY), "clarify", ""),
     "beyond a shop": (Facts(Kind.OUT_OF_SCOPE), "refusal", ""),
@@ -121,14 +127,8 @@ OURS = {
     "other sizes": Facts(Kind.NOTHING_NEAR, item="Socks", size="9", choices=("7", "8")),
     "not there": Facts(Kind.NOTHING_NEAR, store="Tea Room", tone="not_there"),
     "nothing on a day": Facts(Kind.NOTHING_NEAR, tone="then", day="tomorrow"),
-    "closed for a holiday": replace(CLOSED, holiday="Thanksgiving"),
-    "closed since": replace(CLOSED, closed_at=time(16)),
     "closed on a day": replace(CLOSED, day="on Sunday"),
     "hours of a closed store": replace(CLOSED, tone=HOURS),
-    "closed store": CLOSED,
-    "no order": Facts(Kind.ORDER_STATUS),
-    "order to collect": ORDER,
-    "order kept until": replace(ORDER, kept_until=time(18)),
     "several orders": Facts(Kind.ORDER_STATUS, options=(ORDER, ORDER)),
     "rule since": replace(RULE, valid_from=date(2026, 1, 1)),
     "which of several": Facts(Kind.CLARIFY, choices=("eat", "present")),
@@ -138,7 +138,7 @@ OURS = {
         for kind in Kind
         if kind
         not in {Kind.NOTHING_NEAR, Kind.COUPONS, Kind.CLARIFY, Kind.OUT_OF_SCOPE}
-        | {Kind.OPTIONS, Kind.SUMMARY, Kind.CLOSED, Kind.POLICY}
+        | {Kind.OPTIONS, Kind.SUMMARY, Kind.CLOSED, Kind.POLICY, Kind.ORDER_STATUS}
     },
 }
 
