@@ -1,23 +1,14 @@
 from dataclasses import replace
-from datetime import date, time
+from datetime import time
 
 import pytest
 
-from knowledge.amounts import locale_for
 from knowledge.facts import Facts, Kind
-from knowledge.filling import Manner, written
+from knowledge.filling import written
 from knowledge.grounding import unsayable, unsupported
+from tests.facts import ENGLISH, deal, offer
 
-MANNER = Manner(locale_for("en"), date(2026, 11, 20))
-CLOSE = Facts(
-    Kind.OFFER,
-    store="Downtown Café",
-    distance_m=43,
-    item="Hot Chocolate",
-    price_cents=350,
-    currency="USD",
-)
-DEAL = replace(CLOSE, coupon_code="WARM15", discount_percent=15)
+CLOSE, DEAL = offer(), deal()
 NAMES = {
     "Downtown Café",
     "Tea Room",
@@ -143,7 +134,7 @@ UNSUPPORTED = [
 
 
 def doubts(text: str, facts: Facts = CLOSE) -> tuple[str, ...]:
-    return unsupported(text, facts, written(facts, MANNER), NAMES)
+    return unsupported(text, facts, written(facts, ENGLISH), NAMES)
 
 
 def test_there_are_enough_hostile_texts() -> None:

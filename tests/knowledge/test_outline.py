@@ -5,38 +5,29 @@ from datetime import date, time
 
 import pytest
 
-from knowledge.amounts import locale_for
 from knowledge.briefs import NAMES, TRAINED, brief, in_order
 from knowledge.facts import Facts, Kind
-from knowledge.filling import Manner, written
+from knowledge.filling import written
 from knowledge.grounding import unsupported
 from knowledge.llm.base import Prompt
 from knowledge.outline import Outline, outline
 from knowledge.sentences import HOURS
 from knowledge.templates import Templates
 from storage.records import OrderStatus
+from tests.facts import ENGLISH, deal, offer, order_facts
 
 TEMPLATES = Templates.shipped()
-MANNER = Manner(locale_for("en"), date(2026, 11, 20))
-CLOSE = Facts(
-    Kind.OFFER,
-    store="Downtown Café",
-    distance_m=43,
-    item="Hot Chocolate",
-    price_cents=350,
-    currency="USD",
-)
-DEAL = replace(CLOSE, coupon_code="WARM15", discount_percent=15)
+CLOSE, DEAL = offer(), deal()
 CLOSED = Facts(
     Kind.CLOSED, store="Tea Room", distance_m=90, opens_at=time(8), opens_day="tomorrow"
 )
-ORDER = Facts(Kind.ORDER_STATUS, order_code="K7-2291", status=OrderStatus.READY, store="Home & Co")
+ORDER = order_facts()
 RULE = Facts(Kind.POLICY, quote="Bring it back within 30 days.", document="Returns 2")
 COUPON = Facts(Kind.COUPONS, coupon_code="WARM15", discount_percent=15)
 
 
 def told(facts: Facts) -> Outline | None:
-    return outline(facts, MANNER, TEMPLATES)
+    return outline(facts, ENGLISH, TEMPLATES)
 
 
 TOLD = {
@@ -113,7 +104,7 @@ def test_facts_alone_are_whole_and_supported(name: str) -> None:
     text = plan.filled(" ".join(f"{{{each}}}" for each in plan.names))
     assert not set("{}") & set(text)
     assert text == text.strip()
-    assert unsupported(text, facts, written(facts, MANNER), {"Iced Tea", "Corner Bakery"}) == ()
+    assert unsupported(text, facts, written(facts, ENGLISH), {"Iced Tea", "Corner Bakery"}) == ()
 
 
 OURS = {
@@ -159,7 +150,7 @@ def test_what_else_must_be_said_comes_in_whole() -> None:
     assert "gluten-free or vegan" in more
     assert "6:00" in more
     assert more in TEMPLATES.offer(
-        replace(CLOSE, unknown=("gluten-free", "vegan"), closes_at=time(18)), MANNER
+        replace(CLOSE, unknown=("gluten-free", "vegan"), closes_at=time(18)), ENGLISH
     )
 
 

@@ -11,20 +11,11 @@ from knowledge.grounding import unsupported
 from knowledge.templates import Templates
 from knowledge.understanding import Examples
 from storage.records import OrderStatus
+from tests.facts import ENGLISH, FRIDAY, deal, offer, order_facts
 
 TEMPLATES = Templates.shipped()
 NEEDS = Examples.shipped().needs
-FRIDAY = date(2026, 11, 20)
-ENGLISH = Manner(locale_for("en"), FRIDAY)
-CLOSE = Facts(
-    Kind.OFFER,
-    store="Downtown Café",
-    distance_m=43,
-    item="Hot Chocolate",
-    price_cents=350,
-    currency="USD",
-)
-DEAL = replace(CLOSE, coupon_code="WARM15", discount_percent=15)
+CLOSE, DEAL = offer(), deal()
 ANYWHERE = replace(DEAL, distance_m=None)
 COUPON = Facts(
     Kind.COUPONS,
@@ -33,7 +24,7 @@ COUPON = Facts(
     discount_percent=15,
     expires_on=date(2026, 11, 22),
 )
-ORDER = Facts(Kind.ORDER_STATUS, order_code="K7-2291", store="Home & Co")
+ORDER = order_facts(status=None)
 CLOSED = replace(CLOSE, kind=Kind.CLOSED, opens_at=time(8), opens_day="tomorrow")
 STORE = Facts(Kind.STORES, store="Harbor Pharmacy", distance_m=120)
 # The names of a shop that none of the facts below are about.
