@@ -169,7 +169,7 @@ class Nudging:
 
     def _message(self, offer: Offer) -> Outgoing:
         shopper = offer.shopper
-        text = texts.nudge(offer, self._parts.now(), locale_for(shopper.language_code))
+        text = texts.nudge(offer, self._parts.now(), locale_for(shopper.language))
         keyboard = Buttons(self._parts.signer, shopper.id).nudge(offer.suggestion)
         message = send(
             shopper.id,

@@ -100,6 +100,7 @@ COLUMNS: Mapping[str, str] = {
     "stopped_at": "Stopped",
     "paused_until": "Offers paused until",
     "under_age_since": "Under 18, said on",
+    "chosen_language": "Language chosen",
     "kind": "Kind",
     "is_granted": "Agreed",
     "version": "Version",

@@ -21,7 +21,7 @@ def manner_for(question: Question, shop_zone: ZoneInfo) -> Manner:
     """Give the customs of the shopper's language and the shop's day."""
     local = question.asked_at.astimezone(shop_zone)
     return Manner(
-        locale=amounts.locale_for(question.shopper.language_code),
+        locale=amounts.locale_for(question.shopper.language),
         today=local.date(),
         variant=int(local.timestamp()),
     )

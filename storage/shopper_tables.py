@@ -36,6 +36,7 @@ shoppers = Table(
     Column("stopped_at", UtcDateTime),
     Column("paused_until", UtcDateTime),
     Column("under_age_since", UtcDateTime),
+    Column("chosen_language", Text),
 )
 consents = Table(
     "consents",

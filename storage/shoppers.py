@@ -32,6 +32,7 @@ _UNREACHABLE = update(shoppers).where(_IS_THIS_ONE).values(is_reachable=False)
 _SET_TIME_ZONE = update(shoppers).where(_IS_THIS_ONE).values(time_zone=bindparam("zone"))
 _SET_STOPPED = update(shoppers).where(_IS_THIS_ONE).values(stopped_at=bindparam("at"))
 _SET_PAUSE = update(shoppers).where(_IS_THIS_ONE).values(paused_until=bindparam("at"))
+_SET_LANGUAGE = update(shoppers).where(_IS_THIS_ONE).values(chosen_language=bindparam("language"))
 _SET_UNDER_AGE = update(shoppers).where(_IS_THIS_ONE).values(under_age_since=bindparam("at"))
 
 
@@ -105,6 +106,12 @@ class Shoppers:
     async def set_under_age(self, shopper_id: int, since: datetime | None) -> None:
         """Remember since when it is known that they are no adult; None: they are."""
         await self._connection.execute(_SET_UNDER_AGE, {"shopper_id": shopper_id, "at": since})
+
+    async def choose_language(self, shopper_id: int, language: str | None) -> None:
+        """Set the IETF tag of the language to write in; None: whatever Telegram is set to."""
+        await self._connection.execute(
+            _SET_LANGUAGE, {"shopper_id": shopper_id, "language": language}
+        )
 
     async def held(self, shopper_id: int) -> exporting.Held:
         """Give all that is held about a shopper, table by table."""

@@ -75,7 +75,7 @@ async def keep(callback: CallbackQuery, shopper: Shopper, desk: Desk, shop: Shop
 async def _listed(work: Work, shopper: Shopper, shop: Shop, message_id: int | None) -> Outgoing:
     """Give the list, in place of the message `message_id`, or as a new one."""
     known = await work.relatives.of_shopper(shopper.id)
-    text = texts_family.family(known, locale_for(shopper.language_code))
+    text = texts_family.family(known, locale_for(shopper.language))
     nicknames = [each.nickname for each in known]
     buttons = shop.buttons(shopper).family(known)
     return edit(shopper.id, message_id, text, bold=nicknames, keyboard=buttons)
@@ -94,7 +94,7 @@ async def _add(words: str, shopper: Shopper, desk: Desk, shop: Shop) -> None:
 
 async def _noted(work: Work, said: Introduction, shopper: Shopper, shop: Shop) -> str:
     """Keep what was said of somebody, and give it in words."""
-    locale = locale_for(shopper.language_code)
+    locale = locale_for(shopper.language)
     known = known_as(await work.relatives.of_shopper(shopper.id), said.nickname)
     if known is not None:
         changed = with_news(known, said)

@@ -73,7 +73,7 @@ async def _history(work: Work, catalogue: Catalogue, shopper: Shopper, shop: Sho
 def _lines(
     purchases: list[Purchase], catalogue: Catalogue, shopper: Shopper, now: datetime
 ) -> list[str]:
-    locale = amounts.locale_for(shopper.language_code)
+    locale = amounts.locale_for(shopper.language)
     zone, products = catalogue.time_zone, catalogue.products
     today = now.astimezone(zone).date()
     return [

@@ -139,7 +139,7 @@ async def _list_stores(
     stores = near[:_STORES_LISTED]
     reply = send(shopper.id, texts.NOTHING_NEAR)
     if stores:
-        text = texts.store_lines(stores, locale_for(shopper.language_code))
+        text = texts.store_lines(stores, locale_for(shopper.language))
         buttons = shop.buttons(shopper).stores([store.id for store, _ in stores])
         reply = send(shopper.id, text, bold=[s.name for s, _ in stores], keyboard=buttons)
     async with desk.work() as work:

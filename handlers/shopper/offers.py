@@ -48,7 +48,7 @@ async def book_it(
         if isinstance(booking, Refusal):
             reply = edit(shopper.id, message_id, texts.REFUSALS[booking])
         else:
-            text = texts.booked(booking, shop.now(), amounts.locale_for(shopper.language_code))
+            text = texts.booked(booking, shop.now(), amounts.locale_for(shopper.language))
             telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
             is_told = booking.order.asked_at is not None
             if booking.is_new:

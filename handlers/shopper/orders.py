@@ -39,7 +39,7 @@ async def orders(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> 
     if not found:
         await desk.send(send(shopper.id, texts.NO_ORDERS))
         return
-    locale = amounts.locale_for(shopper.language_code)
+    locale = amounts.locale_for(shopper.language)
     lines = [
         texts.order_line(order, _item(order, catalogue), _store(order, catalogue), locale)
         for order in found

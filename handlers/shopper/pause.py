@@ -29,7 +29,7 @@ async def pause(
     catalogue = await shop.concierge.catalogue()
     wish = read_pause(command.args, shop.now(), catalogue.time_zone)
     if wish is None:
-        locale = locale_for(shopper.language_code)
+        locale = locale_for(shopper.language)
         text = texts_rights.unclear_pause(shop.now(), catalogue.time_zone, locale)
         buttons = shop.buttons(shopper).pause(is_paused=shopper.is_paused(shop.now()))
         await desk.send(send(shopper.id, text, keyboard=buttons))
@@ -64,7 +64,7 @@ async def pause_in_words(shopper: Shopper, shop: Shop) -> str | None:
     if shopper.paused_until is None or not shopper.is_paused(shop.now()):
         return None
     catalogue = await shop.concierge.catalogue()
-    locale = locale_for(shopper.language_code)
+    locale = locale_for(shopper.language)
     return texts_rights.pause_state(shopper.paused_until, shop.now(), catalogue.time_zone, locale)
 
 
@@ -90,6 +90,6 @@ async def _reply(wish: Pause, shopper: Shopper, shop: Shop, message_id: int | No
         text = texts_rights.PAUSE_OVER if was_paused else texts_rights.NOT_PAUSED
         return edit(shopper.id, message_id, text)
     catalogue = await shop.concierge.catalogue()
-    locale = locale_for(shopper.language_code)
+    locale = locale_for(shopper.language)
     state = texts_rights.pause_state(wish.until, shop.now(), catalogue.time_zone, locale)
     return edit(shopper.id, message_id, texts_rights.PAUSED.format(state=state))

@@ -44,7 +44,7 @@ async def start_at_store(
         await work.shoppers.resume(shopper.id)
         if store is not None:
             valid = await work.coupons.valid_at(shop.now())
-            text = _store_greeting(store, valid, shop.now(), shopper.language_code)
+            text = _store_greeting(store, valid, shop.now(), shopper.language)
             bold = (store.name,)
         reply = send(
             shopper.id, text, bold=bold, keyboard=keyboards.ask_place(keyboards.JUST_LOOK)

@@ -149,7 +149,7 @@ class Telling:
         )
 
     def _words(self, order: Order, reader: Shopper) -> OrderWords:
-        return order_words(order, self.catalogue, self.now, locale_for(reader.language_code))
+        return order_words(order, self.catalogue, self.now, locale_for(reader.language))
 
     async def _colleagues(self, order: Order) -> list[Colleague]:
         """Give who may act on the order and can be written to, the longest here first."""

@@ -37,7 +37,7 @@ async def list_open(
     async with desk.reading() as work:
         waiting = await work.orders.open(store_id, _LISTED + 1)
     found = waiting[:_LISTED]
-    locale = locale_for(shopper.language_code)
+    locale = locale_for(shopper.language)
     lines = [
         texts.DESK_LINE.format(
             o=order_words(order, catalogue, now, locale), status=STATUS_WORDS[order.status]

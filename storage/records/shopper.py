@@ -36,6 +36,12 @@ class Shopper:
     stopped_at: datetime | None = None
     paused_until: datetime | None = None
     under_age_since: datetime | None = None
+    chosen_language: str | None = None
+
+    @property
+    def language(self) -> str | None:
+        """Give the IETF tag of the language they chose in /settings, else of what Telegram is set to."""
+        return self.chosen_language or self.language_code
 
     def is_paused(self, now: datetime) -> bool:
         """Tell whether the pause they asked for still lasts at shop time `now`."""

@@ -103,7 +103,7 @@ IN_CLEAR = """
     orders.code orders.store_id orders.product_id orders.currency orders.status orders.coupon_code
     outbox.method outbox.unique_key outbox.status outbox.reason
     purchases.store_id purchases.product_id relatives.relation roles.role roles.store_id saved_coupons.code
-    shoppers.language_code shoppers.time_zone signals.product_id signals.kind
+    shoppers.language_code shoppers.chosen_language shoppers.time_zone signals.product_id signals.kind
     suggestions.product_id suggestions.store_id suggestions.coupon_code suggestions.contributions
     usage.kind vault.kind vault.value_hash visits.store_id
 """.split()

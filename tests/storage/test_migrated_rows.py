@@ -20,8 +20,8 @@ from tests.migrated import OLDEST, grown_from
 
 Grown = Callable[..., AbstractAsyncContextManager[Work]]
 MIA = shopper(7)
-# Columns that shoppers and orders did not have from the beginning.
-SINCE_PAUSES = ("paused_until", "under_age_since")
+# Columns that shoppers and orders did not have from the beginning, by what the first of them came with.
+SINCE_PAUSES = ("paused_until", "under_age_since", "chosen_language")
 SINCE_DEADLINES = ("kept_until", "asked_at", "answered_at", "escalated_at")
 
 

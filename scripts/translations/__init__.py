@@ -1,0 +1,1 @@
+"""Keeps the catalogues of other languages beside the sentences in the code."""
