@@ -1,10 +1,14 @@
-"""What a message calls by name: the thing itself, without the talk and the limits around it (pure)."""
+"""What a message calls by name: the thing itself, without the talk and the limits around it.
+
+Pure, but for data/naming.toml, which knowledge/naming_words.py reads once.
+"""
 
 import re
 from dataclasses import dataclass, replace
 
 from knowledge.constraints import Constraints
 from knowledge.constraints.colours import colours
+from knowledge.naming_words import Name, naming_words
 from knowledge.search.texts import heads_of
 from knowledge.search.words import FILLER, words_in
 from knowledge.understanding import PLACE_INTENTS, Intent, Reading
@@ -16,42 +20,6 @@ _NAME_ENDS = re.compile(
     r"\s(?:for|with|without|at|from|in|on|to|near|by|under|below|around|about|that|which|who|but|not|no|please)\s.*$"
     r"|[,;.?!(].*$",
     re.IGNORECASE | re.DOTALL,
-)
-# Called by two words, these are nothing of what the last one names alone.
-_OF_TWO_WORDS = tuple(
-    tuple(words_in(name))
-    for name in (
-        "hot water bottle,hot chocolate,peanut butter,ice cream,root beer,hot dog,sweet potato,tea light,dog food,cat food,"
-        "baby bottle,dry shampoo,crab cake,dog toy,cat toy,drinking chocolate,hot sauce,cat treat,dog treat,body butter,"
-        "bath salt,cough syrup,fever syrup,massage oil,body oil,hand cream,face cream,shaving cream,sun cream,diaper cream,"
-        "ginger beer,cream cheese"
-    ).split(",")
-)
-# Behind these stands what it is a piece of.
-_PIECE_OF = re.compile(
-    r"\b(?:blocks?|loaf|loaves|bottles?|box(?:es)?|bags?|cups?|pots?|packs?|packets?|slices?|pieces?|bars?|tins?|jars?|cans?|bunch"
-    r"|bunches|pairs?|cartons?|tubs?|bowls?|plates?|glass|kinds?|sorts?|bit|couple|lots?|dozen|sticks?|tubes?|rolls?|scoops?) of\s+",
-    re.IGNORECASE,
-)
-_MOMENT = frozenset(
-    words_in(
-        "morning afternoon evening night noon tomorrow tonight today week weekend soon quick asap"
-    )
-)
-_LIMITS = frozenset(
-    words_in(
-        "vegan vegetarian veggie pescatarian gluten dairy lactose nut soy egg sugar alcohol caffeine free organic fair trade "
-        "fairtrade local locally plastic cruelty carbon neutral halal kosher gluten-free dairy-free nut-free soy-free "
-        "sugar-free plastic-free cruelty-free fair-trade large small medium big size eu us uk xs xl xxl half dozen pair "
-        "piece box bag bottle cup pack bunch can jar tin fresh new warm left good-quality decent kind sort another made homemade"
-    )
-)
-# Of these there are many kinds: they name an occasion or a taste, no thing.
-_NO_NAMES = frozenset(
-    words_in(
-        "dinner lunch breakfast brunch supper meal snack dessert treat gift present drink food bite surprise souvenir souvenirs "
-        "beverage goods product item thing eat wear read"
-    )
 )
 # Before the name of a thing they say that it is what somebody wants, lacks or has lost; any other noun only tells of a need.
 _WANTED = re.compile(
@@ -73,21 +41,21 @@ _SOME = re.compile(r"(?:an?|some|one|two|three|\d+)\s", re.IGNORECASE)
 _CALLED_SO = 0.5  # of what is missing to a perfect fit (ours)
 _SETTLED_FROM = 0.6  # of what is surer than that, the words are not a name (ours)
 _SOUNDS_LIKE = PLACE_INTENTS | {Intent.SMALLTALK, Intent.OUT_OF_SCOPE}
-Name = tuple[str, ...]
 
 
 def named_in(text: str, constraints: Constraints) -> Name:
     """Give the folded words of the thing that a message names, as "trail shoes" in "do you have trail shoes in 44?"; () = none."""
     if _ANYTHING.search(text):
         return ()
-    text = _PIECE_OF.sub(" ", text)
+    words = naming_words()
+    text = words.piece_of.sub(" ", text)
     said = _telling(_NAME_ENDS.sub("", f"{text.strip()} "))
     said = said or _telling(text)
-    limits = _LIMITS | (_colour_words(constraints) if constraints.colours else frozenset())
+    limits = words.limits | (_colour_words(constraints) if constraints.colours else frozenset())
     while said and any(sign.isdigit() for sign in said[-1]):
         said = said[:-1]
     name = tuple(word for word in said if word not in limits and not word.isdigit())
-    return () if set(name or said) <= _NO_NAMES else name or said
+    return () if set(name or said) <= words.no_names else name or said
 
 
 def wanted_by_name(text: str) -> list[str]:
@@ -149,7 +117,8 @@ def as_named(reading: Reading) -> Reading:
 def _is_called(name: Name, head: Name) -> bool:
     if not head or head[-1] != name[-1] or not set(name) <= set(head):
         return False
-    return all(set(whole) <= set(name) for whole in _OF_TWO_WORDS if head[-len(whole) :] == whole)
+    wholes = (whole for whole in naming_words().of_two_words if head[-len(whole) :] == whole)
+    return all(set(whole) <= set(name) for whole in wholes)
 
 
 def _colour_words(constraints: Constraints) -> frozenset[str]:
@@ -158,4 +127,5 @@ def _colour_words(constraints: Constraints) -> frozenset[str]:
 
 
 def _telling(text: str) -> Name:
-    return tuple(word for word in words_in(text) if word not in FILLER and word not in _MOMENT)
+    talk = FILLER | naming_words().moments
+    return tuple(word for word in words_in(text) if word not in talk)

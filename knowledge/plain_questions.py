@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from knowledge.naming import Name, named_in
+from knowledge.naming import named_in
+from knowledge.naming_words import Name
 from knowledge.understanding import PLACE_INTENTS, Intent, Reading
 
 _WAY = re.compile(

@@ -16,6 +16,7 @@ from knowledge.aspects.suiting import Suiting
 from knowledge.catalogue import Catalogue
 from knowledge.constraints import constraints_in, limit_words, read_ahead
 from knowledge.hearing import Hearing
+from knowledge.naming_words import naming_words
 from knowledge.policies.sections import Section
 from knowledge.policies.shelf import Shelf, texts_of
 from knowledge.policies.vocabulary import Vocabulary
@@ -55,7 +56,8 @@ class Prepared:
         """Bring the index in line with the catalogue, work the rest out, and use every engine once."""
         stores = (store.name for store in catalogue.stores.values())
         reader = await asyncio.to_thread(Reader.shipped)
-        await asyncio.to_thread(read_ahead)
+        for read in (read_ahead, naming_words):
+            await asyncio.to_thread(read)
         known = limit_words() | {word for term in reader.kinds.by_term for word in term}
         await finder.refresh(catalogue, [*examples.texts, *stores], frozenset(known))
         vectors = await finder.remembered("examples", examples.texts)

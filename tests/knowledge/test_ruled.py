@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from knowledge.constraints import Constraints
-from knowledge.naming import Name
+from knowledge.naming_words import Name
 from knowledge.rulebook import Rulebook
 from knowledge.ruled import as_ruled
 from knowledge.search.base import Vectors
