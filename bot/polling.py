@@ -5,7 +5,6 @@ It does not know what an update is, but for the `update_id` that the next offset
 """
 
 import asyncio
-import logging
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
@@ -17,8 +16,6 @@ from bot.errors import PollConflictError, PollError, PollSilenceError, TokenErro
 from bot.health import Health
 from bot.rate_limits import Backoff
 from storage.errors import StorageError
-
-log = logging.getLogger(__name__)
 
 BATCH = 100  # the most that getUpdates gives (Bot API 10.0)
 PATIENCE_S = 10.0  # beyond the long poll itself

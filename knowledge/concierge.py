@@ -6,7 +6,6 @@ It reads the database and writes nothing: whoever asks keeps what is to be kept.
 """
 
 import asyncio
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -40,7 +39,6 @@ from knowledge.understanding import Examples, Intent, Reading
 from storage.database import Database
 from storage.records import Shopper, Suggestion
 
-_log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
 

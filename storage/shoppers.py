@@ -29,7 +29,6 @@ _SEE = (
 )
 _SEE_CHANGED = _SEE.values(first_name=bindparam("name"), language_code=bindparam("language"))
 _UNREACHABLE = update(shoppers).where(_IS_THIS_ONE).values(is_reachable=False)
-_SET_TIME_ZONE = update(shoppers).where(_IS_THIS_ONE).values(time_zone=bindparam("zone"))
 _SET_STOPPED = update(shoppers).where(_IS_THIS_ONE).values(stopped_at=bindparam("at"))
 _SET_PAUSE = update(shoppers).where(_IS_THIS_ONE).values(paused_until=bindparam("at"))
 _SET_LANGUAGE = update(shoppers).where(_IS_THIS_ONE).values(chosen_language=bindparam("language"))
@@ -84,12 +83,6 @@ class Shoppers:
     async def mark_unreachable(self, shopper_id: int) -> None:
         """Remember that Telegram refuses to deliver to this shopper (403)."""
         await self._connection.execute(_UNREACHABLE, {"shopper_id": shopper_id})
-
-    async def set_time_zone(self, shopper_id: int, time_zone: str | None) -> None:
-        """Set the IANA time zone, None for unknown."""
-        await self._connection.execute(
-            _SET_TIME_ZONE, {"shopper_id": shopper_id, "zone": time_zone}
-        )
 
     async def stop(self, shopper_id: int, now: datetime) -> None:
         """Remember that the shopper wants no more messages."""

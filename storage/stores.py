@@ -28,7 +28,6 @@ _DELETE_HOURS = delete(store_hours).where(store_hours.c.store_id == bindparam("o
 _DELETE_SPECIAL_DAYS = delete(store_special_days).where(
     store_special_days.c.store_id == bindparam("of_store")
 )
-_DELETE = delete(stores).where(stores.c.id == bindparam("store_id"))
 _ADD_HOURS = insert(store_hours)
 _ADD_SPECIAL_DAYS = insert(store_special_days)
 _OF_A_STORE = ("hours", "special_days")
@@ -71,14 +70,6 @@ class Stores:
             await self._connection.execute(_ADD_HOURS, hours)
         if special_days := list(_special_day_rows(new)):
             await self._connection.execute(_ADD_SPECIAL_DAYS, special_days)
-
-    async def replace_all(self, new: Sequence[Store]) -> None:
-        """Make these the only stores; the stock of a store that goes away goes with it."""
-        known = {store.id for store in await self.all()}
-        gone = known - {store.id for store in new}
-        if gone:
-            await self._connection.execute(_DELETE, [{"store_id": each} for each in sorted(gone)])
-        await self.add_many(new)
 
     async def _read(
         self,

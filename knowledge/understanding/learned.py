@@ -17,7 +17,6 @@ from knowledge.search.base import Vectors
 from knowledge.understanding.letters import buckets_of
 from knowledge.understanding.reading import Intent
 
-Floats = NDArray[np.float32]
 _WEIGHTS = "weights.npz"
 # Letters weigh half of what meaning does: they help with typos and mislead with new subjects (measured).
 LETTERS_SHARE = 0.5

@@ -1,12 +1,10 @@
 """The map of the sample town as the phone page draws it.
 
-A JSON object: name, center, time zone, stores, streets, areas in drawing order, and people to be. It is a
-file because the local Telegram server and the product know nothing of each other.
+A JSON object: name, center, time zone, stores, streets, areas in drawing order, and people to be. It is plain
+data because the local Telegram server and the product know nothing of each other.
 """
 
-import json
 from collections.abc import Sequence
-from pathlib import Path
 
 from scripts.demo.people import people
 from scripts.demo.stores import stores
@@ -17,13 +15,11 @@ Json = dict[str, object]
 DRAWN_LAST = "block"  # water and green lie below what is built
 
 
-def write_town_map(path: Path) -> None:
-    """Write the map as JSON (UTF-8); points are [latitude, longitude] in degrees, widths in metres."""
-    path.write_text(json.dumps(town_map(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
 def town_map() -> Json:
-    """Give the map: the first person of each kind of people stands for the rest."""
+    """Give the map; points are [latitude, longitude] in degrees, widths in metres.
+
+    The first person of each kind of people stands for the rest.
+    """
     plan = town_plan()
     areas = sorted([*plan.areas, *blocks()], key=lambda area: area.kind == DRAWN_LAST)
     faces = {person.kind.id: person for person in reversed(people())}

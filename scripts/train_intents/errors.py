@@ -1,8 +1,7 @@
 """What can go wrong in training.
 
 TrainingError
-├── PatternError        a line of the data that cannot be read
-└── NoModelError        the search model, whose vectors are learned from, is missing
+└── PatternError        a line of the data that cannot be read
 """
 
 
@@ -12,7 +11,3 @@ class TrainingError(Exception):
 
 class PatternError(TrainingError):
     """A line has an unknown slot, a bracket without its other half, or stands under no label."""
-
-
-class NoModelError(TrainingError):
-    """The search model is not in its folder."""

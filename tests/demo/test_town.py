@@ -2,7 +2,6 @@
 
 import json
 from datetime import time
-from pathlib import Path
 
 import pytest
 from geopy.distance import geodesic
@@ -10,7 +9,7 @@ from geopy.distance import geodesic
 from scripts.demo.sample_shop import SampleShop
 from scripts.demo.stores import DAYS, opening_hours
 from scripts.demo.town import house, town_plan
-from scripts.demo.town_map import town_map, write_town_map
+from scripts.demo.town_map import town_map
 from storage.records import Store
 
 CLOSED_ON_MONDAYS = {"tea-room", "saffron-kitchen", "little-gull-baby", "north-end-bakehouse"}
@@ -105,9 +104,8 @@ def test_a_house_beyond_the_end_of_a_street_is_refused() -> None:
         house("Main Street", 5_000, "left")
 
 
-def test_the_map_is_a_file_with_everything_the_page_draws(tmp_path: Path) -> None:
-    write_town_map(tmp_path / "town.json")
-    drawn = json.loads((tmp_path / "town.json").read_text(encoding="utf-8"))
+def test_the_map_has_everything_the_page_draws_as_json() -> None:
+    drawn = json.loads(json.dumps(town_map()))
     keys = {"name", "latitude", "longitude", "time_zone", "stores", "streets", "areas", "people"}
     assert set(drawn) == keys
     assert len(drawn["stores"]) == 40

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.privacy.detectors.accounts import find_cards, find_ibans, find_ssns
 from knowledge.privacy.detectors.network import find_emails, find_ips, find_urls
-from knowledge.privacy.detectors.orders import find_orders, order_code
+from knowledge.privacy.detectors.orders import find_orders
 from knowledge.privacy.detectors.phones import find_phones
 from knowledge.privacy.detectors.told_phones import find_told_phones
 from knowledge.privacy.detectors.typed import find_typed
@@ -204,13 +204,6 @@ class TestOrders:
     )
     def test_order_code_is_found(self, marked):
         assert found(find_orders, marked) == marked
-
-    @pytest.mark.parametrize("typed", ["K7-2291", "k7 2291", "K7–2291", " k72291", "Ｋ7‐2291"])
-    def test_order_code_is_written_as_the_shop_does(self, typed):
-        assert order_code(typed) == "K7-2291"
-
-    def test_other_order_numbers_stay_as_they_are(self):
-        assert order_code("ab-55") == "AB-55"
 
 
 class TestTypedPlaceholders:

@@ -38,10 +38,6 @@ async def test_special_days_come_back_with_their_store_and_go_with_it(database: 
         assert await work.stores.get("cafe") == cafe
         await work.stores.add_many([store("cafe")])
         assert await work.stores.get("cafe") == store("cafe")
-        await work.stores.add_many([cafe])
-        await work.stores.replace_all([store("kiosk")])
-        await work.stores.add_many([store("cafe")])
-        assert await work.stores.get("cafe") == store("cafe")
 
 
 @pytest.mark.parametrize("store_id", ["x" * 41, "é" * 21])
@@ -54,17 +50,6 @@ async def test_store_id_that_fits_no_button_is_refused_by_name(
         ):
             await work.stores.add_many([store("cafe"), store(store_id)])
         assert await work.stores.all() == []
-
-
-async def test_replacing_all_stores_takes_stock_of_lost_ones(database: Database) -> None:
-    async with database.work() as work:
-        await work.products.add_many([product("choc")])
-        await work.stores.add_many([store("old"), store("kept")])
-        await work.stock.add_many([Stock("old", "choc", 1), Stock("kept", "choc", 2)])
-        await work.stores.replace_all([store("kept"), store("new")])
-        assert [each.id for each in await work.stores.all()] == ["kept", "new"]
-        left = await work.stock.quantities(["choc"], ["old", "kept", "new"])
-        assert left == {("kept", "choc"): 2}
 
 
 async def test_products_come_back_whole(database: Database) -> None:

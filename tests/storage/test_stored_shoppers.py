@@ -55,8 +55,7 @@ async def test_stop_holds_until_resumed(database: Database) -> None:
 
 async def test_time_zone_is_kept(database: Database) -> None:
     async with database.work() as work:
-        await work.shoppers.add_many([shopper(7)])
-        await work.shoppers.set_time_zone(7, "Europe/Berlin")
+        await work.shoppers.add_many([shopper(7, time_zone="Europe/Berlin")])
         assert await work.shoppers.get(7) == shopper(7, time_zone="Europe/Berlin")
 
 

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from knowledge.privacy.plain import plain
 from knowledge.privacy.reading import Reading
 from knowledge.privacy.spans import Kind, Span
 
 # i7-7700 is a processor, unless it is called an order.
 _CODE = re.compile(r"(?<![\w-])(?![Ii][3579])[A-Za-z][0-9]-[0-9]{4}(?![\w-])")
-_LOOSE_CODE = re.compile(r"([a-z][0-9])[\s_.-]{0,3}([0-9]{4})")
 _ORDER_WORD = r"\b(?:order|orders|purchase|parcel|package|booking|reservation|bestellung|commande|pedido|ordine)"
 _TOLD = re.compile(
     _ORDER_WORD
@@ -33,10 +31,3 @@ def find_orders(reading: Reading) -> Iterator[Span]:
         for match in told.finditer(reading.plain.folded):
             if len(match["code"]) > 3:  # noqa: PLR2004 - "order no 2" counts, it names nothing
                 yield Span(match.start("code"), match.end("code"), Kind.ORDER)
-
-
-def order_code(surface: str) -> str:
-    """Write an order code as the shop does: 'k7 2291' is K7-2291; anything else stays, in capitals."""
-    folded = plain(surface).folded.strip()
-    match = _LOOSE_CODE.fullmatch(folded)
-    return "-".join(match.groups()).upper() if match else folded.upper()
