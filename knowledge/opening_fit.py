@@ -11,6 +11,7 @@ Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
 # Of openings written for a message 97 of 100 are at least as like it; of those written for another, none of 100 is.
 _LEAST_LIKE = 0.4
 _OF_SUBSTANCE = 4  # letters
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _TO_FIRST_FACT = re.compile(r"([^{]*[.!?…]\s+)(?=[^{.!?…]*\{)")
 
 
@@ -21,8 +22,12 @@ def opening_of(draft: str) -> str:
 
 
 def stammers(opening: str) -> bool:
-    """Tell whether an opening says a word of substance twice: "A piano, a piano"."""
-    said = [word for word in words_in(opening) if len(word) >= _OF_SUBSTANCE]
+    """Tell whether a sentence of an opening says a word of substance twice: "A piano, a piano"."""
+    return any(_repeats(sentence) for sentence in _SENTENCE_END.split(opening))
+
+
+def _repeats(sentence: str) -> bool:
+    said = [word for word in words_in(sentence) if len(word) >= _OF_SUBSTANCE]
     return len(set(said)) < len(said)
 
 

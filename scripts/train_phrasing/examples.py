@@ -157,8 +157,8 @@ def named(reply: str) -> tuple[str, ...]:
 _ABOUT_A_NEED = frozenset({"offer", "options", "nothing_near", "closed"})
 _OPENED = frozenset({"offer", "options"})  # "Let's warm you up. It's closed." would be no kindness
 _SHARES = {
-    "offer": 50, "options": 10, "nothing_near": 6, "closed": 6, "nudge": 6, "coupons": 4, "order_status": 5,
-    "policy": 4, "clarify": 3, "summary": 3, "refusal": 3,
+    "offer": 56, "options": 10, "nothing_near": 4, "closed": 5, "nudge": 5, "coupons": 4, "order_status": 4,
+    "policy": 3, "clarify": 3, "summary": 3, "refusal": 3,
 }  # fmt: skip
 _FRAMES = {
     "order_status": ("store", "alone", "whole", "whole"), "clarify": ("choices", "open"),

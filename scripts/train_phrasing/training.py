@@ -45,14 +45,16 @@ class Training:
         files = {"pretrained_model_name_or_path": str(weights.parent), "gguf_file": weights.name}
         read: Any = transformers.AutoTokenizer.from_pretrained
         self.tokenizer: Any = read(**files)
-        base = transformers.AutoModelForCausalLM.from_pretrained(**files, dtype=torch.float32)
+        base: Any = transformers.AutoModelForCausalLM.from_pretrained(**files, dtype=torch.float32)
         self._end = self.tokenizer.convert_tokens_to_ids("<|im_end|>")  # a GGUF names another
         self.config: Any = base.config
         self.config.architectures = [type(base).__name__]  # the converter asks for it
         shape = peft.LoraConfig(
             r=RANK, lora_alpha=ALPHA, target_modules=_LAYERS, task_type="CAUSAL_LM"
         )
-        self.model: Any = peft.get_peft_model(base, shape)
+        # What does not learn is read in half the precision where the processor knows it: that takes 0.4 of the time.
+        self._precision = torch.bfloat16 if _knows_bfloat16() else torch.float32
+        self.model: Any = peft.get_peft_model(base.to(self._precision), shape)
 
     def run(self, writer: Writer, steps: int, checkpoint: Path) -> Iterator[Progress]:
         """Learn until so many steps are done, from where the checkpoint left off if it is there.
@@ -68,7 +70,8 @@ class Training:
             for batch in self._batches(writer):
                 for group in optimiser.param_groups:
                     group["lr"] = _RATE * _share(done, steps)
-                loss = self.model(**batch).loss
+                with torch.autocast("cpu", self._precision, enabled=_knows_bfloat16()):
+                    loss = self.model(**batch).loss
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(parameters, _LONGEST_GRADIENT)
                 optimiser.step()
@@ -127,6 +130,10 @@ class Training:
         reply = self.tokenizer.encode(example.reply, add_special_tokens=False)
         reply.append(self._end)
         return [*prompt, *reply], [*([_UNREAD] * len(prompt)), *reply]
+
+
+def _knows_bfloat16() -> bool:
+    return bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 
 
 def _padded(batch: Sequence[tuple[list[int], list[int]]]) -> dict[str, Tensor]:
