@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from knowledge.constraints.limits import Diet
+from knowledge.constraints.food import Diet
 
 # Said as they are, anywhere in a message.
 _SAID: Mapping[Diet, str] = {

@@ -4,96 +4,16 @@ It knows nothing of how people say it: knowledge/constraints/reading.py reads th
 """
 
 from dataclasses import dataclass, fields, replace
-from datetime import date, time
-from enum import StrEnum
 
 from knowledge.constraints import goods
 from knowledge.constraints.colours import is_shade
 from knowledge.constraints.families import covered_by, covered_by_any, is_told_of, names_any
+from knowledge.constraints.food import Diet, fits_diet, fits_diets
 from knowledge.constraints.properties import properties
+from knowledge.constraints.recipient import Recipient
 from knowledge.constraints.sizes import canonical
+from knowledge.constraints.when import When
 from storage.records import Product, Sustainability
-
-_GROWN_UP_YEARS = 30
-# "Him" and "her" may be anybody, a puppy too.
-_ADULTS = frozenset(
-    "dad mum husband wife partner boyfriend girlfriend grandma grandpa uncle aunt boss colleague teacher neighbour host "
-    "couple".split()
-)
-_PEOPLE = _ADULTS | frozenset(
-    "nephew niece son daughter child boy girl toddler teenager grandson granddaughter brother sister cousin friend".split()
-)
-
-
-class Diet(StrEnum):
-    """What food may be asked to fit. Vegan is none of them: things that are not eaten can be vegan, too."""
-
-    VEGETARIAN = "vegetarian"
-    PESCATARIAN = "pescatarian"
-    GLUTEN_FREE = "gluten_free"
-    DAIRY_FREE = "dairy_free"
-    NUT_FREE = "nut_free"
-    HALAL = "halal"
-    KOSHER = "kosher"
-    SUGAR_FREE = "sugar_free"
-    LOW_CARB = "low_carb"
-    ALCOHOL_FREE = "alcohol_free"
-    CAFFEINE_FREE = "caffeine_free"
-
-    @property
-    def spoken(self) -> str:
-        """Give it as people say it."""
-        return self.value.replace("_", "-")
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Whom something is for: "dad", "child", "dog" …; `age_years` None = not said."""
-
-    who: str
-    age_years: float | None = None
-
-    def may_use(self, product: Product) -> bool:
-        """Tell whether nothing says that it is for animals, or for older or younger people."""
-        if self.who in _PEOPLE and goods.ANIMAL in product.attributes:
-            return False
-        if self.age_years is None:
-            return self.who not in _ADULTS or goods.is_for_age(product, _GROWN_UP_YEARS)
-        return goods.is_for_age(product, self.age_years)
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """When it is wanted, on the store's clock; None = not said.
-
-    `minutes` is how long it may take from now, `in_minutes` after how long it is wanted. `days_ahead` 0 = today, 1 =
-    tomorrow; of `weekdays`, 0 = Monday, and of `dates` the first to come is meant; the hours are of that day.
-    """
-
-    minutes: int | None = None
-    days_ahead: int | None = None
-    after: time | None = None
-    before: time | None = None
-    weekdays: tuple[int, ...] = ()
-    in_minutes: int | None = None
-    dates: tuple[date, ...] = ()
-
-    @property
-    def names_time(self) -> bool:
-        """Tell whether it is another time than as soon as possible."""
-        return self.names_day or self.after is not None
-
-    @property
-    def names_day(self) -> bool:
-        """Tell whether it says more than an hour."""
-        is_day = self.days_ahead is not None or bool(self.weekdays or self.dates)
-        return is_day or self.in_minutes is not None
-
-    def then(self, later: "When") -> "When":
-        """Give what a later message makes of it: "after six" is said of the day that was named before."""
-        if later.names_day or (later.after, later.before) == (None, None):
-            return later
-        return replace(later, days_ahead=self.days_ahead, weekdays=self.weekdays, dates=self.dates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +58,7 @@ class Constraints:
             and self._is_sustainable(product)
             and self._fits_make(product)
             and self._is_without(product, words)
-            and self._fits_diets(product)
+            and fits_diets(product, self.diets)
             and all(
                 properties().by_name[name].is_had_by(product, words) for name in self.properties
             )
@@ -149,7 +69,7 @@ class Constraints:
         unknown: list[str] = []
         if goods.is_food(product):
             diets = sorted(self.diets)
-            unknown += [each.spoken for each in diets if _fits(product, each) is None]
+            unknown += [each.spoken for each in diets if fits_diet(product, each) is None]
         if self.colours and goods.COLOUR not in product.attributes and not goods.is_food(product):
             unknown.append(" or ".join(sorted(self.colours)))
         return tuple(unknown)
@@ -230,47 +150,10 @@ class Constraints:
             return True
         return is_told_of(product.description, self.denied)
 
-    def _fits_diets(self, product: Product) -> bool:
-        if not self.diets:
-            return True
-        if not goods.is_food(product):
-            return not self.diets & _ALWAYS_LISTED  # who names a diet means to eat it
-        return all(_fits(product, diet) is not False for diet in self.diets)
-
 
 _ADDING_UP = frozenset(
     "sustainability excluded denied is_allergy diets allergens excluded_brands wants_cheapest".split()
 )
-# Catalogues that list diets list these completely: what is not named does not fit.
-_ALWAYS_LISTED = frozenset(
-    {
-        Diet.VEGETARIAN,
-        Diet.PESCATARIAN,
-        Diet.GLUTEN_FREE,
-        Diet.DAIRY_FREE,
-        Diet.NUT_FREE,
-    }
-)
-
-
-_SUGARY = frozenset({"sweet", "dessert", "pastry", "jam", "honey", "syrup"})
-
-
-def _fits(product: Product, diet: Diet) -> bool | None:
-    """Tell whether food fits a diet; None = the catalogue does not know."""
-    listed = goods.listed(product, goods.DIET)
-    if diet in listed:
-        return True
-    if listed and diet in _ALWAYS_LISTED:
-        return False
-    free = goods.is_free(product, diet.value)
-    if (
-        free is None
-        and diet is Diet.SUGAR_FREE
-        and names_any(_SUGARY, goods.product_words(product))
-    ):
-        return False  # nobody needs to write that there is sugar in a cake
-    return free
 
 
 def _is_among(brand: str | None, brands: frozenset[str]) -> bool:

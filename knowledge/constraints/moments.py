@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, time
 
-from knowledge.constraints.limits import When
+from knowledge.constraints.when import When
 
 # What "quickly" leaves (ours).
 _SOON_MINUTES = 15

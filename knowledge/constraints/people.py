@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.constraints.limits import Recipient
+from knowledge.constraints.recipient import Recipient
 
 _WHO = {
     "dad": "dad daddy father papa pop stepdad stepfather",

@@ -4,13 +4,10 @@ Only what was said counts: nothing here knows the catalogue but the names it is 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 
-from knowledge.constraints.colours import UNCOLOURED, Coloured, colours_in
+from knowledge.constraints.colours import colours_in
 from knowledge.constraints.denial import Denial, denials_in
 from knowledge.constraints.diets import (
     allergens_of,
@@ -26,47 +23,10 @@ from knowledge.constraints.money import prices_in
 from knowledge.constraints.people import quantity_in, recipient_in
 from knowledge.constraints.properties import denied_by_adjective, properties_in
 from knowledge.constraints.sizes import size_in
+from knowledge.constraints.spoken_names import NO_NAMES, SpokenNames, brands_in, store_and_brands
+from knowledge.constraints.sustainability import sustainability_in
 from knowledge.measures import measures_in
-from storage.records import Sustainability
 
-_SUSTAINABILITY = {
-    Sustainability.VEGAN: ("vegan", "plant-based", "plant based"),
-    Sustainability.ORGANIC: ("organic",),
-    Sustainability.FAIR_TRADE: ("fair trade", "fair-trade", "fairtrade"),
-    Sustainability.LOCAL: (
-        "locally made",
-        "local product",
-        "locally sourced",
-        "made here",
-        "made locally",
-    ),
-    Sustainability.PLASTIC_FREE: (
-        "zero waste",
-        "zero-waste",
-        "plastic free",
-        "plastic-free",
-        "without plastic",
-        "no plastic",
-    ),
-    Sustainability.CRUELTY_FREE: ("cruelty free", "cruelty-free", "not tested on"),
-    Sustainability.CARBON_NEUTRAL: (
-        "carbon neutral",
-        "carbon-neutral",
-        "climate neutral",
-        "climate-neutral",
-    ),
-}
-# Of a place it says nothing of goods.
-_LOCAL = re.compile(
-    r"\b(?:local(?:ly)?\b(?! (?:stores?|shops?|time|area|pickup|branch|hospital|place|bus|bank|news|number|currency|bakery|caf|"
-    r"restaurant|pharmacy|deli|market|people|guide|library|pub|bar))|(?:from|made) (?:right )?around here)"
-)
-# Denied, they ask for how a thing is made.
-_DENIED_MAKE = {
-    "plastic": Sustainability.PLASTIC_FREE,
-    "animal": Sustainability.VEGAN,
-    "animals": Sustainability.VEGAN,
-}
 # Denied, these say something about the talk or are read as limits of another kind; none is a thing.
 _NOT_A_THING = frozenset(
     "sure idea problem more longer less matter worries way one time money thanks too very really so good expensive "
@@ -75,11 +35,6 @@ _NOT_A_THING = frozenset(
     "new hot cold warm nice week month place up down anything something nothing out shop store line queue card cash over under above below waste app place home work bed town people crowd".split()
 )
 _SHORTEST_STEM = 3
-_STORE_BEFORE = r"\b(?:at|in|from|visit|to|by|of|does|do|is|has)\s+(?:the\s+)?"
-# What is near a store is looked for around it.
-_STORE_BESIDE = re.compile(
-    r"\b(?:near|nearby|close to|next to|around|opposite|not far from)\s+(?:the\s+)?$"
-)
 # Of books these say what they are about.
 _ABOUT_IT = re.compile(
     r"\b(?:vegan|plant[- ]based|vegetarian|organic|gluten[- ]free)\s+(?=(?:\w+\s+)?(?:cook)?(?:book|recipe|magazine)s?\b)"
@@ -93,28 +48,12 @@ _TASTES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenNames:
-    """The names a message may say that only this shop knows, as they are written; `days` are its special ones.
-
-    `coloured` are the colours of its own, and the things that come in them.
-    """
-
-    brands: frozenset[str] = frozenset()
-    stores: frozenset[str] = frozenset()
-    days: tuple[tuple[str, date], ...] = ()
-    coloured: Coloured = UNCOLOURED
-
-
-NO_NAMES = SpokenNames()
-
-
 def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
     """Find the limits that a message names."""
     lowered = text.casefold().replace("’", "'")
     denials = [d for d in denials_in(lowered) if _rules_out(d)]
     wanted = _without(lowered, denials)
-    store, brands = _named(wanted, names)
+    store, brands = store_and_brands(wanted, names)
     goods = lowered.replace(store.casefold(), " ") if store else lowered
     allergy = is_allergic(lowered, denies=bool(denials))
     denied = (
@@ -134,7 +73,7 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
         max_price_cents=price.most,
         min_price_cents=price.least,
         wants_cheapest=price.wants_cheapest,
-        sustainability=_sustainability(_ABOUT_IT.sub(" ", lowered), denials),
+        sustainability=sustainability_in(_ABOUT_IT.sub(" ", lowered), denials),
         excluded=left_out,
         denied=left_out,
         is_allergy=allergy,
@@ -143,7 +82,7 @@ def constraints_in(text: str, names: SpokenNames = NO_NAMES) -> Constraints:
         size=size,
         colours=colours_in(wanted, names.coloured),
         brands=brands,
-        excluded_brands=_brands(" ".join(lowered[d.start : d.end] for d in denials), names),
+        excluded_brands=brands_in(" ".join(lowered[d.start : d.end] for d in denials), names),
         quantity=None if str(quantity) == size else quantity,
         recipient=recipient_in(wanted),
         when=when_in(lowered, names.days),
@@ -172,16 +111,6 @@ def _adjectives(denial: Denial, lowered: str) -> Iterable[str]:
     for word, behind in pairwise([*denial.words, ""]):
         if not (behind and re.search(rf"\b{re.escape(word)} {re.escape(behind)}\b", said)):
             yield word
-
-
-def _sustainability(lowered: str, denials: Iterable[Denial]) -> frozenset[Sustainability]:
-    said = {
-        kind for kind, words in _SUSTAINABILITY.items() if any(word in lowered for word in words)
-    }
-    said |= {Sustainability.LOCAL} if _LOCAL.search(lowered) else set()
-    denied = {word for denial in denials for word in denial.words}
-    said |= {kind for word, kind in _DENIED_MAKE.items() if word in denied}
-    return frozenset(said)
 
 
 def _denied_stems(denials: Iterable[Denial], lowered: str, wanted: str) -> set[str]:
@@ -216,34 +145,4 @@ def _free_from(lowered: str) -> str:
     """Give the words that say a diet by denying something: "gluten-free", "non-alcoholic"."""
     return " " + " ".join(
         re.findall(r"\b[a-z]+[- ]?free\b|\bnon[- ]?[a-z]+|\bno (?:added )?[a-z]+", lowered)
-    )
-
-
-def _named(wanted: str, names: SpokenNames) -> tuple[str | None, frozenset[str]]:
-    """Give the store and the brands that are named; a name of both is the store's behind "at" or "from"."""
-    brands, wanted = _brands(wanted, names), _unaccented(wanted)
-    for store in sorted(names.stores, key=len, reverse=True):
-        plain = _unaccented(store.casefold().replace("’", "'")).removeprefix("the ")
-        name = re.escape(plain)
-        said = re.search(rf"(?<!\w){name}(?!\w)", wanted)
-        if said is None or _STORE_BESIDE.search(wanted[: said.start()]):
-            continue
-        if store not in brands or re.search(_STORE_BEFORE + name, wanted):
-            return store, brands - {store}
-    return None, brands
-
-
-def _unaccented(text: str) -> str:
-    """Give a text as it is typed in a hurry: "café" is "cafe"."""
-    return "".join(
-        each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each)
-    )
-
-
-def _brands(text: str, names: SpokenNames) -> frozenset[str]:
-    return frozenset(
-        brand
-        for brand in names.brands
-        if brand.casefold() in text
-        and re.search(rf"(?<!\w){re.escape(brand.casefold())}(?!\w)", text)
     )

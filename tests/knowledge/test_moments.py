@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from knowledge.constraints import When, constraints_in
-from knowledge.constraints.reading import SpokenNames
+from knowledge.constraints.spoken_names import SpokenNames
 
 THANKSGIVING, CHRISTMAS = date(2026, 11, 26), date(2026, 12, 25)
 NAMES = SpokenNames(days=(("Thanksgiving", THANKSGIVING), ("Christmas Day", CHRISTMAS)))
