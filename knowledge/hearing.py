@@ -3,34 +3,32 @@
 Reads no database: what was said before is given.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from knowledge.catalogue import Catalogue
 from knowledge.clarifying import in_sense, sense_said, senses
-from knowledge.constraints import Constraints, SpokenNames, constraints_in, wished_in
+from knowledge.constraints import constraints_in, wished_in
 from knowledge.context import Question, ShopperContext
 from knowledge.facts import Kind
 from knowledge.followups import FollowUp, Step, follow_up, says_thing
+from knowledge.grown_wishes import GrownWishes, label_of
 from knowledge.heard import Heard, Part, asked_in, goes_on_with
 from knowledge.namesakes import unnamed
 from knowledge.naming import as_named, may_be_a_name, named_in
 from knowledge.nearby.landmarks import landmark, without_place
 from knowledge.nearby.reach import exact_distance_m
-from knowledge.opening import asks_for_hours, asks_for_their_hours
 from knowledge.plain_questions import as_asked
 from knowledge.presents import as_present
 from knowledge.rulebook import Rulebook
 from knowledge.ruled import as_ruled
 from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
-from knowledge.talk import ABOUT_POLICIES, Talk, talk_before
+from knowledge.talk import Talk, talk_before
+from knowledge.their_store import store_pointed_at, store_they_mean
 from knowledge.understanding import (
     GIFT,
     PLACE_INTENTS,
-    POLICY_INTENTS,
     Intent,
     Need,
     Reading,
@@ -58,6 +56,7 @@ class Hearing:
         self._finder = finder
         self._understanding = understanding
         self._needs = needs
+        self._grown = GrownWishes(finder, understanding, needs, catalogue)
         self._catalogue = catalogue
         self._names = catalogue.spoken_names()
 
@@ -65,7 +64,7 @@ class Hearing:
         """Understand a masked text by itself; `intent` is what a command says it is about."""
         wish = Wish.read(text)
         if question.from_record and (wish.added or wish.before):
-            return replace(await self._whole(wish, question.sense), is_settled=True)
+            return replace(await self._grown.read(wish, question.sense), is_settled=True)
         text = await self._finder.mended(plainer(text))
         texts = texts_of(text)
         vectors = await self._finder.encode(texts)
@@ -148,7 +147,7 @@ class Hearing:
         step = follow_up(heard.parts[0].reading, talk) if len(heard.parts) == 1 else None
         if step is None or talk is None:
             return heard
-        whole = await self._whole(step.wish, _label(step, talk))
+        whole = await self._grown.read(step.wish, label_of(step, talk))
         if step.step is Step.CLOSER:
             whole = _anywhere(whole)
         return replace(
@@ -165,64 +164,20 @@ class Hearing:
         self, heard: Heard, talk: Talk, context: ShopperContext
     ) -> Heard | None:
         """Hear "how late are they open" and "have they got a toy" as said of the store that is meant; None = of none."""
-        hours_of, goods_of = (
-            self._store_pointed_at(heard, talk),
-            self._store_they_mean(heard, talk),
-        )
+        reading = heard.reading
+        hours_of = store_pointed_at(reading, talk, self._catalogue.stores)
+        goods_of = store_they_mean(reading, talk, self._names)
         store = hours_of or goods_of
         if store is None:
             return None
-        asked = f"{heard.reading.text.rstrip(' ?.!')} at {store}?"
+        asked = f"{reading.text.rstrip(' ?.!')} at {store}?"
         intent = Intent.STORE_LOOKUP if hours_of else None
         return replace(await self.hear(asked, context.question, intent), meant=asked)
-
-    def _store_pointed_at(self, heard: Heard, talk: Talk) -> str | None:
-        """Give the store that is meant by "how late are they open": that of what was shown first."""
-        if not talk.shown or not asks_for_their_hours(heard.reading.text):
-            return None
-        store = self._catalogue.stores.get(talk.shown[0].store_id)
-        return None if store is None else store.name
-
-    def _store_they_mean(self, heard: Heard, talk: Talk) -> str | None:
-        """Give the store that was asked about just before, when goods are asked for that "they" have."""
-        reading = heard.reading
-        is_asked = talk.topic in {Kind.STORES, Kind.CLOSED} and not talk.shown
-        if not is_asked or reading.intent not in PLACE_INTENTS or reading.constraints.store:
-            return None
-        store = constraints_in(talk.wish.thing, self._names).store
-        return store if store and _OF_THEM.search(reading.text) else None
 
     async def _in_sense(self, talk: Talk, sense: str, question: Question) -> Heard:
         asked = str(talk.wish)
         heard = await self.hear(asked, replace(question, from_record=True, sense=sense))
         return replace(heard, meant=asked)
-
-    async def _whole(self, wish: Wish, label: str) -> Heard:
-        """Read a wish that several messages made, as the kind of wish that it was before, if known."""
-        wish = Wish.read(unnamed(str(wish)))
-        texts = texts_of(wish.thing)
-        vectors = await self._finder.encode([*texts, wish.query])
-        reading = self._understanding.read(texts, vectors[:-1])
-        reading = replace(reading, others=(), rival=None, text=wish.query)
-        reading = self._labelled(reading, label, is_thing=bool(wish.before))
-        never = reading.need.never if reading.need else frozenset()
-        limits = _limits(wish, self._names)
-        limits = replace(limits, excluded=limits.excluded | never)
-        return Heard((Part(replace(reading, constraints=limits), vectors[-1]),))
-
-    def _labelled(self, reading: Reading, label: str, *, is_thing: bool) -> Reading:
-        """Give the reading as the kind of wish it was before, else as one for goods."""
-        need = self._needs.get(label)
-        if need is not None:
-            return replace(reading, intent=Intent.NEED, need=need, confidence=1.0)
-        if label == _POLICY:
-            intent = reading.intent if reading.intent in POLICY_INTENTS else Intent.POLICY
-            return replace(reading, intent=intent, need=None, confidence=1.0)
-        if label in frozenset(PLACE_INTENTS):
-            return replace(reading, intent=Intent(label), need=None, confidence=1.0)
-        if reading.intent in PLACE_INTENTS and reading.is_sure and not is_thing:
-            return reading
-        return replace(reading, intent=Intent.PRODUCT_SEARCH, need=None, confidence=1.0)
 
     def _nearest_m(self, step: FollowUp, question: Question) -> float | None:
         """Give how far the nearest of the stores is that everything must be closer than; None = no limit."""
@@ -249,39 +204,8 @@ def _anywhere(heard: Heard) -> Heard:
     return replace(heard, parts=parts)
 
 
-def _label(step: FollowUp, talk: Talk) -> str:
-    """Name the kind of wish that a follow-up goes on with."""
-    if talk.topic in ABOUT_POLICIES:
-        return _POLICY
-    if talk.topic is Kind.STORES or (
-        talk.topic is Kind.CLARIFY and asks_for_hours(talk.wish.thing)
-    ):
-        return Intent.STORE_LOOKUP.value
-    return talk.shown[0].need if talk.shown and step.step is not Step.INSTEAD else ""
-
-
-def _limits(wish: Wish, names: SpokenNames) -> Constraints:
-    """Give all limits of a wish; those of the make of an earlier thing go with it."""
-    limits = Constraints()
-    for said in wish.earlier:
-        limits = limits.then(constraints_in(said, names))
-    limits = replace(limits, **_OF_THE_THING)
-    for said in (wish.thing, *wish.added):
-        limits = limits.then(constraints_in(said, names))
-    return limits
-
-
 def _just_asked_back(context: ShopperContext) -> bool:
     return bool(context.turns) and context.turns[-1].topic == Kind.CLARIFY
 
 
-_OF_THEM = re.compile(r"\b(?:they|there|them)\b", re.IGNORECASE)
 _MAY_BE_FOR_SOMEBODY = PLACE_INTENTS | {Intent.OUT_OF_SCOPE, Intent.SMALLTALK}
-_POLICY = Intent.POLICY.value
-_OF_THE_THING: Mapping[str, Any] = {
-    "size": None,
-    "colours": frozenset(),
-    "brands": frozenset(),
-    "quantity": None,
-    "store": None,
-}
