@@ -15,7 +15,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.clarifying import sizes
 from knowledge.compose import choice_of, compose
 from knowledge.composition import Composition, offer_facts
-from knowledge.context import PURCHASES_READ, Question, ShopperContext, gather_context
+from knowledge.context import Question, ShopperContext, gather_context
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts
 from knowledge.filling import Manner
@@ -28,11 +28,11 @@ from knowledge.privacy.tagging.base import TextTagger
 from knowledge.privacy.vault import VaultedScrub
 from knowledge.ranking import Ranked, rank
 from knowledge.reasons import reasons
+from knowledge.recalled import recalled, times_bought
 from knowledge.retrieval import Retrieval
 from knowledge.rules import ReplyRules
 from knowledge.search.finder import Finder
 from knowledge.several import together
-from knowledge.shelves import recalled
 from knowledge.templates import Words
 from knowledge.trace import Told, Trace
 from knowledge.understanding import Examples, Intent, Reading
@@ -159,20 +159,10 @@ class Concierge:
         told = reasons(
             suggestion,
             catalogue,
-            times_bought=await self._times_bought(suggestion, catalogue),
+            times_bought=await times_bought(suggestion, catalogue, self._database),
             near_m=self.rules.near_m,
         )
         return Words(told, (store.name,) if store and store.name in told else ())
-
-    async def _times_bought(self, suggestion: Suggestion, catalogue: Catalogue) -> int:
-        """Count what the shopper bought from the category of what was suggested."""
-        product = catalogue.products.get(suggestion.product_id)
-        if product is None:
-            return 0
-        async with self._database.reading() as work:
-            bought = await work.purchases.of_shopper(suggestion.shopper_id, limit=PURCHASES_READ)
-        known = [catalogue.products.get(each.product_id) for each in bought]
-        return sum(each is not None and each.category == product.category for each in known)
 
     async def _found(
         self, shop: "_Shop", heard: Heard, part: Part, context: ShopperContext

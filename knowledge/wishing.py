@@ -12,6 +12,7 @@ from knowledge.candidates import Found
 from knowledge.constraints import Constraints, constraints_in, goods
 from knowledge.context import ShopperContext
 from knowledge.last_look import LastLook, held_to
+from knowledge.likeness import Likeness
 from knowledge.measures import measures_in
 from knowledge.naming import listed_in, named_in, wanted_by_name
 from knowledge.prepared import Prepared
@@ -40,6 +41,7 @@ class Wishes:
         self._catalogue = prepared.catalogue
         self._rules = rules
         self._shelves = Shelves(prepared, database, rules)
+        self._likeness = Likeness(prepared)
         self._wants = prepared.wants
         self._needs = prepared.needs
         self._names = self._catalogue.spoken_names()
@@ -125,7 +127,7 @@ class Wishes:
         if await self._finder.is_named(by_words.text, by_words.vectors[0]):
             return True
         beyond = Sought(by_words.vectors, need.beyond(by_words.text))
-        return await self._shelves.has_named(beyond)
+        return await self._likeness.has_named(beyond)
 
     def _helping(self, need: Need, message: Vectors) -> Sought:
         """Give what helps a need, tinted by the message, so that "I'm cold, something vegan" prefers the vegan hot drink."""
