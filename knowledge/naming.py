@@ -127,5 +127,5 @@ def _colour_words(constraints: Constraints) -> frozenset[str]:
 
 
 def _telling(text: str) -> Name:
-    talk = FILLER | naming_words().moments
-    return tuple(word for word in words_in(text) if word not in talk)
+    moments = naming_words().moments
+    return tuple(word for word in words_in(text) if word not in FILLER and word not in moments)
