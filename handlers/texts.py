@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 
-from knowledge import amounts
+from knowledge import amounts, days_ahead
 from knowledge.booking import Booking, Refusal
 from knowledge.nearby.offering import Offer
 from knowledge.reasons import OFTEN
@@ -216,13 +216,9 @@ def order_line(order: Order, item: str, store: str, locale: Locale) -> str:
 
 def moment(local: datetime, now: datetime, locale: Locale) -> str:
     """Say a moment to come, in local time: "6:00 PM", "tomorrow at 6:00 PM"."""
-    at = amounts.clock_time(local.time(), locale)
-    day = amounts.opening_day(local, now)
-    return f"{day} at {at}" if day else at
+    return days_ahead.moment(local, now, locale)
 
 
 def opening_phrase(opens: datetime, now: datetime, locale: Locale) -> str:
     """Say when a store opens: "at 8:00 AM", "tomorrow at 8:00 AM"."""
-    day = amounts.opening_day(opens, now)
-    at = f"at {amounts.clock_time(opens.time(), locale)}"
-    return f"{day} {at}" if day else at
+    return days_ahead.opening(opens, now, locale)

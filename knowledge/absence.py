@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from knowledge.amounts import day_asked, opening_day
 from knowledge.candidates import Candidate
 from knowledge.constraints import Constraints
+from knowledge.days_ahead import day_ahead, opening_day
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
 from knowledge.nearby.hours import last_closing, next_opening, special_day
@@ -38,10 +38,10 @@ def in_other_makes(evidence: Evidence, limits: Constraints) -> Facts | None:
     if found is None:
         return None
     product, makes = found
-    asked = limits.size or " or ".join(sorted(limits.colours))
+    asked = (limits.size,) if limits.size else tuple(sorted(limits.colours))
     # A title names the thing first, then its colour and size.
     item = product.title.partition(",")[0]
-    return Facts(Kind.NOTHING_NEAR, item=item, size=asked, choices=makes, tone="other_makes")
+    return Facts(Kind.NOTHING_NEAR, item=item, asked=asked, choices=makes, tone="other_makes")
 
 
 def missing(evidence: Evidence) -> Facts | None:
@@ -63,8 +63,8 @@ def sooner(evidence: Evidence) -> Facts | None:
     asked_for = evidence.found.asked_for
     if asked_for is None or not evidence.found.is_sooner:
         return None
-    day = day_asked(asked_for.astimezone(ZoneInfo(evidence.time_zone)), evidence.asked_at)
-    return Facts(Kind.NOTHING_NEAR, tone="then", day="later today" if day == "today" else day)
+    local = asked_for.astimezone(ZoneInfo(evidence.time_zone))
+    return Facts(Kind.NOTHING_NEAR, tone="then", day=day_ahead(local, evidence.asked_at))
 
 
 def nothing(evidence: Evidence) -> Facts:
@@ -87,7 +87,7 @@ def shut(facts: Facts, store: Store, opens: datetime | None, evidence: Evidence)
         opens_day=opening_day(opens, evidence.asked_at),
         closed_at=None if closed is None else closed.time(),
         holiday=special.name if special is not None and not special.hours else None,
-        day=None if asked_for is None else day_asked(local, evidence.asked_at),
+        day=None if asked_for is None else day_ahead(local, evidence.asked_at),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from knowledge.days_ahead import DayAhead
 from storage.records import Coupon, Product, Store
 
 
@@ -13,8 +14,7 @@ class Candidate:
 
     `similarity` is how well it fits the wish: the cosine, and more when it says the words asked for.
     `distance_m` None = no place is known; `opens_at` is set when the store is closed on arrival, on `opens_day`
-    (None = today); `closes_at` when it closes soon after. When a time to come was named, `day` says which ("tomorrow",
-    "on Saturday"), and both are when the store is open then; None = at any hour. `sizes` and `colours` are those in
+    (None = today); `closes_at` when it closes soon after. When a time to come was named, `day` says which, and both are when the store is open then; None = at any hour. `sizes` and `colours` are those in
     which the same thing can be had as well, when there are several.
     """
 
@@ -24,11 +24,11 @@ class Candidate:
     distance_m: float | None
     coupon: Coupon | None
     opens_at: datetime | None = None
-    opens_day: str | None = None
+    opens_day: DayAhead | None = None
     closes_at: datetime | None = None
     sizes: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
-    day: str | None = None
+    day: DayAhead | None = None
 
     @property
     def price_cents(self) -> int:

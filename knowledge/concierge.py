@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from knowledge.amounts import locale_for
 from knowledge.answer import Answer
 from knowledge.catalogue import Catalogue
 from knowledge.clarifying import sizes
@@ -152,13 +153,14 @@ class Concierge:
         facts = offer_facts(Ranked(candidate, suggestion.contributions))
         return self._phrasing.plain(facts, manner_for(question, shop.prepared.catalogue.time_zone))
 
-    async def explain(self, suggestion: Suggestion) -> Words:
-        """Tell why this was suggested, as the ranking counted it."""
+    async def explain(self, suggestion: Suggestion, shopper: Shopper) -> Words:
+        """Tell a shopper why this was suggested, as the ranking counted it."""
         catalogue = await self.catalogue()
         store = catalogue.stores.get(suggestion.store_id)
         told = reasons(
             suggestion,
             catalogue,
+            locale_for(shopper.language),
             times_bought=await times_bought(suggestion, catalogue, self._database),
             near_m=self.rules.near_m,
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from knowledge.days_ahead import DayAhead
 from storage.records import OrderStatus
 
 
@@ -43,12 +44,12 @@ class Kind(StrEnum):
 class Facts:
     """Everything one reply may state. Prices are cents of `currency` (ISO 4217), distances metres.
 
-    `opens_day` and `kept_day` are "tomorrow" or a weekday when `opens_at` or `kept_until` is not today, `closed_at` is
+    `opens_day` and `kept_day` are set when `opens_at` or `kept_until` is not today, `closed_at` is
     today and `holiday` why a store is closed all day; `valid_from` and `valid_to` are the days the rule that is quoted
-    holds from and to. `day` is the time to come that was asked about ("tomorrow", "on Saturday"): `opens_at` and
+    holds from and to. `day` is that of the time to come that was asked about: `opens_at` and
     `closes_at` are then the hours of that day, or why the store is closed is of that day; `tone` chooses among sentences
-    that state nothing. `unknown` is what was asked of the item and nobody knows, `choices` is what a question offers,
-    or the sizes there are when the `size` asked for is missing,
+    that state nothing. `unknown` is what was asked of the item and nobody knows, by its English name (see knowledge/qualities.py), `choices` is what a question offers,
+    or the sizes (or colours) there are when those that were `asked` for are missing,
     and `before` are the facts of other things asked, which are told first.
     """
 
@@ -63,13 +64,13 @@ class Facts:
     reason: str | None = None
     expires_on: date | None = None
     opens_at: time | None = None
-    opens_day: str | None = None
+    opens_day: DayAhead | None = None
     closes_at: time | None = None
-    day: str | None = None
+    day: DayAhead | None = None
     closed_at: time | None = None
     holiday: str | None = None
     kept_until: time | None = None
-    kept_day: str | None = None
+    kept_day: DayAhead | None = None
     tone: str = ""
     order_code: str | None = None
     status: OrderStatus | None = None
@@ -81,7 +82,7 @@ class Facts:
     coupons: tuple["Facts", ...] = ()
     unknown: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
-    size: str | None = None
+    asked: tuple[str, ...] = ()
     before: tuple["Facts", ...] = ()
 
     @property

@@ -78,7 +78,7 @@ def _texts(facts: Facts) -> list[str]:
             each.holiday,
             each.order_code,
         ]
-        found += [each.quote, each.document, each.status, each.opens_day, each.day]
+        found += [each.quote, each.document, each.status]
         found += _going_with(each)
     return [text for text in found if text]
 

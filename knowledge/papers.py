@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from knowledge.amounts import opening_day
 from knowledge.composition import Composition
+from knowledge.days_ahead import opening_day
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
 from knowledge.understanding import Reading

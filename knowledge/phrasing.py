@@ -12,8 +12,9 @@ from importlib.resources import files
 
 from knowledge.briefs import TRAINED, brief
 from knowledge.facts import Facts, Kind
-from knowledge.filling import Manner, written
+from knowledge.filling import Manner, one_of, written
 from knowledge.grounding import unsayable, unsupported
+from knowledge.language import Sentence
 from knowledge.llm.base import Terms
 from knowledge.llm.errors import LockBroken
 from knowledge.llm.guarded import GuardedWorker, PromptGate
@@ -92,18 +93,15 @@ class Phrasing:
         openings = self._openings(reading)
         closings = self._templates.closings
         return self._templates.say(
-            facts,
-            manner,
-            opening=openings[manner.variant % len(openings)],
-            closing=closings[manner.variant % len(closings)],
+            facts, manner, opening=one_of(openings, manner), closing=one_of(closings, manner)
         )
 
     def plain(self, facts: Facts, manner: Manner) -> Words:
         """Give an offer without an opening: the shopper picked it, there is nothing to lead up to."""
         if facts.kind is not Kind.OFFER:
             return self._templates.say(facts, manner)
-        closings = self._templates.closings
-        return self._templates.say(facts, manner, closing=closings[manner.variant % len(closings)])
+        closing = one_of(self._templates.closings, manner)
+        return self._templates.say(facts, manner, closing=closing)
 
     def _outline(self, facts: Facts, reading: Reading, manner: Manner) -> Outline | None:
         """Give what a model would say these facts by; None where only our own sentences will do."""
@@ -151,10 +149,10 @@ class Phrasing:
         need = asked.reading.need
         if need is None and await fits(opening, asked.message, self._encode):
             return draft
-        ours = need.openings[asked.manner.variant % len(need.openings)] if need else ""
+        ours = one_of(need.openings, asked.manner) if need else ""
         return f"{ours} {draft.removeprefix(opening)}".strip()
 
-    def _openings(self, reading: Reading) -> Sequence[str]:
+    def _openings(self, reading: Reading) -> Sequence[Sentence]:
         return reading.need.openings if reading.need else self._templates.openings
 
 

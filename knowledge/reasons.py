@@ -1,69 +1,94 @@
 """Why something was suggested, told from the ranking's own numbers (pure). Honest to the point of dull."""
 
+from babel import Locale
+
+from knowledge import amounts
 from knowledge.catalogue import Catalogue
-from storage.records import Product, Suggestion
+from knowledge.language import Sentence, told
+from knowledge.qualities import trait
+from storage.records import Suggestion
 
 OFTEN = 3  # purchases in a category: fewer are a "before", no habit (ours)
 _CLOSE_M = (
     500  # the widest band of distance that anybody calls close: a walk of six minutes (ours)
 )
 _COUNTS_FROM = 0.01  # a smaller contribution decided nothing
-_WORDS = {
-    "fit": "it fits what you wrote",
-    "distance": "{store} is {nearness}",
-    "habit": "{habit}",
-    "preference": "it is {traits}, which you often choose",
-    "coupon": "{coupon} takes something off",
-}
-
-_NEEDS = {"distance": "nearness", "habit": "habit"}
+_WEIGHED_MOST = Sentence("Mostly because {reason}.")
+_WEIGHED_TOO = Sentence("Mostly because {reason}. Also: {others}.")
+_NOTHING = Sentence("Nothing else fitted better.")
+_FITS = Sentence("it fits what you wrote")
+_CLOSE = Sentence("{store} is close to you")
+_WITHIN_A_WALK = Sentence("{store} is within a walk")
+_OFTEN_BOUGHT = Sentence("you often buy {things}")
+_BOUGHT = Sentence("you bought {things} before")
+_AS_CHOSEN = Sentence("it is {traits}, which you often choose")
+_TAKES_OFF = Sentence("{coupon} takes something off")
+_THE_STORE = Sentence("the store")
+_THINGS = Sentence("things like it")
+_YOUR_WAY = Sentence("made the way you like")
+_A_COUPON = Sentence("a coupon")
 
 
 def reasons(
-    suggestion: Suggestion, catalogue: Catalogue, *, times_bought: int, near_m: float
+    suggestion: Suggestion,
+    catalogue: Catalogue,
+    locale: Locale,
+    *,
+    times_bought: int,
+    near_m: float,
 ) -> str:
-    """Name the factors that counted, the weightiest first.
+    """Name the factors that counted, the weightiest first, in a locale's language.
 
     `times_bought` is how often the shopper bought from the product's category; a store further off than `near_m`
     metres, or at a distance not known, is no reason.
     """
-    product = catalogue.products.get(suggestion.product_id)
-    store = catalogue.stores.get(suggestion.store_id)
-    values = {
-        "store": store.name if store else "the store",
-        "coupon": suggestion.coupon_code or "a coupon",
-        "nearness": _nearness(suggestion.distance_band_m, near_m),
-        "habit": _habit(times_bought, product),
-        "traits": _traits(product) if product else "made the way you like",
-    }
     by_weight = sorted(suggestion.contributions.items(), key=lambda part: -part[1])
     counted = [name for name, part in by_weight if part >= _COUNTS_FROM]
+    given = {
+        "fit": told(_FITS, locale),
+        "distance": _nearness(suggestion, catalogue, near_m, locale),
+        "habit": _habit(suggestion, catalogue, times_bought, locale),
+        "preference": _preference(suggestion, catalogue, locale),
+        "coupon": told(
+            _TAKES_OFF, locale, coupon=suggestion.coupon_code or told(_A_COUPON, locale)
+        ),
+    }
     # What is not so, whatever it weighed, is not told.
-    untrue = {name for name, key in _NEEDS.items() if not values[key]}
-    told = [_WORDS[name].format_map(values) for name in counted if name not in untrue]
-    if not told:
-        return "Nothing else fitted better."
-    first, *rest = told
-    also = f" Also: {'; '.join(rest)}." if rest else ""
-    return f"Mostly because {first}.{also}"
+    said = [given[name] for name in counted if given[name]]
+    if not said:
+        return told(_NOTHING, locale)
+    first, *rest = said
+    if not rest:
+        return told(_WEIGHED_MOST, locale, reason=first)
+    return told(_WEIGHED_TOO, locale, reason=first, others="; ".join(rest))
 
 
-def _nearness(band_m: int | None, near_m: float) -> str:
-    """Say how near a store in a band of distance is; "" when it is not."""
+def _nearness(suggestion: Suggestion, catalogue: Catalogue, near_m: float, locale: Locale) -> str:
+    """Say how near the store is; "" when it is not."""
+    band_m = suggestion.distance_band_m
     if band_m is None or band_m > near_m:
         return ""
-    return "close to you" if band_m <= _CLOSE_M else "within a walk"
+    store = catalogue.stores.get(suggestion.store_id)
+    name = store.name if store is not None else told(_THE_STORE, locale)
+    return told(_CLOSE if band_m <= _CLOSE_M else _WITHIN_A_WALK, locale, store=name)
 
 
-def _habit(times_bought: int, product: Product | None) -> str:
+def _habit(suggestion: Suggestion, catalogue: Catalogue, times_bought: int, locale: Locale) -> str:
     """Say how often something like it was bought; "" for never."""
     if times_bought == 0:
         return ""
-    things = product.category.replace("-", " ").casefold() if product else "things like it"
-    return f"you often buy {things}" if times_bought >= OFTEN else f"you bought {things} before"
+    product = catalogue.products.get(suggestion.product_id)
+    things = told(_THINGS, locale)
+    if product is not None:  # what the shop calls it
+        things = product.category.replace("-", " ").casefold()
+    return told(_OFTEN_BOUGHT if times_bought >= OFTEN else _BOUGHT, locale, things=things)
 
 
-def _traits(product: Product) -> str:
-    """Name how a product is made: "vegan and fair trade"."""
-    names = sorted(kind.value.replace("_", " ") for kind in product.sustainability)
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def _preference(suggestion: Suggestion, catalogue: Catalogue, locale: Locale) -> str:
+    """Say how it is made, "vegan and fair trade"; "" when that is nothing special."""
+    product = catalogue.products.get(suggestion.product_id)
+    if product is None:
+        return told(_AS_CHOSEN, locale, traits=told(_YOUR_WAY, locale))
+    made = [trait(kind, locale) for kind in sorted(product.sustainability)]
+    traits = amounts.listed(made, "and", locale)
+    return told(_AS_CHOSEN, locale, traits=traits) if made else ""

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from knowledge.amounts import day_asked, opening_day
 from knowledge.candidates import Candidate, Found, best_coupon
 from knowledge.constraints import Constraints
 from knowledge.context import Question, ShopperContext
+from knowledge.days_ahead import day_ahead, opening_day
 from knowledge.likeness import Likeness
 from knowledge.nearby.hours import OpenInterval
 from knowledge.permitted import Permitted
@@ -107,7 +107,7 @@ def _on_that_day(
 ) -> Candidate:
     """Give a candidate with the hours of the day on which somebody means to come."""
     opens, closes = (None, None) if hours.is_all_day else (hours.opens, hours.closes)
-    day = day_asked(at.astimezone(hours.opens.tzinfo), now)
+    day = day_ahead(at.astimezone(hours.opens.tzinfo), now)
     return replace(candidate, opens_at=opens, closes_at=closes, day=day)
 
 

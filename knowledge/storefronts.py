@@ -6,9 +6,9 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from knowledge.absence import nothing, shut
-from knowledge.amounts import day_asked
 from knowledge.candidates import Found
 from knowledge.composition import Composition, nothing_now, offer_facts
+from knowledge.days_ahead import day_ahead
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
 from knowledge.nearby.hours import next_opening, open_interval
@@ -91,7 +91,7 @@ def _store_facts(
         asked = replace(evidence, found=Found(asked_for=asked_for))
         return shut(facts, store, next_opening(store, found.at), asked)
     if walk.is_named:
-        facts = replace(facts, day=day_asked(found.at.astimezone(interval.opens.tzinfo), now))
+        facts = replace(facts, day=day_ahead(found.at.astimezone(interval.opens.tzinfo), now))
     if interval.is_all_day:  # there is no closing time to tell
         return facts
     opens_at = interval.opens.time() if walk.is_named else None

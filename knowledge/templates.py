@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from knowledge.amounts import listed
 from knowledge.facts import Facts, Kind
-from knowledge.filling import Manner, filled, listed
+from knowledge.filling import Manner, filled, one_of
+from knowledge.language import Sentence
 from knowledge.sentences import (
     HOURS,
     hours_told,
@@ -36,9 +38,9 @@ class Templates:
     """The shipped sentences. Openings and closings are offered apart, for a model to choose from."""
 
     def __init__(self, phrases: Mapping[str, Any]) -> None:
-        self._phrases = phrases
-        self.openings: tuple[str, ...] = tuple(phrases["openings"])
-        self.closings: tuple[str, ...] = tuple(phrases["closings"])
+        self._phrases = _sayable(phrases)
+        self.openings: tuple[Sentence, ...] = self._phrases["openings"]
+        self.closings: tuple[Sentence, ...] = self._phrases["closings"]
 
     @classmethod
     def shipped(cls) -> "Templates":
@@ -52,9 +54,9 @@ class Templates:
 
     def after_earlier(self, own: Words, facts: Facts, manner: Manner) -> Words:
         """Give words behind those about the other things that were asked."""
-        told = [*(self._own(each, manner, "", "") for each in facts.before), own]
-        bold = tuple(part for each in told for part in each.bold)
-        return Words("\n".join(each.text for each in told), bold, own.source)
+        words = [*(self._own(each, manner, "", "") for each in facts.before), own]
+        bold = tuple(part for each in words for part in each.bold)
+        return Words("\n".join(each.text for each in words), bold, own.source)
 
     def _own(self, facts: Facts, manner: Manner, opening: str, closing: str) -> Words:
         if facts.kind in (Kind.OFFER, Kind.NUDGE):
@@ -78,7 +80,7 @@ class Templates:
 
     def offer(self, facts: Facts, manner: Manner) -> str:
         """Give the sentences of an offer that carry its facts: distance, price, coupon, in that order."""
-        offer = self._pick("offer", offer_variant(facts), manner).format_map(filled(facts, manner))
+        offer = self._said("offer", offer_variant(facts), manner, filled(facts, manner))
         return " ".join(part for part in (offer, self.more(facts, manner)) if part)
 
     def more(self, facts: Facts, manner: Manner) -> str:
@@ -91,17 +93,17 @@ class Templates:
             names.append("unknown")
         if facts.tone == _ALLERGY:
             names.append(_ALLERGY)
-        told = [self._pick("offer", name, manner) for name in names]
-        return " ".join(told).format_map(filled(facts, manner))
+        values = filled(facts, manner)
+        return " ".join(self._said("offer", name, manner, values) for name in names)
 
     def _options(self, facts: Facts, manner: Manner) -> str:
         is_near = all(option.distance_m is not None for option in facts.options)
         days = {option.day for option in facts.options}
         name = "heading_then" if len(days) == 1 and None not in days else "heading"
-        heading = self._pick(
-            "options", "heading_near" if is_near and None in days else name, manner
+        name = "heading_near" if is_near and None in days else name
+        heading = self._said(
+            "options", name, manner, filled(next(iter(facts.options), facts), manner)
         )
-        heading = heading.format_map({"day": next(iter(days), None)})
         return "\n".join([heading, *self.lines(facts, manner)])
 
     def lines(self, facts: Facts, manner: Manner) -> list[str]:
@@ -109,22 +111,23 @@ class Templates:
         if facts.kind is Kind.COUPONS:
             return [self._coupon_line(coupon, manner) for coupon in facts.coupons]
         is_near = all(option.distance_m is not None for option in facts.options)
-        line = self._phrases["options"]["line_near" if is_near else "line_anywhere"]
+        line = "line_near" if is_near else "line_anywhere"
         lines = [
-            self._option_line(line, option).format_map(
-                {**filled(option, manner), "number": number}
-            )
+            self._option_line(line, option, number, manner)
             for number, option in enumerate(facts.options, 1)
         ]
         lines += self._unknown(facts, manner)
         if facts.tone == _ALLERGY:
-            lines.append(self._pick("offer", _ALLERGY, manner))
+            lines.append(self._said("offer", _ALLERGY, manner, {}))
         return lines
 
-    def _option_line(self, line: str, option: Facts) -> str:
+    def _option_line(self, line: str, option: Facts, number: int, manner: Manner) -> str:
+        """Tell one option of a list, then put around it what is to be said besides."""
+        values = {**filled(option, manner), "number": str(number)}
         names = ["coupon"] if option.discounted_cents is not None else []
-        told = [self._phrases["options"][name] for name in (*names, *hours_told(option))]
-        return "".join([line, *told])
+        for name in (line, *names, *hours_told(option)):
+            values["line"] = self._said("options", name, manner, values)
+        return values["line"]
 
     def _unknown(self, facts: Facts, manner: Manner) -> list[str]:
         """Say of which options it is not known whether they are as asked."""
@@ -133,54 +136,71 @@ class Templates:
             return []
         asked = tuple(dict.fromkeys(word for each in facts.options for word in each.unknown))
         name = "unknown" if len(numbers) == len(facts.options) else "unknown_of"
-        values = {"unknown": listed(asked, "or"), "numbers": listed(map(str, numbers), "and")}
-        return [self._pick("options", name, manner).format_map(values)]
+        values = filled(Facts(facts.kind, unknown=asked), manner)
+        values["numbers"] = listed(map(str, numbers), "and", manner.locale)
+        return [self._said("options", name, manner, values)]
 
     def _coupons(self, facts: Facts, manner: Manner) -> str:
         if not facts.coupons:
-            return self._pick("coupons", "none", manner)
-        return "\n".join([self._pick("coupons", "heading", manner), *self.lines(facts, manner)])
+            return self._said("coupons", "none", manner, {})
+        heading = self._said("coupons", "heading", manner, {})
+        return "\n".join([heading, *self.lines(facts, manner)])
 
     def _coupon_line(self, coupon: Facts, manner: Manner) -> str:
         """Tell one coupon: by its title if that names the discount, else by the discount."""
         values = filled(coupon, manner)
         is_titled = coupon.item is not None and values["percent"] in coupon.item
-        line = self._phrases["coupons"]["titled" if is_titled else "line"]
-        if coupon.expires_on is not None:
-            line += self._phrases["coupons"]["until"]
-        return str(line.format_map(values))
+        name = "titled" if is_titled else "line"
+        name = name if coupon.expires_on is None else f"{name}_until"
+        return self._said("coupons", name, manner, values)
 
     def _sentence(self, facts: Facts, manner: Manner) -> str:
-        section = facts.kind.value
-        sentence = self._pick(section, variant_name(facts), manner)
-        if facts.kind is Kind.STORES and facts.item is not None:
-            sentence += " " + self._pick(section, "item", manner)
-        if facts.kind is Kind.STORES and facts.tone != HOURS:
-            names = hours_told(facts) if facts.day or facts.opens_at is None else []
-            sentence = " ".join([sentence, *(self._pick(section, name, manner) for name in names)])
+        section, phrases = facts.kind.value, self._phrases[facts.kind.value]
         values = filled(facts, manner)
         if facts.kind is Kind.STORES:
-            values["open"] = self._phrases[section]["open"][open_variant(facts)].format_map(values)
+            values["open"] = one_of(phrases["open"][open_variant(facts)], manner, **values)
         if facts.kind is Kind.CLOSED and (why := why_closed(facts)) is not None:
-            values["shut"] = self._phrases[section][why].format_map(values)
+            values["shut"] = one_of(phrases[why], manner, **values)
+        if facts.kind is Kind.CLARIFY:
+            values["choices"] = self._choices(facts, manner)
+        names = [variant_name(facts)]
+        if facts.kind is Kind.STORES and facts.item is not None:
+            names.append("item")
+        if facts.kind is Kind.STORES and facts.tone != HOURS:
+            names += hours_told(facts) if facts.day or facts.opens_at is None else []
+        return " ".join(self._said(section, name, manner, values) for name in names)
+
+    def _choices(self, facts: Facts, manner: Manner) -> str:
+        """List what was meant perhaps, by what people call the senses."""
         senses = self._phrases["clarify"]["senses"]
-        values["choices"] = listed([senses.get(each, each) for each in facts.choices], "or")
-        return sentence.format_map(values)
+        choices = (
+            one_of(senses[each], manner) if each in senses else each for each in facts.choices
+        )
+        return listed(choices, "or", manner.locale)
 
     def _other_stores(self, stores: Sequence[Facts], manner: Manner) -> str:
         """List the hours of stores that nobody named, in a line."""
-        told = []
+        parts = []
         for each in stores:
             name = "shut" if each.kind is Kind.CLOSED else "always"
             if each.kind is Kind.STORES and each.closes_at is not None:
                 name = "until" if each.day is None else "then"
-            line = self._phrases["stores"]["others"][name]
-            told.append(line.format_map(filled(each, manner)))
-        return self._pick("stores", "also", manner).format_map({"stores": listed(told, "and")})
+            hours = self._phrases["stores"]["others"][name]
+            parts.append(one_of(hours, manner, **filled(each, manner)))
+        return self._said(
+            "stores", "also", manner, {"stores": listed(parts, "and", manner.locale)}
+        )
 
-    def _pick(self, section: str, name: str, manner: Manner) -> str:
-        variants: Sequence[str] = self._phrases[section][name]
-        return variants[manner.variant % len(variants)]
+    def _said(self, section: str, name: str, manner: Manner, values: Mapping[str, str]) -> str:
+        """Say one of the equal sentences that have a name."""
+        return one_of(self._phrases[section][name], manner, **values)
+
+
+def _sayable(phrases: Any) -> Any:
+    """Make equal sentences of each text, or list of texts, as they are nested."""
+    if isinstance(phrases, Mapping):
+        return {name: _sayable(each) for name, each in phrases.items()}
+    return tuple(map(Sentence, [phrases] if isinstance(phrases, str) else phrases))
 
 
 def bold(facts: Facts) -> tuple[str, ...]:

@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 
 from knowledge.amounts import locale_for
+from knowledge.days_ahead import DayAhead
 from knowledge.facts import Facts, Kind
 from knowledge.filling import Manner
 from storage.records import OrderStatus
 
 FRIDAY = date(2026, 11, 20)
+TOMORROW = DayAhead(date(2026, 11, 21), FRIDAY)
+MONDAY = DayAhead(date(2026, 11, 23), FRIDAY)
 ENGLISH = Manner(locale_for("en"), FRIDAY)
 
 

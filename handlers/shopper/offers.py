@@ -175,7 +175,7 @@ async def why(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, s
     suggestion = await acknowledged_suggestion(callback, tap, desk)
     if suggestion is None:
         return
-    told = await shop.concierge.explain(suggestion)
+    told = await shop.concierge.explain(suggestion, shopper)
     offer = callback.message.text if isinstance(callback.message, Message) else None
     text = f"{offer}\n\n{told.text}" if offer else told.text
     buttons = shop.buttons(shopper).offer(suggestion, with_why=False)

@@ -71,7 +71,7 @@ class Constraints:
             diets = sorted(self.diets)
             unknown += [each.spoken for each in diets if fits_diet(product, each) is None]
         if self.colours and goods.COLOUR not in product.attributes and not goods.is_food(product):
-            unknown.append(" or ".join(sorted(self.colours)))
+            unknown += sorted(self.colours)
         return tuple(unknown)
 
     def then(self, later: "Constraints") -> "Constraints":

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from knowledge.language import Sentence
 from knowledge.search.base import Vectors
 from knowledge.understanding.reading import Need
 
@@ -30,7 +31,7 @@ class Examples:
                 name,
                 tuple(raw["says"]),
                 tuple(raw["wants"]),
-                tuple(raw["openings"]),
+                tuple(map(Sentence, raw["openings"])),
                 frozenset(raw.get("never", ())),
                 raw.get("instead", {}),
                 is_sensitive=raw.get("sensitive", False),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from knowledge.constraints import Constraints, Recipient
+from knowledge.language import Sentence
 
 
 class Intent(StrEnum):
@@ -67,7 +68,7 @@ class Need:
     name: str
     says: tuple[str, ...]
     wants: tuple[str, ...]
-    openings: tuple[str, ...]
+    openings: tuple[Sentence, ...]
     never: frozenset[str] = frozenset()
     instead: Mapping[str, str] = field(default_factory=dict)
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from knowledge.days_ahead import DayAhead
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
 from knowledge.papers import COUPONS_SHOWN
@@ -13,6 +14,7 @@ from knowledge.policies.sentences import Sentence
 from knowledge.understanding import POLICY_INTENTS, Intent
 from storage.records import OrderStatus
 from tests.builders import coupon, order
+from tests.facts import TOMORROW
 from tests.knowledge.composing import NOON, composed
 
 SAID = Sentence("Shoes can be returned.", "Shoes can be returned.")
@@ -58,11 +60,11 @@ def test_orders_that_wait_are_told_the_ready_one_first() -> None:
     [
         (None, (None, None)),
         (NOON + timedelta(hours=5), (time(18), None)),
-        (NOON + timedelta(hours=29), (time(18), "tomorrow")),
+        (NOON + timedelta(hours=29), (time(18), TOMORROW)),
     ],
 )
 def test_order_tells_until_when_it_is_kept_in_the_shops_time(
-    kept_until: datetime | None, told: tuple[time | None, str | None]
+    kept_until: datetime | None, told: tuple[time | None, DayAhead | None]
 ) -> None:
     orders = [order(kept_until=kept_until)]
     evidence = Evidence(NOON, orders=orders, time_zone="Europe/Berlin")

@@ -9,6 +9,7 @@ from knowledge.facts import Facts, Kind
 from knowledge.understanding import Intent
 from storage.records import OpeningHours, SpecialDay
 from tests.builders import coupon
+from tests.facts import TOMORROW
 from tests.knowledge.composing import NOON, candidate, composed, ranked, shop
 
 
@@ -30,7 +31,7 @@ def test_closed_store_that_opens_soonest_is_told_without_a_coupon() -> None:
         price_cents=350,
         currency="USD",
         opens_at=time(7),
-        opens_day="tomorrow",
+        opens_day=TOMORROW,
     )
     assert [each.candidate for each in told.shown] == [sooner]
 
@@ -72,7 +73,7 @@ def test_named_store_that_is_closed_says_when_it_opens() -> None:
         store="Cafe",
         distance_m=5,
         opens_at=time(8),
-        opens_day="tomorrow",
+        opens_day=TOMORROW,
         closed_at=time(18),
     )
 
@@ -80,7 +81,7 @@ def test_named_store_that_is_closed_says_when_it_opens() -> None:
 def test_store_that_rests_on_a_holiday_says_so() -> None:
     rests = shop(special_days=(SpecialDay(NOON.date(), "Harbor Day"),))
     told = composed(Intent.STORE_LOOKUP, Evidence(NOON, nearby=[(rests, 5.0)])).facts
-    assert (told.kind, told.holiday, told.opens_day) == (Kind.CLOSED, "Harbor Day", "tomorrow")
+    assert (told.kind, told.holiday, told.opens_day) == (Kind.CLOSED, "Harbor Day", TOMORROW)
     assert told.closed_at is None
 
 
@@ -96,10 +97,10 @@ def test_store_that_was_asked_for_and_misses_it_is_told_first() -> None:
 
 def test_hours_that_matter_come_with_an_offer() -> None:
     soon = candidate(closes_at=NOON + timedelta(minutes=8))
-    later = candidate(opens_at=NOON + timedelta(hours=20), opens_day="tomorrow")
+    later = candidate(opens_at=NOON + timedelta(hours=20), opens_day=TOMORROW)
     assert composed(Intent.NEED, found=ranked(soon)).facts.closes_at == time(12, 8)
     told = composed(Intent.NEED, found=ranked(later)).facts
-    assert (told.opens_at, told.opens_day) == (time(8), "tomorrow")
+    assert (told.opens_at, told.opens_day) == (time(8), TOMORROW)
 
 
 def test_nearest_store_wins_over_a_slightly_better_match() -> None:

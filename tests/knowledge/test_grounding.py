@@ -6,7 +6,7 @@ import pytest
 from knowledge.facts import Facts, Kind
 from knowledge.filling import written
 from knowledge.grounding import unsayable, unsupported
-from tests.facts import ENGLISH, deal, offer
+from tests.facts import ENGLISH, TOMORROW, deal, offer
 
 CLOSE, DEAL = offer(), deal()
 NAMES = {
@@ -177,7 +177,7 @@ def test_claim_passes_when_the_evidence_makes_it() -> None:
 
 
 def test_opening_time_passes_when_it_is_a_fact() -> None:
-    closed = replace(CLOSE, kind=Kind.CLOSED, opens_at=time(8), opens_day="tomorrow")
+    closed = replace(CLOSE, kind=Kind.CLOSED, opens_at=time(8), opens_day=TOMORROW)
     assert doubts("Downtown Café opens tomorrow at 8:00 AM.", closed) == ()
     assert doubts("Downtown Café opens tomorrow at 9:00 AM.", closed) != ()
     assert (

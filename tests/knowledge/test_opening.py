@@ -1,13 +1,14 @@
 """Questions after opening hours: which messages ask, and what is told with and without a place."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from knowledge.answer import Answer
 from knowledge.concierge import Concierge
 from knowledge.context import Question
+from knowledge.days_ahead import DayAhead
 from knowledge.facts import Kind
 from knowledge.opening import asks_for_hours, asks_for_their_hours
 from knowledge.understanding import Intent
@@ -71,7 +72,7 @@ async def test_hours_are_those_of_the_day_that_is_asked_about(
     concierge: Concierge, town: Database
 ) -> None:
     answer = await hours(concierge, town, "are you open on Thanksgiving?")
-    assert answer.facts.day == "on Thursday"
+    assert answer.facts.day == DayAhead(date(2026, 11, 26), MORNING.date())
     assert answer.words.text.startswith(
         "Downtown Café, 33 m away, is open on Thursday from 8:00 AM to 1:00 PM."
     )
@@ -118,7 +119,8 @@ async def test_named_store_is_told_for_the_time_asked_about(
 async def test_hour_is_that_of_the_stores_own_clock(concierge: Concierge, town: Database) -> None:
     late = MORNING + timedelta(hours=8)  # 18:30 in the town, another day in UTC soon
     answer = await hours(concierge, town, "are you open at 8 pm?", asked_at=late)
-    assert answer.facts.day == "today"
+    assert answer.facts.day is not None
+    assert answer.facts.day.is_today
 
 
 async def hours(concierge: Concierge, town: Database, text: str, **how: object) -> Answer:

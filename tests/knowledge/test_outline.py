@@ -14,13 +14,11 @@ from knowledge.outline import Outline, outline
 from knowledge.sentences import HOURS
 from knowledge.templates import Templates
 from storage.records import OrderStatus
-from tests.facts import ENGLISH, deal, offer, order_facts
+from tests.facts import ENGLISH, MONDAY, TOMORROW, deal, offer, order_facts
 
 TEMPLATES = Templates.shipped()
 CLOSE, DEAL = offer(), deal()
-CLOSED = Facts(
-    Kind.CLOSED, store="Tea Room", distance_m=90, opens_at=time(8), opens_day="tomorrow"
-)
+CLOSED = Facts(Kind.CLOSED, store="Tea Room", distance_m=90, opens_at=time(8), opens_day=TOMORROW)
 ORDER = order_facts()
 RULE = Facts(Kind.POLICY, quote="Bring it back within 30 days.", document="Returns 2")
 COUPON = Facts(Kind.COUPONS, coupon_code="WARM15", discount_percent=15)
@@ -111,14 +109,14 @@ OURS = {
     "offer without price": replace(CLOSE, price_cents=None),
     "offer without store": replace(CLOSE, store=None),
     "options of another day": Facts(
-        Kind.OPTIONS, options=(CLOSE, replace(CLOSE, day="on Saturday", opens_at=time(9)))
+        Kind.OPTIONS, options=(CLOSE, replace(CLOSE, day=TOMORROW, opens_at=time(9)))
     ),
     "nothing but far away": replace(CLOSE, kind=Kind.NOTHING_NEAR, tone="far"),
     "sold out": Facts(Kind.NOTHING_NEAR, item="Hot Chocolate", tone="sold_out"),
-    "other sizes": Facts(Kind.NOTHING_NEAR, item="Socks", size="9", choices=("7", "8")),
+    "other sizes": Facts(Kind.NOTHING_NEAR, item="Socks", asked=("9",), choices=("7", "8")),
     "not there": Facts(Kind.NOTHING_NEAR, store="Tea Room", tone="not_there"),
-    "nothing on a day": Facts(Kind.NOTHING_NEAR, tone="then", day="tomorrow"),
-    "closed on a day": replace(CLOSED, day="on Sunday"),
+    "nothing on a day": Facts(Kind.NOTHING_NEAR, tone="then", day=TOMORROW),
+    "closed on a day": replace(CLOSED, day=MONDAY),
     "hours of a closed store": replace(CLOSED, tone=HOURS),
     "several orders": Facts(Kind.ORDER_STATUS, options=(ORDER, ORDER)),
     "rule since": replace(RULE, valid_from=date(2026, 1, 1)),

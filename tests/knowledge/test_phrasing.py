@@ -10,7 +10,7 @@ from knowledge.facts import Facts, Kind
 from knowledge.llm.base import Prompt, Terms
 from knowledge.llm.scripted import ScriptedModel
 from storage.records import OrderStatus
-from tests.facts import ENGLISH
+from tests.facts import ENGLISH, TOMORROW
 from tests.knowledge.saying import CLOSE, DEAL, GOOD, ORDER, SAID, said, said_by_trained, writer
 
 
@@ -48,7 +48,7 @@ WRITTEN = [
         "As you wished: K7-2291 at Home & Co is cancelled.",
     ),
     (
-        replace(CLOSE, kind=Kind.CLOSED, opens_at=time(8), opens_day="tomorrow"),
+        replace(CLOSE, kind=Kind.CLOSED, opens_at=time(8), opens_day=TOMORROW),
         "{store}, {distance} away, has {item} but is closed. It opens {opens}.",
         "but is closed. It opens tomorrow at 8:00",
     ),

@@ -6,6 +6,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.reasons import reasons
 from storage.records import Sustainability
 from tests.builders import product, store, suggestion
+from tests.english import ENGLISH
 
 CATALOGUE = Catalogue(
     stores={"cafe": store()},
@@ -20,7 +21,7 @@ TODAY = date(2026, 11, 20)
 
 def told(times_bought: int = 3, band_m: int | None = 50, **contributions: float) -> str:
     offered = suggestion(contributions=contributions, coupon_code="WARM15", distance_band_m=band_m)
-    return reasons(offered, CATALOGUE, times_bought=times_bought, near_m=1_500.0)
+    return reasons(offered, CATALOGUE, ENGLISH, times_bought=times_bought, near_m=1_500.0)
 
 
 def test_weightiest_reason_comes_first() -> None:
@@ -83,5 +84,5 @@ def test_goods_and_store_that_are_gone_do_not_matter() -> None:
     gone = suggestion(
         product_id="old", store_id="old", contributions={"distance": 0.3, "habit": 0.1}
     )
-    text = reasons(gone, CATALOGUE, times_bought=3, near_m=1_500.0)
+    text = reasons(gone, CATALOGUE, ENGLISH, times_bought=3, near_m=1_500.0)
     assert text == "Mostly because the store is close to you. Also: you often buy things like it."

@@ -11,7 +11,8 @@ from knowledge.grounding import unsupported
 from knowledge.templates import Templates
 from knowledge.understanding import Examples
 from storage.records import OrderStatus
-from tests.facts import ENGLISH, FRIDAY, deal, offer, order_facts
+from tests.english import english
+from tests.facts import ENGLISH, FRIDAY, MONDAY, TOMORROW, deal, offer, order_facts
 
 TEMPLATES = Templates.shipped()
 NEEDS = Examples.shipped().needs
@@ -25,7 +26,7 @@ COUPON = Facts(
     expires_on=date(2026, 11, 22),
 )
 ORDER = order_facts(status=None)
-CLOSED = replace(CLOSE, kind=Kind.CLOSED, opens_at=time(8), opens_day="tomorrow")
+CLOSED = replace(CLOSE, kind=Kind.CLOSED, opens_at=time(8), opens_day=TOMORROW)
 STORE = Facts(Kind.STORES, store="Harbor Pharmacy", distance_m=120)
 # The names of a shop that none of the facts below are about.
 FOREIGN = {"Tea Room", "Café", "Hot Choc", "Iced Tea", "Kakaw"}
@@ -78,14 +79,14 @@ SAYINGS: dict[str, Facts] = {
     ),
     "sold out": Facts(Kind.NOTHING_NEAR, item="Hot Chocolate", tone="sold_out"),
     "offer that closes": replace(DEAL, closes_at=time(18)),
-    "offer that opens": replace(DEAL, opens_at=time(8), opens_day="tomorrow"),
+    "offer that opens": replace(DEAL, opens_at=time(8), opens_day=TOMORROW),
     "options that close and open": Facts(
         Kind.OPTIONS,
         options=(replace(DEAL, closes_at=time(18)), replace(CLOSE, opens_at=time(8))),
     ),
     "closed store": replace(STORE, kind=Kind.CLOSED, opens_at=time(8)),
     "closed store, no place": replace(
-        STORE, kind=Kind.CLOSED, opens_at=time(8), opens_day="Monday", distance_m=None
+        STORE, kind=Kind.CLOSED, opens_at=time(8), opens_day=MONDAY, distance_m=None
     ),
     "coupons": Facts(Kind.COUPONS, coupons=(COUPON, replace(COUPON, item="Warm up"))),
     "coupon without end": Facts(Kind.COUPONS, coupons=(replace(COUPON, expires_on=None),)),
@@ -102,7 +103,7 @@ SAYINGS: dict[str, Facts] = {
     "question back without choices": Facts(Kind.CLARIFY),
     "order booked until": replace(ORDER, status=OrderStatus.PLACED, kept_until=time(18)),
     "order ready until": replace(
-        ORDER, status=OrderStatus.READY, kept_until=time(18), kept_day="tomorrow"
+        ORDER, status=OrderStatus.READY, kept_until=time(18), kept_day=TOMORROW
     ),
     "orders": Facts(
         Kind.ORDER_STATUS,
@@ -186,8 +187,8 @@ def test_every_sentence_passes_its_own_ground_check(name: str) -> None:
 @pytest.mark.parametrize("facts", [DEAL, CLOSE, ANYWHERE], ids=["deal", "close", "anywhere"])
 def test_every_opening_and_closing_passes_the_ground_check(facts: Facts) -> None:
     openings = [*TEMPLATES.openings, *(o for need in NEEDS.values() for o in need.openings)]
-    for opening in openings:
-        for closing in TEMPLATES.closings:
+    for opening in map(english, openings):
+        for closing in map(english, TEMPLATES.closings):
             text = TEMPLATES.say(facts, ENGLISH, opening=opening, closing=closing).text
             assert unsupported(text, facts, written(facts, ENGLISH), FOREIGN) == (), text
 
@@ -204,8 +205,8 @@ def test_offer_says_distance_price_and_coupon_in_that_order() -> None:
 
 def test_offer_ends_with_one_question_at_most() -> None:
     for need in NEEDS.values():
-        for opening in need.openings:
-            for closing in TEMPLATES.closings:
+        for opening in map(english, need.openings):
+            for closing in map(english, TEMPLATES.closings):
                 text = TEMPLATES.say(DEAL, ENGLISH, opening=opening, closing=closing).text
                 assert text.endswith("?")
                 assert text.count("?") <= 2
