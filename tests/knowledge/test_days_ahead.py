@@ -78,4 +78,4 @@ def test_day_asked_about_can_follow_open(on: date, english: str, spanish: str) -
 
 def test_rest_of_a_day_is_said_so() -> None:
     assert asked(DayAhead(FRIDAY, FRIDAY), ENGLISH, is_later=True) == "later today"
-    assert asked(DayAhead(FRIDAY, FRIDAY), SPANISH, is_later=True) == "hoy, más tarde"
+    assert asked(DayAhead(FRIDAY, FRIDAY), SPANISH, is_later=True) == "más tarde hoy"
