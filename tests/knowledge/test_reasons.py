@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from babel import Locale
 
 from knowledge.catalogue import Catalogue
 from knowledge.reasons import reasons
@@ -19,9 +21,14 @@ CATALOGUE = Catalogue(
 TODAY = date(2026, 11, 20)
 
 
-def told(times_bought: int = 3, band_m: int | None = 50, **contributions: float) -> str:
+def told(
+    times_bought: int = 3,
+    band_m: int | None = 50,
+    locale: Locale = ENGLISH,
+    **contributions: float,
+) -> str:
     offered = suggestion(contributions=contributions, coupon_code="WARM15", distance_band_m=band_m)
-    return reasons(offered, CATALOGUE, ENGLISH, times_bought=times_bought, near_m=1_500.0)
+    return reasons(offered, CATALOGUE, locale, times_bought=times_bought, near_m=1_500.0)
 
 
 def test_weightiest_reason_comes_first() -> None:
@@ -86,3 +93,19 @@ def test_goods_and_store_that_are_gone_do_not_matter() -> None:
     )
     text = reasons(gone, CATALOGUE, ENGLISH, times_bought=3, near_m=1_500.0)
     assert text == "Mostly because the store is close to you. Also: you often buy things like it."
+
+
+def test_reasons_are_told_in_the_language_of_who_asks() -> None:
+    text = told(locale=Locale("es"), habit=0.4, preference=0.3, distance=0.2, fit=0.1, coupon=0.05)
+    assert text == (
+        "Sobre todo porque sueles comprar hot drinks. Además: es un producto de comercio justo y vegano, "
+        "como los que sueles elegir; Downtown Café está cerca de ti; encaja con lo que escribiste; "
+        "WARM15 descuenta algo."
+    )
+
+
+def test_nothing_is_made_up_of_a_product_that_is_made_like_any_other() -> None:
+    plain = replace(CATALOGUE, products={"choc": product(sustainability=frozenset())})
+    offered = suggestion(contributions={"preference": 0.3})
+    text = reasons(offered, plain, ENGLISH, times_bought=0, near_m=1_500.0)
+    assert text == "Nothing else fitted better."

@@ -160,7 +160,9 @@ def test_every_kind_is_among_the_cases() -> None:
 @pytest.mark.parametrize("name", SAYINGS)
 def test_every_sentence_is_whole(name: str) -> None:
     facts = SAYINGS[name]
-    for language, variant in product(["en", "en-GB", "de", "fr", "pt-BR"], range(4)):
+    for language, variant in product(
+        ["en", "en-US", "en-GB", "es", "es-US", "de", "fr"], range(4)
+    ):
         manner = Manner(locale_for(language), FRIDAY, variant)
         words = TEMPLATES.say(facts, manner)
         assert words.text
@@ -178,7 +180,7 @@ def test_every_sentence_is_whole(name: str) -> None:
 )
 def test_every_sentence_passes_its_own_ground_check(name: str) -> None:
     facts = SAYINGS[name]
-    for language, variant in product(["en", "de"], range(4)):
+    for language, variant in product(["en", "en-US", "es", "de"], range(4)):
         manner = Manner(locale_for(language), FRIDAY, variant)
         text = TEMPLATES.say(facts, manner).text
         assert unsupported(text, facts, written(facts, manner), FOREIGN) == ()
@@ -200,6 +202,20 @@ def test_offer_says_distance_price_and_coupon_in_that_order() -> None:
     assert text == (
         "Brr, let's warm you up. Downtown Café is 43 m away and has Hot Chocolate for $3.50. "
         "WARM15 takes 15 % off, so $2.98. Shall I book it?"
+    )
+
+
+def test_feet_and_miles_are_told_where_people_walk_those() -> None:
+    manner = replace(ENGLISH, locale=locale_for("en-US"))
+    options = Facts(Kind.OPTIONS, options=(CLOSE, replace(CLOSE, distance_m=480)))
+    assert TEMPLATES.say(options, manner).text == (
+        "Close to you:\n"
+        "1. Hot Chocolate, $3.50, Downtown Café, 140 ft\n"
+        "2. Hot Chocolate, $3.50, Downtown Café, 0.3 mi"
+    )
+    assert TEMPLATES.say(SAYINGS["too far"], manner).text == (
+        "Nothing like that is within a walk. The closest is Downtown Café, 1.5 mi away, "
+        "with Hot Chocolate for $3.50."
     )
 
 
