@@ -44,6 +44,7 @@ from handlers.nudging import Nudging
 from handlers.shop import Shop
 from handlers.staff.watch import OrderWatch
 from handlers.unasked import UnaskedParts
+from knowledge.language import Sentence
 from knowledge.nearby.places import Places
 from knowledge.sample_town import TownPlanner
 from storage.crypto import Cipher
@@ -260,6 +261,8 @@ class App:
 
 # One line each, as VOICE asks: no chain of apologies, and what to do next.
 APOLOGIES = Apologies(
-    failed="Something went wrong on my side, and I couldn't answer that. Please ask me once more.",
-    late="I was away for a while and missed your message. What can I find for you now?",
+    failed=Sentence(
+        "Something went wrong on my side, and I couldn't answer that. Please ask me once more."
+    ),
+    late=Sentence("I was away for a while and missed your message. What can I find for you now?"),
 )

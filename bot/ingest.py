@@ -18,8 +18,10 @@ from bot.errors import UnreadableUpdateError
 from bot.health import Health
 from bot.lanes import Lanes
 from bot.rate_limits import Backoff
-from bot.received import is_stale_question, read_update
+from bot.received import is_stale_question, language_of, read_update
 from bot.setting_sections import IngestSettings
+from knowledge.amounts import locale_for
+from knowledge.language import Sentence, told
 from knowledge.nearby.places import Places
 from storage.database import Database
 from storage.errors import DatabaseUnavailable, StorageError
@@ -36,8 +38,8 @@ _HALF_AN_HOUR_S = 1800
 class Apologies:
     """What is said when an update cannot be answered, and when its answer would come too late."""
 
-    failed: str
-    late: str
+    failed: Sentence
+    late: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +200,13 @@ class Ingest:
             await work.commit()
         log.error("ALERT: update %d set aside (%s); inbox row %d", item.update_id, reason, item.id)
 
-    async def _apologise(self, work: Work, item: InboxItem, text: str, key: str) -> None:
+    async def _apologise(self, work: Work, item: InboxItem, sentence: Sentence, key: str) -> None:
         """Put an apology into the outbox; people only, groups and channels are left in peace."""
         if item.chat_id is None or item.chat_id <= 0:
             return
+        shopper = await work.shoppers.get(item.chat_id)
+        language = language_of(json.loads(item.payload)) if shopper is None else shopper.language
+        text = told(sentence, locale_for(language))
         arguments = {"chat_id": item.chat_id, "text": text}
         outgoing = Outgoing(item.chat_id, "sendMessage", arguments, unique_key=key)
         await work.outbox.add(outgoing, self._parts.now())

@@ -18,6 +18,8 @@ LATEST_DATE_S = 1e11
 ORDER_WORDS = frozenset(
     {"order", "orders", "book", "booking", "booked", "reserve", "reservation", "cancel", "return"}
     | {"refund", "collect", "pickup", "exchange", "delivery"}
+    | {"pedido", "pedidos", "reserva", "reservas", "reservar", "cancelar", "cancela", "devolver"}
+    | {"devolución", "reembolso", "recoger", "cambio", "entrega"}
 )
 
 
@@ -58,6 +60,13 @@ def chat_of(update: Mapping[str, Any]) -> int | None:
         if isinstance(chat, dict) and isinstance(chat.get("id"), int):
             return int(chat["id"])
     return None
+
+
+def language_of(update: Mapping[str, Any]) -> str | None:
+    """Give the IETF tag of the language that the Telegram of whoever sent it is set to, None when it is not told."""
+    sender = (_event(update) or {}).get("from")
+    tag = sender.get("language_code") if isinstance(sender, dict) else None
+    return tag if isinstance(tag, str) else None
 
 
 def sent_at(update: Mapping[str, Any]) -> datetime | None:

@@ -9,6 +9,7 @@ from handlers.debugging import may_debug, trace_text
 from handlers.desk import Desk
 from handlers.keyboards import Buttons, ask_place, side_by_side
 from handlers.rendering import Keyboard, edit, send, with_block
+from knowledge.amounts import locale_for
 from knowledge.answer import Answer
 from knowledge.facts import Kind
 from knowledge.nearby.bands import distance_band_m
@@ -52,7 +53,7 @@ async def keep_and_send(
         if answer.words.source == "model":
             day = desk.received_at.date()
             await work.usage.increment(shopper_id, MODEL_TURNS, day)
-        buttons = Buttons(signer, shopper_id)
+        buttons = Buttons(signer, shopper_id, locale_for(occasion.shopper.language))
         message = _message(answer, occasion, _keyboard(answer, buttons, shown))
         await desk.enqueue(work, await _with_trace(work, message, answer, shopper_id))
         if afterwards is not None:
@@ -101,7 +102,7 @@ async def _with_trace(work: Work, message: Outgoing, answer: Answer, shopper_id:
 def keyboard_for(kind: Kind, buttons: Buttons, shown: Sequence[Suggestion]) -> Keyboard | None:
     """Give the buttons that go with a kind of reply."""
     if kind is Kind.NEEDS_PLACE:
-        return ask_place()
+        return ask_place(buttons.locale)
     if not shown:
         return None
     if kind is Kind.OPTIONS:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from handlers import texts
 from handlers.keyboards import Buttons
 from handlers.rendering import send
+from knowledge.language import told
 from storage.records import ConsentKind, Outgoing, Shopper
 from storage.work import Work
 
@@ -32,4 +33,5 @@ async def nudges_question(
     since = _NEVER_ANSWERED if nudges is None else nudges.decided_at.date()
     if not await work.usage.take(shopper_id, _ASKED, since, limit=1):
         return None
-    return send(shopper_id, texts.NUDGES_ASK, keyboard=buttons.consent_to_nudges())
+    text = told(texts.NUDGES_ASK, buttons.locale)
+    return send(shopper_id, text, keyboard=buttons.rights.consent_to_nudges())

@@ -36,6 +36,7 @@ class Action(StrEnum):
     OPEN = "open"
     PAUSE = "pause"
     UNDER_AGE = "minor"
+    LANGUAGE = "lang"
     FORGET_YES = "forget!"
     KEEP = "keep"
     FAMILY_REMOVE = "kin"

@@ -10,7 +10,10 @@ from datetime import date, datetime
 from html import escape
 from typing import Any
 
+from babel import Locale
+
 from handlers import texts_export as words
+from knowledge.language import LANGUAGES, told
 from storage.exporting import Held, Row
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -30,6 +33,7 @@ class Copy:
     """
 
     shop: str
+    locale: Locale
     made_at: datetime
     held: Held
     names: Mapping[str, str]
@@ -49,26 +53,27 @@ def as_json(copy: Copy) -> bytes:
 
 def as_page(copy: Copy) -> bytes:
     """Give a page with one section a table, in plain words."""
-    title = escape(words.TITLE.format(shop=copy.shop))
-    made_at = words.MADE_AT.format(made_at=_plain(copy.made_at))
+    title = escape(told(words.TITLE, copy.locale, shop=copy.shop))
+    made_at = told(words.MADE_AT, copy.locale, made_at=_plain(copy.made_at))
+    language = copy.locale.language if copy.locale.language in LANGUAGES else LANGUAGES[0]
     in_memory = "".join(f"<p>{escape(line)}</p>" for line in copy.in_memory)
     sections = "".join(_section(table, rows, copy) for table, rows in copy.held.items())
     return (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
         f"<body><h1>{title}</h1><p>{escape(made_at)}</p>{sections}"
-        f"<h2>{escape(words.IN_MEMORY)}</h2>{in_memory}</body></html>"
+        f"<h2>{escape(told(words.IN_MEMORY, copy.locale))}</h2>{in_memory}</body></html>"
     ).encode()
 
 
 def _section(table: str, rows: Sequence[Row], copy: Copy) -> str:
-    about = words.TABLES[table]
-    head = f"<h2>{escape(about.title)}</h2><p>{escape(about.about)}</p>"
+    about, locale = words.TABLES[table], copy.locale
+    head = f"<h2>{escape(told(about.title, locale))}</h2><p>{escape(about.told(locale))}</p>"
     if not rows:
-        return f"{head}<p>{escape(words.NOTHING)}</p>"
+        return f"{head}<p>{escape(told(words.NOTHING, locale))}</p>"
     columns = [name for name in rows[0] if any(row[name] is not None for row in rows)]
-    labels = "".join(f"<th>{escape(words.COLUMNS[name])}</th>" for name in columns)
+    labels = "".join(f"<th>{escape(told(words.COLUMNS[name], locale))}</th>" for name in columns)
     lines = "".join(f"<tr>{_cells(row, columns, copy)}</tr>" for row in rows)
     return f"{head}<div><table><tr>{labels}</tr>{lines}</table></div>"
 
@@ -77,14 +82,14 @@ def _cells(row: Row, columns: Sequence[str], copy: Copy) -> str:
     shown = (
         copy.names.get(row[name], row[name]) if name in _NAMED else row[name] for name in columns
     )
-    return "".join(f"<td>{escape(_in_words(value))}</td>" for value in shown)
+    return "".join(f"<td>{escape(_in_words(value, copy.locale))}</td>" for value in shown)
 
 
-def _in_words(value: Any) -> str:
+def _in_words(value: Any, locale: Locale) -> str:
     if value is None:
         return words.NOT_SAID
     if isinstance(value, bool):
-        return words.YES_NO[value]
+        return told(words.YES_NO[value], locale)
     if isinstance(value, Mapping):
         return json.dumps(value, ensure_ascii=False, default=_plain)
     return str(_plain(value))

@@ -169,8 +169,9 @@ class Nudging:
 
     def _message(self, offer: Offer) -> Outgoing:
         shopper = offer.shopper
-        text = texts.nudge(offer, self._parts.now(), locale_for(shopper.language))
-        keyboard = Buttons(self._parts.signer, shopper.id).nudge(offer.suggestion)
+        locale = locale_for(shopper.language)
+        text = texts.nudge(offer, self._parts.now(), locale)
+        keyboard = Buttons(self._parts.signer, shopper.id, locale).nudge(offer.suggestion)
         message = send(
             shopper.id,
             text,

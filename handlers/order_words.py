@@ -1,4 +1,4 @@
-"""An order as its readers see it: every part that a sentence may need, ready in their customs (pure)."""
+"""An order as its readers see it: every part that a sentence may need, ready in their language and customs (pure)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,14 +7,19 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from handlers import texts
-from knowledge import amounts
+from knowledge import amounts, days_ahead
+from knowledge.booking import Booking
 from knowledge.catalogue import Catalogue
+from knowledge.language import Sentence, told
 from storage.records import Order
+
+WITH_COUPON = Sentence("{price} with {coupon}")
+KEPT = Sentence("Kept until {until}.")
 
 
 @dataclass(frozen=True, slots=True)
 class OrderWords:
-    """The parts of sentences: `paid` "$2.98 with WARM15", `until` " until 6:00 PM", `kept` " Kept until 6:00 PM.".
+    """The parts of sentences: `paid` "$2.98 with WARM15", `until` "6:00 PM", `kept` "Kept until 6:00 PM.".
 
     The last two are empty for an order without an end. What is no longer sold keeps its id for a name.
     """
@@ -30,16 +35,46 @@ class OrderWords:
 def order_words(order: Order, catalogue: Catalogue, now: datetime, locale: Locale) -> OrderWords:
     """Put an order into words, as of shop time `now`."""
     product, store = catalogue.products.get(order.product_id), catalogue.stores.get(order.store_id)
-    paid = amounts.price(order.price_cents, order.currency, locale)
     until = ""
     if order.kept_until is not None:
         zone = ZoneInfo(store.time_zone) if store is not None else catalogue.time_zone
-        until = f" until {texts.moment(order.kept_until.astimezone(zone), now, locale)}"
+        until = days_ahead.moment(order.kept_until.astimezone(zone), now, locale)
     return OrderWords(
         code=order.code,
         item=product.title if product is not None else order.product_id,
         store=store.name if store is not None else order.store_id,
-        paid=f"{paid} with {order.coupon_code}" if order.coupon_code else paid,
+        paid=_paid(order, locale),
         until=until,
-        kept=f" Kept{until}." if until else "",
+        kept=told(KEPT, locale, until=until) if until else "",
     )
+
+
+def order_line(order: Order, item: str, store: str, locale: Locale) -> str:
+    """Tell one order in one line."""
+    paid = amounts.price(order.price_cents, order.currency, locale)
+    status = told(texts.STATUS_WORDS[order.status], locale)
+    return f"{order.code}: {item}, {paid}, {store}, {status}"
+
+
+def booked(booking: Booking, now: datetime, locale: Locale) -> str:
+    """Confirm an order in at most three lines."""
+    order, store = booking.order, booking.store
+    opening = texts.BOOKED if booking.is_new else texts.BOOKED_BEFORE
+    item, paid = booking.product.title, _paid(order, locale)
+    said = [told(opening, locale, item=item, store=store.name, paid=paid)]
+    if booking.lost_coupon:
+        said.append(told(texts.BOOKED_LOST_COUPON, locale, coupon=booking.lost_coupon))
+    code = told(texts.BOOKED_CODE, locale, order=order.code)
+    if order.kept_until is not None:
+        until = days_ahead.moment(
+            order.kept_until.astimezone(ZoneInfo(store.time_zone)), now, locale
+        )
+        code = told(texts.BOOKED_KEPT, locale, until=until, order=order.code)
+    return f"{' '.join(said)}\n{code}"
+
+
+def _paid(order: Order, locale: Locale) -> str:
+    price = amounts.price(order.price_cents, order.currency, locale)
+    if not order.coupon_code:
+        return price
+    return told(WITH_COUPON, locale, price=price, coupon=order.coupon_code)

@@ -11,6 +11,8 @@ from handlers.callbacks import Signer
 from handlers.desk import Desk
 from handlers.keyboards import Buttons
 from handlers.nudging import Nudging
+from handlers.saying import say
+from knowledge.amounts import locale_for
 from knowledge.concierge import Concierge
 from knowledge.context import Question
 from knowledge.nearby.places import Fix, Places
@@ -56,7 +58,7 @@ class Shop:
 
     def buttons(self, shopper: Shopper) -> Buttons:
         """Give the maker of a shopper's buttons."""
-        return Buttons(self.signer, shopper.id)
+        return Buttons(self.signer, shopper.id, locale_for(shopper.language))
 
     async def place_of(self, desk: Desk, shopper: Shopper) -> Fix | None:
         """Give where a shopper is, None when it is not known, not fresh or not to be used."""
@@ -97,7 +99,7 @@ class Shop:
             question, intent=ask.intent, use_model=turns < self.model_turns_per_day
         )
         if ask.excluding and not answer.shown:
-            answer = answer.saying(texts.NOTHING_ELSE)
+            answer = answer.saying(say(shopper, texts.NOTHING_ELSE))
         occasion = Occasion(shopper, question.asked_at, ask.replaces_message_id)
 
         async def ask_for_nudges(work: Work) -> None:

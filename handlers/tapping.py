@@ -9,8 +9,10 @@ from handlers import texts
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
+from handlers.saying import say
 from handlers.shop import Shop
-from storage.records import Signal, SignalKind, Suggestion
+from knowledge.language import Sentence
+from storage.records import Shopper, Signal, SignalKind, Suggestion
 
 
 class Taps(Filter):
@@ -37,11 +39,16 @@ async def tapped_suggestion(desk: Desk, tap: Tap, shopper_id: int) -> Suggestion
 
 
 async def acknowledged_suggestion(
-    callback: CallbackQuery, tap: Tap, desk: Desk, toast: str | None = None
+    callback: CallbackQuery,
+    tap: Tap,
+    shopper: Shopper,
+    desk: Desk,
+    toast: Sentence | None = None,
 ) -> Suggestion | None:
     """Give the suggestion a button points to, and let the button rest: with `toast`, or a word that it is gone."""
-    suggestion = await tapped_suggestion(desk, tap, callback.from_user.id)
-    await acknowledge(callback, texts.BUTTON_STALE if suggestion is None else toast)
+    suggestion = await tapped_suggestion(desk, tap, shopper.id)
+    shown = texts.BUTTON_STALE if suggestion is None else toast
+    await acknowledge(callback, None if shown is None else say(shopper, shown))
     return suggestion
 
 

@@ -8,67 +8,82 @@ from babel import Locale
 from knowledge import amounts
 from knowledge.family import LONGEST_NICKNAME, LONGEST_TASTES, Flaw, Unclear
 from knowledge.kinship import relation_in
+from knowledge.language import Sentence, told
 from storage.records import Birthday, Relation, Relative
 
-EXAMPLE = "/family add mum, likes candles, vegan, birthday 12 May"
-NOTE = "I keep only a nickname, tastes and a birthday, until you remove them."
-HOW = f"Add somebody like this:\n{EXAMPLE}"
-EMPTY = f"Who do you shop for? {HOW}\n{NOTE}"
-LIST = "You shop for:"
-NOTED, CHANGED = "Noted: {line}.", "Changed: {line}."
-LISTED = "/family shows everybody, and removes them."
-FULL = "You have {count} people in /family, as many as I keep. Remove one there, and there's room."
-REMOVE_SURE = "Remove {nickname}? What I know of them goes too."
-REMOVED = "Removed."
+EXAMPLE = "/family add mum, likes candles, vegan, birthday 12 May"  # as it is understood
+NOTE = Sentence("I keep only a nickname, tastes and a birthday, until you remove them.")
+HOW = Sentence("Add somebody like this:\n{example}")
+EMPTY = Sentence("Who do you shop for?")
+LIST = Sentence("You shop for:")
+NOTED = Sentence("Noted: {line}.")
+CHANGED = Sentence("Changed: {line}.")
+LISTED = Sentence("/family shows everybody, and removes them.")
+FULL = Sentence(
+    "You have {count} people in /family, as many as I keep. Remove one there, and there's room."
+)
+REMOVE_SURE = Sentence("Remove {nickname}? What I know of them goes too.")
+REMOVED = Sentence("Removed.")
 
-_FLAWS: Mapping[Flaw, str] = {
-    Flaw.NO_NICKNAME: "A nickname comes first.",
-    Flaw.LONG_NICKNAME: f"A nickname has at most {LONGEST_NICKNAME} characters; remarks follow after commas.",
-    Flaw.LONG_TASTES: f"That's more than I keep: tastes have at most {LONGEST_TASTES} characters.",
-    Flaw.NOT_A_DAY: "“{given}” is no day I know. Write the birthday like 12 May.",
-    Flaw.TWO_DAYS: "“{given}” can be two days. Write the birthday like 12 May.",
-    Flaw.TWO_BIRTHDAYS: "There are two birthdays in that. Send one.",
-    Flaw.CONTACT: "I keep no numbers and addresses of other people. Leave those out.",
+UNCHANGED = Sentence("Nothing was changed.")
+BIRTHDAY = Sentence("birthday {day}")
+
+_FLAWS: Mapping[Flaw, Sentence] = {
+    Flaw.NO_NICKNAME: Sentence("A nickname comes first."),
+    Flaw.LONG_NICKNAME: Sentence(
+        "A nickname has at most {most} characters; remarks follow after commas."
+    ),
+    Flaw.LONG_TASTES: Sentence("That's more than I keep: tastes have at most {most} characters."),
+    Flaw.NOT_A_DAY: Sentence("“{given}” is no day I know. Write the birthday like 12 May."),
+    Flaw.TWO_DAYS: Sentence("“{given}” can be two days. Write the birthday like 12 May."),
+    Flaw.TWO_BIRTHDAYS: Sentence("There are two birthdays in that. Send one."),
+    Flaw.CONTACT: Sentence("I keep no numbers and addresses of other people. Leave those out."),
 }
+_MOST = {Flaw.LONG_NICKNAME: LONGEST_NICKNAME, Flaw.LONG_TASTES: LONGEST_TASTES}
 # Said of whoever's nickname does not say it.
-_RELATIONS: Mapping[Relation, str] = {
-    Relation.SPOUSE: "partner",
-    Relation.PARENT: "parent",
-    Relation.CHILD: "child",
-    Relation.SIBLING: "sibling",
-    Relation.GRANDPARENT: "grandparent",
-    Relation.FRIEND: "friend",
-    Relation.COLLEAGUE: "colleague",
+_RELATIONS: Mapping[Relation, Sentence] = {
+    Relation.SPOUSE: Sentence("partner"),
+    Relation.PARENT: Sentence("parent"),
+    Relation.CHILD: Sentence("child"),
+    Relation.SIBLING: Sentence("sibling"),
+    Relation.GRANDPARENT: Sentence("grandparent"),
+    Relation.FRIEND: Sentence("friend"),
+    Relation.COLLEAGUE: Sentence("colleague"),
 }
 _ANY_YEAR = 2000
 _LONG_AGO = date(1999, 1, 1)  # far from every birthday of that year: none is "Sunday"
 
 
-def unclear(problem: Unclear) -> str:
+def unclear(problem: Unclear, locale: Locale) -> str:
     """Say what is wrong with what was said of somebody, and how to say it."""
-    told = _FLAWS[problem.flaw].format(given=problem.given)
-    return (
-        f"{told} Nothing was changed.\n{HOW}"
-        if problem.flaw is Flaw.NO_NICKNAME
-        else f"{told} Nothing was changed."
-    )
+    most = _MOST.get(problem.flaw, 0)
+    wrong = told(_FLAWS[problem.flaw], locale, given=problem.given, most=most)
+    said = f"{wrong} {told(UNCHANGED, locale)}"
+    return f"{said}\n{_how(locale)}" if problem.flaw is Flaw.NO_NICKNAME else said
 
 
 def family(relatives: Sequence[Relative], locale: Locale) -> str:
     """List everybody, one line each, and say how to add somebody."""
+    how, note = _how(locale), told(NOTE, locale)
     if not relatives:
-        return EMPTY
-    return "\n".join([LIST, *(line(each, locale) for each in relatives), HOW, NOTE])
+        return f"{told(EMPTY, locale)} {how}\n{note}"
+    return "\n".join([told(LIST, locale), *(line(each, locale) for each in relatives), how, note])
+
+
+def _how(locale: Locale) -> str:
+    return told(HOW, locale, example=EXAMPLE)
 
 
 def line(relative: Relative, locale: Locale) -> str:
     """Put what is known of somebody in a line: mum – candles, vegan; birthday May 12."""
     who = relative.nickname
     if relation_in(who) is None and relative.relation in _RELATIONS:
-        who = f"{who} ({_RELATIONS[relative.relation]})"
-    birthday = "" if relative.birthday is None else f"birthday {_day(relative.birthday, locale)}"
-    told = "; ".join(filter(None, (relative.tastes, birthday)))
-    return f"{who} – {told}" if told else who
+        who = f"{who} ({told(_RELATIONS[relative.relation], locale)})"
+    birthday = ""
+    if relative.birthday is not None:
+        birthday = told(BIRTHDAY, locale, day=_day(relative.birthday, locale))
+    known = "; ".join(filter(None, (relative.tastes, birthday)))
+    return f"{who} – {known}" if known else who
 
 
 def _day(birthday: Birthday, locale: Locale) -> str:

@@ -7,16 +7,19 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from knowledge import amounts
+from knowledge.amounts import locale_for
+from knowledge.language import Sentence, told
 from storage.records import UNTIL_THEY_SAY, ConsentKind, Shopper
 
 # Count up with every change of what is asked: an answer counts for the words that were read.
 CONSENT_VERSIONS: Mapping[ConsentKind, int] = {ConsentKind.LOCATION: 1, ConsentKind.NUDGES: 2}
 _YEAR_IS_PLAIN = timedelta(days=300)
+_TYPED = Locale("en")  # days are read in English
 
-PRIVACY = (
+PRIVACY = Sentence(
     "Who: {shop} runs me; nobody else gets your data, and no cloud service is used.\n"
-    "What I keep: your first name and language as Telegram tells them, what you ask (names, numbers and "
-    "addresses masked), what you were shown, booked and bought, and your answers to my questions. "
+    "What I keep: your first name and language as Telegram tells them (or the language you chose), what you ask "
+    "(names, numbers and addresses masked), what you were shown, booked and bought, and your answers to my questions. "
     "Of people in /family only a nickname, who they are to you, tastes and a birthday without its year. "
     "Your place is kept in memory only and forgotten after 15 minutes. If you want offers close by, I note "
     "for 90 days which stores you passed while you share a live location.\n"
@@ -27,56 +30,86 @@ PRIVACY = (
     "/settings takes back what you agreed to, /pause keeps offers away, /stop ends all messages."
 )
 
-ON_OFF = {True: "on", False: "off"}
-SETTINGS = (
+ON_OFF = {True: Sentence("on"), False: Sentence("off")}
+TURN_ON: Mapping[ConsentKind, Sentence] = {
+    ConsentKind.LOCATION: Sentence("Turn on: using a shared place"),
+    ConsentKind.NUDGES: Sentence("Turn on: offers close by"),
+}
+TURN_OFF: Mapping[ConsentKind, Sentence] = {
+    ConsentKind.LOCATION: Sentence("Turn off: using a shared place"),
+    ConsentKind.NUDGES: Sentence("Turn off: offers close by"),
+}
+SETTINGS = Sentence(
     "Using a shared place: {location}\nOffers close by: {nudges}\n"
-    "Replies in my own words today: {turns} of {limit}"
+    "Replies in my own words today: {turns} of {limit}\nLanguage: {language}"
 )
-PAUSED_UNTIL, PAUSED_OPEN = "paused until {day}", "paused until you say"
-OFF_UNDER_AGE = "off, they are for adults"
-UNDER_AGE_ON = "Thanks for telling me. Offers close by stay off; everything else works as before. /settings changes it."
-UNDER_AGE_OFF = "All right. Offers close by are off until you turn them on in /settings."
-NOT_FOR_UNDER_AGE = (
+# What can be chosen, by IETF tag, each called as it calls itself.
+LANGUAGE_NAMES = {"en": "English", "en-US": "English (ft, mi)", "es": "Español"}
+LANGUAGE = Sentence("Language: {language}")
+LANGUAGE_SET = Sentence("I write to you in English now.")
+PAUSED_UNTIL = Sentence("paused until {day}")
+PAUSED_OPEN = Sentence("paused until you say")
+ON_PAUSED = Sentence("on, {paused}")
+OFF_UNDER_AGE = Sentence("off, they are for adults")
+UNDER_AGE_ON = Sentence(
+    "Thanks for telling me. Offers close by stay off; everything else works as before. /settings changes it."
+)
+UNDER_AGE_OFF = Sentence("All right. Offers close by are off until you turn them on in /settings.")
+NOT_FOR_UNDER_AGE = Sentence(
     "Offers close by are for adults, and you told me you're under 18. /settings changes that."
 )
 
-PAUSE_ASK = "How long shall I keep offers back? Answers and news of your orders still come."
-PAUSE_UNCLEAR = "I need a time to come, like /pause 14 days or /pause until {day}. Or tap one:"
-PAUSE_STATE = "Offers are {state}. Answers and news of your orders still come."
-PAUSED = "Done, offers are {state}. Answers and news of your orders still come."
-PAUSE_OVER = "The pause is over: you hear of offers again, as far as /settings allows."
-NOT_PAUSED = "There is no pause right now."
+PAUSE_ASK = Sentence(
+    "How long shall I keep offers back? Answers and news of your orders still come."
+)
+PAUSE_UNCLEAR = Sentence(
+    "I need a time to come, like /pause 14 days or /pause until {day}. Or tap one:"
+)
+PAUSE_STATE = Sentence("Offers are {state}. Answers and news of your orders still come.")
+PAUSED = Sentence("Done, offers are {state}. Answers and news of your orders still come.")
+PAUSE_OVER = Sentence("The pause is over: you hear of offers again, as far as /settings allows.")
+NOT_PAUSED = Sentence("There is no pause right now.")
 
-FORGET_SURE = (
+FORGET_SURE = Sentence(
     "Erase everything I hold about you? Your profile, family, messages, suggestions and saved coupons go. Sales "
     "stay in the stores' books without your name, as the law asks. This can't be undone.\n"
     "/export first sends you a copy."
 )
-FORGOTTEN = (
+FORGOTTEN = Sentence(
     "Done. Everything about you is erased; sales stay in the stores' books without your name. "
     "Write /start if you ever want to begin again."
 )
 
 
+def language_name(tag: str | None) -> str:
+    """Name the language of whoever reads it: the choice that is the nearest to an IETF tag."""
+    locale = locale_for(tag)
+    exact, spoken = f"{locale.language}-{locale.territory}", locale.language
+    return LANGUAGE_NAMES.get(exact) or LANGUAGE_NAMES.get(spoken) or LANGUAGE_NAMES["en"]
+
+
 def pause_state(until: datetime, now: datetime, zone: ZoneInfo, locale: Locale) -> str:
     """Say until when offers are paused: the day on which they come again."""
     if until >= UNTIL_THEY_SAY:
-        return PAUSED_OPEN
+        return told(PAUSED_OPEN, locale)
     day, today = until.astimezone(zone).date(), now.astimezone(zone).date()
-    year = f", {day.year}" if day - today > _YEAR_IS_PLAIN else ""
-    return PAUSED_UNTIL.format(day=amounts.day(day, today, locale) + year)
+    shown = amounts.day(day, today, locale)
+    if day - today > _YEAR_IS_PLAIN:
+        shown = amounts.past_day(day, today, locale)
+    return told(PAUSED_UNTIL, locale, day=shown)
 
 
-def nudges_state(shopper: Shopper, paused: str | None, *, is_granted: bool) -> str:
+def nudges_state(shopper: Shopper, paused: str | None, locale: Locale, *, is_granted: bool) -> str:
     """Say how offers close by stand; `paused` is the pause in words, None without one."""
     if shopper.under_age_since is not None:
-        return OFF_UNDER_AGE
-    state = ON_OFF[is_granted]
-    return f"{state}, {paused}" if is_granted and paused else state
+        return told(OFF_UNDER_AGE, locale)
+    if is_granted and paused:
+        return told(ON_PAUSED, locale, paused=paused)
+    return told(ON_OFF[is_granted], locale)
 
 
 def unclear_pause(now: datetime, zone: ZoneInfo, locale: Locale) -> str:
-    """Say how a pause is written, with a day to come."""
+    """Say how a pause is written, with a day to come, as /pause understands it."""
     today = now.astimezone(zone).date()
-    example = amounts.day(today + timedelta(days=14), today, locale)
-    return PAUSE_UNCLEAR.format(day=example)
+    example = amounts.day(today + timedelta(days=14), today, _TYPED)
+    return told(PAUSE_UNCLEAR, locale, day=example)

@@ -19,9 +19,11 @@ from handlers.callbacks import Action
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
 from handlers.rendering import edit, send
+from handlers.saying import say
 from handlers.shop import Shop
 from handlers.tapping import Taps, message_id_of
 from handlers.waiting import DEMO_HERE, question_waiting_for_place
+from knowledge.amounts import locale_for
 from knowledge.facts import Kind
 from knowledge.nearby.places import Fix
 from knowledge.sample_town import (
@@ -81,7 +83,7 @@ async def demo(
 @router.message(F.location.live_period, ~F.venue, ~F.via_bot, HasRole(Role.OWNER), AwaitsTown())
 async def decline_live(message: Message, shopper: Shopper, desk: Desk) -> None:
     """Ask for a place that stays."""
-    keyboard = keyboards.ask_place(keyboards.JUST_LOOK)
+    keyboard = keyboards.ask_place(locale_for(shopper.language), keyboards.JUST_LOOK)
     await desk.send(send(shopper.id, texts_demo.NOT_LIVE, keyboard=keyboard))
 
 
@@ -90,7 +92,13 @@ async def lay(message: Message, shopper: Shopper, desk: Desk, shop: Shop, wanted
     """Lay the town out around the shared place; the search index follows, here or at the next look for changes."""
     fix = shop.places.held(wanted.update_id)
     if fix is None or shop.plan_town is None:
-        await desk.send(send(shopper.id, texts.PLACE_LOST, keyboard=keyboards.ask_place()))
+        await desk.send(
+            send(
+                shopper.id,
+                say(shopper, texts.PLACE_LOST),
+                keyboard=keyboards.ask_place(locale_for(shopper.language)),
+            )
+        )
         return
     goods = await _planned(shop.plan_town, fix, wanted.zone, shop)
     key = f"demo:{shopper.id}:{wanted.update_id}"
@@ -121,7 +129,7 @@ async def _ask_place(desk: Desk, shopper: Shopper, shop: Shop, waits: str) -> No
         await work.dialogues.add(Turn(shopper.id, "shopper", waits, now))
         asked = Turn(shopper.id, "concierge", texts_demo.ASK_PLACE, now, Kind.NEEDS_PLACE.value)
         await work.dialogues.add(asked)
-        keyboard = keyboards.ask_place(keyboards.JUST_LOOK)
+        keyboard = keyboards.ask_place(locale_for(shopper.language), keyboards.JUST_LOOK)
         await desk.enqueue(work, send(shopper.id, texts_demo.ASK_PLACE, keyboard=keyboard))
         await work.commit()
 

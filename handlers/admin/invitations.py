@@ -135,4 +135,4 @@ async def _welcome(work: Work, shopper: Shopper, joined: Person | None) -> list[
     welcome = texts.JOINED_STAFF if joined.role is Role.STAFF else texts.JOINED
     store = await of_store(work, joined.store_id)
     text = welcome.format(role=texts.ROLE_NAMES[joined.role], store=store)
-    return [send(shopper.id, text), menu_call(shopper.id, joined.role)]
+    return [send(shopper.id, text), menu_call(shopper, joined.role)]

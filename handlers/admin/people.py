@@ -55,7 +55,9 @@ async def _revoked(work: Work, given: str, person: Person, desk: Desk) -> str:
         f"shopper:{person.shopper_id}", "revoke", str(other.shopper_id), desk.received_at
     )
     await work.audit.add(entry)
-    await desk.enqueue(work, menu_call(other.shopper_id, None))
+    known = await work.shoppers.get(other.shopper_id)
+    if known is not None:
+        await desk.enqueue(work, menu_call(known, None))
     return texts.REVOKED.format(name=await _name(work, other))
 
 

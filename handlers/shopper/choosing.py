@@ -10,7 +10,7 @@ from handlers import texts
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
-from handlers.keyboards import ASK_PERSON
+from handlers.saying import say
 from handlers.shop import Ask, Shop
 from handlers.tapping import Taps, message_id_of
 from knowledge.clarifying import SENSES
@@ -22,6 +22,7 @@ from storage.records import Shopper
 router = Router(name="choosing")
 _STANDS = timedelta(minutes=30)  # what was asked earlier is forgotten by whoever asked (ours)
 _TURNS_BACK = 12
+_ASK_PERSON = "Ask a person"  # what a tap asks, for the record
 _ASKING = frozenset({Kind.CLARIFY, Kind.NOTHING_NEAR})  # the latter of a size that is missing
 
 
@@ -31,7 +32,7 @@ async def meant(
 ) -> None:
     """Answer the question again in the sense chosen, where it was asked back."""
     asked = await _asked_back(desk, shopper, shop)
-    await acknowledge(callback, None if asked else texts.BUTTON_STALE)
+    await acknowledge(callback, None if asked else say(shopper, texts.BUTTON_STALE))
     if asked is None:
         return
     is_size = tap.argument not in SENSES
@@ -49,7 +50,7 @@ async def meant(
 async def ask_person(callback: CallbackQuery, shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """Tell where there is a person to ask, in place of what could not be told."""
     await acknowledge(callback)
-    ask = Ask(ASK_PERSON, intent=Intent.HUMAN, replaces_message_id=message_id_of(callback))
+    ask = Ask(_ASK_PERSON, intent=Intent.HUMAN, replaces_message_id=message_id_of(callback))
     await shop.answer(desk, shopper, ask)
 
 

@@ -10,7 +10,9 @@ from handlers import texts_export
 from handlers.desk import Desk
 from handlers.exporting import Copy, as_json, as_page
 from handlers.rendering import document, send
+from handlers.saying import say
 from handlers.shop import Shop
+from knowledge.amounts import locale_for
 from knowledge.privacy.vault import recalled
 from storage.exporting import Held
 from storage.records import Outgoing, Shopper
@@ -37,7 +39,7 @@ async def send_copy(shopper: Shopper, desk: Desk, shop: Shop) -> None:
     today = desk.received_at.date()
     async with desk.work() as work:
         if not await work.usage.take(shopper.id, _COUNTED_AS, today, limit=_PER_DAY):
-            files = [send(shopper.id, texts_export.ENOUGH.format(count=_PER_DAY))]
+            files = [send(shopper.id, say(shopper, texts_export.ENOUGH, count=_PER_DAY))]
         else:
             await work.audit.note(shopper.id, "export", desk.received_at, rows=rows)
         await desk.enqueue(work, *files)
@@ -51,7 +53,8 @@ async def _copy(shopper: Shopper, desk: Desk, shop: Shop) -> Copy:
     titles = {key: product.title for key, product in catalogue.products.items()}
     names = titles | {key: store.name for key, store in catalogue.stores.items()}
     in_memory = _in_memory(shopper, desk, shop)
-    return Copy(shop.name, desk.received_at, held, names, in_memory)
+    locale = locale_for(shopper.language)
+    return Copy(shop.name, locale, desk.received_at, held, names, in_memory)
 
 
 async def _readable(held: Held, work: Work, shopper: Shopper) -> Held:
@@ -74,10 +77,10 @@ def _in_memory(shopper: Shopper, desk: Desk, shop: Shop) -> list[str]:
     """Say what is known for the moment; the place itself stays in memory, for a file would be stored."""
     fix = shop.places.latest(shopper.id, desk.received_at)
     if fix is None:
-        return [texts_export.NO_PLACE]
+        return [say(shopper, texts_export.NO_PLACE)]
     seen_at = fix.seen_at.isoformat(sep=" ", timespec="seconds")
-    lines = [texts_export.PLACE.format(seen_at=seen_at)]
-    return [*lines, texts_export.LIVE] if shop.nudging.is_live(shopper.id) else lines
+    lines = [say(shopper, texts_export.PLACE, seen_at=seen_at)]
+    return [*lines, say(shopper, texts_export.LIVE)] if shop.nudging.is_live(shopper.id) else lines
 
 
 async def _documents(shopper: Shopper, copy: Copy) -> list[Outgoing]:
@@ -85,9 +88,11 @@ async def _documents(shopper: Shopper, copy: Copy) -> list[Outgoing]:
     page = await asyncio.to_thread(as_page, copy)
     data = await asyncio.to_thread(as_json, copy)
     if max(len(page), len(data)) > LARGEST_BYTES:
-        return [send(shopper.id, texts_export.TOO_LARGE.format(shop=copy.shop))]
+        return [send(shopper.id, say(shopper, texts_export.TOO_LARGE, shop=copy.shop))]
     name = f"my-data-{copy.made_at.date()}"
     return [
-        document(shopper.id, f"{name}.html", page, caption=texts_export.FOR_READING),
-        document(shopper.id, f"{name}.json", data, caption=texts_export.FOR_PROGRAMS),
+        document(shopper.id, f"{name}.html", page, caption=say(shopper, texts_export.FOR_READING)),
+        document(
+            shopper.id, f"{name}.json", data, caption=say(shopper, texts_export.FOR_PROGRAMS)
+        ),
     ]

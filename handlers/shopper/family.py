@@ -9,6 +9,7 @@ from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
 from handlers.rendering import edit, send
+from handlers.saying import say
 from handlers.shop import Shop
 from handlers.tapping import Taps, message_id_of
 from knowledge.amounts import locale_for
@@ -43,10 +44,10 @@ async def ask_first(
     async with desk.reading() as work:
         known = await work.relatives.of_shopper(shopper.id)
     relative = next((each for each in known if str(each.id) == tap.argument), None)
-    await acknowledge(callback, None if relative else texts.BUTTON_STALE)
+    await acknowledge(callback, None if relative else say(shopper, texts.BUTTON_STALE))
     if relative is None:
         return
-    text = texts_family.REMOVE_SURE.format(nickname=relative.nickname)
+    text = say(shopper, texts_family.REMOVE_SURE, nickname=relative.nickname)
     buttons = shop.buttons(shopper).confirm_removal(relative)
     await desk.send(edit(shopper.id, message_id_of(callback), text, keyboard=buttons))
 
@@ -60,7 +61,10 @@ async def remove(
         is_removed = await work.relatives.remove(shopper.id, int(tap.argument))
         await desk.enqueue(work, await _listed(work, shopper, shop, message_id_of(callback)))
         await work.commit()
-    await acknowledge(callback, texts_family.REMOVED if is_removed else texts.BUTTON_STALE)
+    await acknowledge(
+        callback,
+        say(shopper, texts_family.REMOVED if is_removed else texts.BUTTON_STALE),
+    )
 
 
 @router.callback_query(Taps(Action.FAMILY_KEEP))
@@ -84,7 +88,7 @@ async def _listed(work: Work, shopper: Shopper, shop: Shop, message_id: int | No
 async def _add(words: str, shopper: Shopper, desk: Desk, shop: Shop) -> None:
     said = read_relative(words)
     if isinstance(said, Unclear):
-        await desk.send(send(shopper.id, texts_family.unclear(said)))
+        await desk.send(send(shopper.id, texts_family.unclear(said, locale_for(shopper.language))))
         return
     async with desk.work() as work:
         text = await _noted(work, said, shopper, shop)
@@ -99,11 +103,11 @@ async def _noted(work: Work, said: Introduction, shopper: Shopper, shop: Shop) -
     if known is not None:
         changed = with_news(known, said)
         await work.relatives.change(changed)
-        told = texts_family.CHANGED.format(line=texts_family.line(changed, locale))
-        return f"{told}\n{texts_family.LISTED}"
+        news = say(shopper, texts_family.CHANGED, line=texts_family.line(changed, locale))
+        return f"{news}\n{say(shopper, texts_family.LISTED)}"
     blank = Relative(_NEW, shopper.id, said.nickname, Relation.OTHER, "", None, shop.now())
     relative = with_news(blank, said)
     if await work.relatives.add(relative) is None:
-        return texts_family.FULL.format(count=MOST_RELATIVES)
-    told = texts_family.NOTED.format(line=texts_family.line(relative, locale))
-    return f"{told}\n{texts_family.NOTE}\n{texts_family.LISTED}"
+        return say(shopper, texts_family.FULL, count=MOST_RELATIVES)
+    news = say(shopper, texts_family.NOTED, line=texts_family.line(relative, locale))
+    return f"{news}\n{say(shopper, texts_family.NOTE)}\n{say(shopper, texts_family.LISTED)}"

@@ -11,6 +11,7 @@ from handlers import texts
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.rendering import Keyboard, edit, send
+from handlers.saying import say
 from handlers.shop import Shop
 from handlers.tapping import Taps, acknowledged_suggestion, message_id_of
 from knowledge import amounts
@@ -46,7 +47,7 @@ async def take_off(
     callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Take something off the saved list, where it is listed."""
-    suggestion = await acknowledged_suggestion(callback, tap, desk, texts.UNSAVED)
+    suggestion = await acknowledged_suggestion(callback, tap, shopper, desk, texts.UNSAVED)
     if suggestion is None:
         return
     catalogue = await shop.concierge.catalogue()
@@ -62,10 +63,14 @@ async def _history(work: Work, catalogue: Catalogue, shopper: Shopper, shop: Sho
     purchases = await work.purchases.of_shopper(shopper.id, limit=_BOUGHT)
     signals = await work.signals.of_shopper(shopper.id, limit=_SIGNALS)
     lines = _lines(purchases, catalogue, shopper, shop.now())
-    text = "\n".join([texts.HISTORY, *lines]) if lines else texts.NO_HISTORY
+    text = (
+        "\n".join([say(shopper, texts.HISTORY), *lines])
+        if lines
+        else say(shopper, texts.NO_HISTORY)
+    )
     saved = _saved(signals, catalogue)
     if saved:
-        text += "\n" + texts.SAVED_LIST.format(items=", ".join(title for title, _ in saved))
+        text += "\n" + say(shopper, texts.SAVED_LIST, items=", ".join(title for title, _ in saved))
     removable = [(title, key) for title, key in saved if key is not None]
     return History(text, shop.buttons(shopper).saved(removable[:_SAVED]))
 

@@ -12,6 +12,7 @@ from handlers.consenting import keep_answer
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge, show_typing
 from handlers.rendering import send
+from handlers.saying import say
 from handlers.shop import Ask, Shop
 from handlers.tapping import Taps
 from handlers.texts_rights import CONSENT_VERSIONS
@@ -33,7 +34,13 @@ _STORES_LISTED = 5
 @router.message(F.venue)
 async def not_their_place(message: Message, shopper: Shopper, desk: Desk) -> None:
     """Decline a forwarded place or a venue: it is not where the shopper is."""
-    await desk.send(send(shopper.id, texts.PLACE_NOT_YOURS, keyboard=keyboards.ask_place()))
+    await desk.send(
+        send(
+            shopper.id,
+            say(shopper, texts.PLACE_NOT_YOURS),
+            keyboard=keyboards.ask_place(locale_for(shopper.language)),
+        )
+    )
 
 
 @router.message(F.location)
@@ -43,7 +50,13 @@ async def share_place(
     """Take a shared place and answer what waits for it."""
     fix = shop.places.held(event_update.update_id)
     if fix is None:
-        await desk.send(send(shopper.id, texts.PLACE_LOST, keyboard=keyboards.ask_place()))
+        await desk.send(
+            send(
+                shopper.id,
+                say(shopper, texts.PLACE_LOST),
+                keyboard=keyboards.ask_place(locale_for(shopper.language)),
+            )
+        )
         return
     shop.places.keep(shopper.id, fix)
     consent = await _consent(desk, shopper)
@@ -53,14 +66,14 @@ async def share_place(
         # The first fix of a share never sets anything off, so nothing is written down here.
         await shop.nudging.follow(shopper.id, notice, fix)
     if is_refused:
-        buttons = shop.buttons(shopper).consent(ConsentKind.LOCATION)
-        await desk.send(send(shopper.id, texts.PLACE_ASK_CONSENT, keyboard=buttons))
+        buttons = shop.buttons(shopper).rights.consent(ConsentKind.LOCATION)
+        await desk.send(send(shopper.id, say(shopper, texts.PLACE_ASK_CONSENT), keyboard=buttons))
         return
     if message.bot is not None:
         show_typing(message.bot, shopper.id)
     agreement = _agreement(desk, shopper, shop, consent)
     if not await answer_waiting(desk, shopper, shop, agreement):
-        text = texts.PLACE_THANKS if notice is None else texts.PLACE_LIVE_THANKS
+        text = say(shopper, texts.PLACE_THANKS if notice is None else texts.PLACE_LIVE_THANKS)
         await _thank(desk, shopper, text, agreement)
 
 
@@ -120,9 +133,10 @@ async def _show_nearby(desk: Desk, shopper: Shopper, shop: Shop) -> None:
     now = shop.now()
     async with desk.work() as work:
         await work.dialogues.add(Turn(shopper.id, "shopper", NEARBY, now))
-        asked = Turn(shopper.id, "concierge", texts.NEEDS_PLACE, now, Kind.NEEDS_PLACE.value)
+        text = say(shopper, texts.NEEDS_PLACE)
+        asked = Turn(shopper.id, "concierge", text, now, Kind.NEEDS_PLACE.value)
         await work.dialogues.add(asked)
-        reply = send(shopper.id, texts.NEEDS_PLACE, keyboard=keyboards.ask_place())
+        reply = send(shopper.id, text, keyboard=keyboards.ask_place(locale_for(shopper.language)))
         await desk.enqueue(work, reply)
         await work.commit()
 
@@ -137,7 +151,7 @@ async def _list_stores(
     catalogue = await shop.concierge.catalogue()
     near = open_stores_near(catalogue.stores.values(), fix, shop.now(), shop.concierge.rules)
     stores = near[:_STORES_LISTED]
-    reply = send(shopper.id, texts.NOTHING_NEAR)
+    reply = send(shopper.id, say(shopper, texts.NOTHING_NEAR))
     if stores:
         text = texts.store_lines(stores, locale_for(shopper.language))
         buttons = shop.buttons(shopper).stores([store.id for store, _ in stores])

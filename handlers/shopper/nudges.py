@@ -7,6 +7,7 @@ from handlers import texts
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.rendering import edit, without_buttons
+from handlers.saying import say
 from handlers.shop import Shop
 from handlers.tapping import Taps, acknowledged_suggestion, message_id_of, signal_of
 from storage.records import NudgeAnswer, Shopper, SignalKind
@@ -19,7 +20,7 @@ async def not_now(
     callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Leave it at that: the buttons go, the coupon stays usable."""
-    suggestion = await acknowledged_suggestion(callback, tap, desk, texts.NOT_NOW)
+    suggestion = await acknowledged_suggestion(callback, tap, shopper, desk, texts.NOT_NOW)
     if suggestion is None:
         return
     async with desk.work() as work:
@@ -34,11 +35,13 @@ async def fewer_like_this(
     callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Believe it: at most one nudge a week from now on, and none about this."""
-    suggestion = await acknowledged_suggestion(callback, tap, desk)
+    suggestion = await acknowledged_suggestion(callback, tap, shopper, desk)
     if suggestion is None:
         return
     async with desk.work() as work:
         await work.nudges.answer(suggestion.id, shopper.id, NudgeAnswer.FEWER, shop.now())
         await work.signals.add(signal_of(suggestion, SignalKind.DISMISS, shop.now()))
-        await desk.enqueue(work, edit(shopper.id, message_id_of(callback), texts.FEWER))
+        await desk.enqueue(
+            work, edit(shopper.id, message_id_of(callback), say(shopper, texts.FEWER))
+        )
         await work.commit()

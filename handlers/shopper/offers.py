@@ -10,7 +10,9 @@ from handlers import texts
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
+from handlers.order_words import booked
 from handlers.rendering import edit, send, venue
+from handlers.saying import say
 from handlers.shop import Ask, Shop
 from handlers.staff.telling import Telling
 from handlers.tapping import (
@@ -39,22 +41,22 @@ async def book_it(
     await acknowledge(callback)
     suggestion = await tapped_suggestion(desk, tap, shopper.id)
     if suggestion is None:
-        await desk.send(send(shopper.id, texts.BUTTON_STALE))
+        await desk.send(send(shopper.id, say(shopper, texts.BUTTON_STALE)))
         return
     catalogue = await shop.concierge.catalogue()
     async with desk.work() as work:
         booking = await book(work, catalogue, suggestion, shop.now(), new_order_code)
         message_id = message_id_of(callback)
         if isinstance(booking, Refusal):
-            reply = edit(shopper.id, message_id, texts.REFUSALS[booking])
+            reply = edit(shopper.id, message_id, say(shopper, texts.REFUSALS[booking]))
         else:
-            text = texts.booked(booking, shop.now(), amounts.locale_for(shopper.language))
+            text = booked(booking, shop.now(), amounts.locale_for(shopper.language))
             telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
             is_told = booking.order.asked_at is not None
             if booking.is_new:
                 is_told = await telling.ask_store(booking.order)
             if is_told:
-                text = f"{text}\n{texts.STORE_TOLD}"
+                text = f"{text}\n{say(shopper, texts.STORE_TOLD)}"
             buttons = shop.buttons(shopper).order(booking.order)
             bold = (booking.store.name, booking.order.code)
             reply = edit(shopper.id, message_id, text, bold=bold, keyboard=buttons)
@@ -73,7 +75,7 @@ async def show_option(
     if suggestion is not None:
         words = await shop.concierge.describe(suggestion, shopper, fix, shop.now())
     if suggestion is None or words is None:
-        await acknowledge(callback, texts.BUTTON_STALE)
+        await acknowledge(callback, say(shopper, texts.BUTTON_STALE))
         return
     await acknowledge(callback)
     async with desk.work() as work:
@@ -90,13 +92,13 @@ async def save_coupon(
 ) -> None:
     """Keep the offer's coupon for later."""
     suggestion = await tapped_suggestion(desk, tap, shopper.id)
-    toast = texts.NO_COUPON
+    toast = say(shopper, texts.NO_COUPON)
     async with desk.work() as work:
         code = suggestion.coupon_code if suggestion is not None else None
         valid = {coupon.code for coupon in await work.coupons.valid_at(shop.now())}
         if code is not None and code in valid:
             is_new = await work.coupons.save(shopper.id, code, shop.now())
-            toast = texts.SAVED if is_new else texts.ALREADY_SAVED
+            toast = say(shopper, texts.SAVED if is_new else texts.ALREADY_SAVED)
         await work.commit()
     await acknowledge(callback, toast)
 
@@ -108,12 +110,12 @@ async def save_item(
     """Put the product on the shopper's list."""
     suggestion = await tapped_suggestion(desk, tap, shopper.id)
     if suggestion is None:
-        await acknowledge(callback, texts.BUTTON_STALE)
+        await acknowledge(callback, say(shopper, texts.BUTTON_STALE))
         return
     async with desk.work() as work:
         await work.signals.add(signal_of(suggestion, SignalKind.WISHLIST, shop.now()))
         await work.commit()
-    await acknowledge(callback, texts.SAVED_ITEM)
+    await acknowledge(callback, say(shopper, texts.SAVED_ITEM))
 
 
 @router.callback_query(Taps(Action.DISMISS))
@@ -121,7 +123,7 @@ async def not_for_me(
     callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Believe it, and show the next best thing in the same place."""
-    suggestion = await acknowledged_suggestion(callback, tap, desk, texts.DISMISSED)
+    suggestion = await acknowledged_suggestion(callback, tap, shopper, desk, texts.DISMISSED)
     if suggestion is None:
         return
     async with desk.reading() as work:
@@ -152,7 +154,7 @@ async def something_else(
     callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Look again for what a store could not do, anywhere but there."""
-    suggestion = await acknowledged_suggestion(callback, tap, desk)
+    suggestion = await acknowledged_suggestion(callback, tap, shopper, desk)
     if suggestion is None:
         return
     product = (await shop.concierge.catalogue()).products.get(suggestion.product_id)
@@ -172,7 +174,7 @@ async def something_else(
 @router.callback_query(Taps(Action.WHY))
 async def why(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """Tell, under the offer itself, why it was suggested, as the ranking counted it."""
-    suggestion = await acknowledged_suggestion(callback, tap, desk)
+    suggestion = await acknowledged_suggestion(callback, tap, shopper, desk)
     if suggestion is None:
         return
     told = await shop.concierge.explain(suggestion, shopper)
@@ -189,21 +191,26 @@ async def take_me_there(
 ) -> None:
     """Send the store as a place on the map."""
     suggestion = await tapped_suggestion(desk, tap, shopper.id)
-    await send_store(callback, suggestion.store_id if suggestion else "", desk, shop)
+    store_id = suggestion.store_id if suggestion else ""
+    await send_store(callback, store_id, shopper, desk, shop)
 
 
 @router.callback_query(Taps(Action.DIRECTIONS))
-async def directions(callback: CallbackQuery, tap: Tap, desk: Desk, shop: Shop) -> None:
+async def directions(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
     """Send a listed store as a place on the map."""
-    await send_store(callback, tap.argument, desk, shop)
+    await send_store(callback, tap.argument, shopper, desk, shop)
 
 
-async def send_store(callback: CallbackQuery, store_id: str, desk: Desk, shop: Shop) -> None:
+async def send_store(
+    callback: CallbackQuery, store_id: str, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
     """Send a store as a place on the map, if it still exists."""
     store = (await shop.concierge.catalogue()).stores.get(store_id)
-    await acknowledge(callback, None if store else texts.BUTTON_STALE)
+    await acknowledge(callback, None if store else say(shopper, texts.BUTTON_STALE))
     if store is not None:
-        await desk.send(venue(callback.from_user.id, store))
+        await desk.send(venue(shopper.id, store))
 
 
 def new_order_code() -> str:
@@ -226,6 +233,6 @@ async def _dismiss_only(
 ) -> None:
     async with desk.work() as work:
         await work.signals.add(dismissed)
-        reply = edit(shopper.id, message_id_of(callback), texts.NOTHING_ELSE)
+        reply = edit(shopper.id, message_id_of(callback), say(shopper, texts.NOTHING_ELSE))
         await desk.enqueue(work, reply)
         await work.commit()

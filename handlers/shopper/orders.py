@@ -8,7 +8,9 @@ from handlers import texts
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
+from handlers.order_words import order_line
 from handlers.rendering import edit, send
+from handlers.saying import say
 from handlers.shop import Ask, Shop
 from handlers.staff.telling import Telling
 from handlers.staff.texts import BY_SHOPPER
@@ -37,16 +39,16 @@ async def orders(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> 
     async with desk.reading() as work:
         found = await work.orders.of_shopper(shopper.id, limit=_LISTED)
     if not found:
-        await desk.send(send(shopper.id, texts.NO_ORDERS))
+        await desk.send(send(shopper.id, say(shopper, texts.NO_ORDERS)))
         return
     locale = amounts.locale_for(shopper.language)
     lines = [
-        texts.order_line(order, _item(order, catalogue), _store(order, catalogue), locale)
+        order_line(order, _item(order, catalogue), _store(order, catalogue), locale)
         for order in found
     ]
     buttons = shop.buttons(shopper).orders([order for order in found if order.status in OPEN])
     bold = [order.code for order in found]
-    text = "\n".join([texts.ORDERS, *lines])
+    text = "\n".join([say(shopper, texts.ORDERS), *lines])
     await desk.send(send(shopper.id, text, bold=bold, keyboard=buttons))
 
 
@@ -59,12 +61,16 @@ async def ask_cancel(
     order = await _own_order(desk, tap, shopper)
     catalogue = await shop.concierge.catalogue()
     if order is None:
-        await desk.send(send(shopper.id, texts.ORDER_UNKNOWN))
+        await desk.send(send(shopper.id, say(shopper, texts.ORDER_UNKNOWN)))
     elif order.status not in OPEN:
-        await desk.send(edit(shopper.id, message_id_of(callback), _too_late(order)))
+        await desk.send(edit(shopper.id, message_id_of(callback), _too_late(order, shopper)))
     else:
-        text = texts.CANCEL_SURE.format(
-            order=order.code, item=_item(order, catalogue), store=_store(order, catalogue)
+        text = say(
+            shopper,
+            texts.CANCEL_SURE,
+            order=order.code,
+            item=_item(order, catalogue),
+            store=_store(order, catalogue),
         )
         buttons = shop.buttons(shopper).confirm_cancel(order)
         await desk.send(edit(shopper.id, message_id_of(callback), text, keyboard=buttons))
@@ -79,11 +85,11 @@ async def cancel_order(
     catalogue = await shop.concierge.catalogue()
     async with desk.work() as work:
         change = await cancel(work, tap.argument, shopper.id, shop.now())
-        text = texts.ORDER_UNKNOWN
+        text = say(shopper, texts.ORDER_UNKNOWN)
         if change is not None and change.order.status is OrderStatus.CANCELLED:
-            text = texts.CANCELLED.format(order=change.order.code)
+            text = say(shopper, texts.CANCELLED, order=change.order.code)
         elif change is not None:
-            text = _too_late(change.order)
+            text = _too_late(change.order, shopper)
         if change is not None and change.is_new:
             telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
             await telling.change_cards(change.order, BY_SHOPPER)
@@ -96,7 +102,9 @@ async def show_code(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: D
     """Show the code large enough to read at a till."""
     await acknowledge(callback)
     order = await _own_order(desk, tap, shopper)
-    text = f"{order.code}\n{texts.SHOW_AT_TILL}" if order else texts.ORDER_UNKNOWN
+    text = say(shopper, texts.SHOW_AT_TILL if order else texts.ORDER_UNKNOWN)
+    if order is not None:
+        text = f"{order.code}\n{text}"
     await desk.send(send(shopper.id, text, bold=(order.code,) if order else ()))
 
 
@@ -104,7 +112,7 @@ async def show_code(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: D
 async def keep(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk) -> None:
     """Leave everything as it is."""
     await acknowledge(callback)
-    text = texts.ORDER_KEPT if tap.argument else texts.FORGET_KEPT
+    text = say(shopper, texts.ORDER_KEPT if tap.argument else texts.FORGET_KEPT)
     await desk.send(edit(shopper.id, message_id_of(callback), text))
 
 
@@ -114,8 +122,9 @@ async def _own_order(desk: Desk, tap: Tap, shopper: Shopper) -> Order | None:
     return order if order is not None and order.shopper_id == shopper.id else None
 
 
-def _too_late(order: Order) -> str:
-    return texts.NOT_CANCELLED.format(order=order.code, status=texts.STATUS_WORDS[order.status])
+def _too_late(order: Order, shopper: Shopper) -> str:
+    status = say(shopper, texts.STATUS_WORDS[order.status])
+    return say(shopper, texts.NOT_CANCELLED, order=order.code, status=status)
 
 
 def _item(order: Order, catalogue: Catalogue) -> str:

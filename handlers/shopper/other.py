@@ -9,7 +9,10 @@ from handlers.callbacks import Action
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
 from handlers.rendering import send
+from handlers.saying import say
 from handlers.shop import Shop
+from knowledge.amounts import locale_for
+from knowledge.language import told
 from storage.records import Outgoing, Shopper
 
 router = Router(name="other")
@@ -35,7 +38,8 @@ async def joined(event: ChatMemberUpdated, desk: Desk) -> None:
         await desk.send(leave)
     elif status == ChatMemberStatus.MEMBER:
         key = f"only-private:{event.chat.id}"
-        arguments = {"chat_id": event.chat.id, "text": texts.ONLY_PRIVATE}
+        text = told(texts.ONLY_PRIVATE, locale_for(event.from_user.language_code))
+        arguments = {"chat_id": event.chat.id, "text": text}
         await desk.send(Outgoing(event.chat.id, "sendMessage", arguments, unique_key=key))
 
 
@@ -50,31 +54,31 @@ async def ignore_group(message: Message) -> None:
 @router.message(F.sticker)
 async def sticker(message: Message, shopper: Shopper, desk: Desk) -> None:
     """Answer a sticker."""
-    await desk.send(send(shopper.id, texts.STICKER))
+    await desk.send(send(shopper.id, say(shopper, texts.STICKER)))
 
 
 @router.message(F.voice | F.audio | F.video_note)
 async def voice(message: Message, shopper: Shopper, desk: Desk) -> None:
     """Answer a voice message."""
-    await desk.send(send(shopper.id, texts.VOICE))
+    await desk.send(send(shopper.id, say(shopper, texts.VOICE)))
 
 
 @router.message(F.contact)
 async def contact(message: Message, shopper: Shopper, desk: Desk) -> None:
     """Answer a contact, which is not kept."""
-    await desk.send(send(shopper.id, texts.CONTACT))
+    await desk.send(send(shopper.id, say(shopper, texts.CONTACT)))
 
 
 @router.message(F.photo | F.video | F.animation)
 async def picture(message: Message, shopper: Shopper, desk: Desk) -> None:
     """Answer a picture."""
-    await desk.send(send(shopper.id, texts.PICTURE))
+    await desk.send(send(shopper.id, say(shopper, texts.PICTURE)))
 
 
 @router.message(F.document)
 async def file(message: Message, shopper: Shopper, desk: Desk) -> None:
     """Answer a file."""
-    await desk.send(send(shopper.id, texts.FILE))
+    await desk.send(send(shopper.id, say(shopper, texts.FILE)))
 
 
 @router.message(F.content_type.in_(_ABOUT_THE_CHAT))
@@ -85,14 +89,18 @@ async def about_the_chat(message: Message) -> None:
 @router.message()
 async def anything(message: Message, shopper: Shopper, desk: Desk) -> None:
     """Answer polls, dice, games and whatever Telegram adds next."""
-    await desk.send(send(shopper.id, texts.OTHER))
+    await desk.send(send(shopper.id, say(shopper, texts.OTHER)))
 
 
 @router.callback_query()
-async def unknown_button(callback: CallbackQuery, shop: Shop) -> None:
+async def unknown_button(
+    callback: CallbackQuery, shop: Shop, shopper: Shopper | None = None
+) -> None:
     """Answer a button that is another's, of an older version, or of work somebody does no longer."""
     data = callback.data or ""
     is_known = data.partition(":")[0] in {action.value for action in Action}
     is_own = shop.signer.read(callback.from_user.id, data) is not None
     is_anothers = is_known and not is_own
-    await acknowledge(callback, texts.BUTTON_NOT_YOURS if is_anothers else texts.BUTTON_UNKNOWN)
+    sentence = texts.BUTTON_NOT_YOURS if is_anothers else texts.BUTTON_UNKNOWN
+    language = callback.from_user.language_code if shopper is None else shopper.language
+    await acknowledge(callback, told(sentence, locale_for(language)))

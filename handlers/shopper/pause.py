@@ -9,6 +9,7 @@ from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
 from handlers.rendering import edit, send
+from handlers.saying import say
 from handlers.shop import Shop
 from handlers.tapping import Taps, message_id_of
 from knowledge.amounts import locale_for
@@ -31,7 +32,7 @@ async def pause(
     if wish is None:
         locale = locale_for(shopper.language)
         text = texts_rights.unclear_pause(shop.now(), catalogue.time_zone, locale)
-        buttons = shop.buttons(shopper).pause(is_paused=shopper.is_paused(shop.now()))
+        buttons = shop.buttons(shopper).rights.pause(is_paused=shopper.is_paused(shop.now()))
         await desk.send(send(shopper.id, text, keyboard=buttons))
         return
     await _set(wish, shopper, desk, shop)
@@ -52,10 +53,10 @@ async def tap_pause(
 async def show_pause(shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """Send how things stand, with a button for each usual length."""
     paused = await pause_in_words(shopper, shop)
-    text = texts_rights.PAUSE_ASK
+    text = say(shopper, texts_rights.PAUSE_ASK)
     if paused is not None:
-        text = texts_rights.PAUSE_STATE.format(state=paused)
-    buttons = shop.buttons(shopper).pause(is_paused=paused is not None)
+        text = say(shopper, texts_rights.PAUSE_STATE, state=paused)
+    buttons = shop.buttons(shopper).rights.pause(is_paused=paused is not None)
     await desk.send(send(shopper.id, text, keyboard=buttons))
 
 
@@ -87,9 +88,9 @@ async def _set(
 async def _reply(wish: Pause, shopper: Shopper, shop: Shop, message_id: int | None) -> Outgoing:
     if wish.until is None:
         was_paused = shopper.is_paused(shop.now())
-        text = texts_rights.PAUSE_OVER if was_paused else texts_rights.NOT_PAUSED
+        text = say(shopper, texts_rights.PAUSE_OVER if was_paused else texts_rights.NOT_PAUSED)
         return edit(shopper.id, message_id, text)
     catalogue = await shop.concierge.catalogue()
     locale = locale_for(shopper.language)
     state = texts_rights.pause_state(wish.until, shop.now(), catalogue.time_zone, locale)
-    return edit(shopper.id, message_id, texts_rights.PAUSED.format(state=state))
+    return edit(shopper.id, message_id, say(shopper, texts_rights.PAUSED, state=state))

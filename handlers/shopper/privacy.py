@@ -1,5 +1,7 @@
 """What is kept and why, and the right to be forgotten."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
@@ -10,6 +12,7 @@ from handlers.commands import menu_call
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
 from handlers.rendering import farewell, send, without_buttons
+from handlers.saying import say
 from handlers.shop import Shop
 from handlers.shopper.export import send_copy
 from handlers.shopper.pause import show_pause
@@ -24,8 +27,8 @@ _NOBODY = "forgotten"
 @router.message(Command("privacy"))
 async def privacy(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """Tell who keeps what, what for and how long, and what can be done about it."""
-    text = texts_rights.PRIVACY.format(shop=shop.name)
-    await desk.send(send(shopper.id, text, keyboard=shop.buttons(shopper).privacy()))
+    text = say(shopper, texts_rights.PRIVACY, shop=shop.name)
+    await desk.send(send(shopper.id, text, keyboard=shop.buttons(shopper).rights.privacy()))
 
 
 @router.callback_query(Taps(Action.OPEN))
@@ -40,7 +43,7 @@ async def open_(
         "pause": show_pause,
     }
     door = doors.get(tap.argument)
-    await acknowledge(callback, None if door else texts.BUTTON_STALE)
+    await acknowledge(callback, None if door else say(shopper, texts.BUTTON_STALE))
     if door is not None:
         await door(shopper, desk, shop)
 
@@ -53,8 +56,8 @@ async def ask_forget(message: Message, shopper: Shopper, desk: Desk, shop: Shop)
 
 async def ask_first(shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """Say what would be erased and what stays, and wait for a yes."""
-    buttons = shop.buttons(shopper).confirm_forget()
-    await desk.send(send(shopper.id, texts_rights.FORGET_SURE, keyboard=buttons))
+    buttons = shop.buttons(shopper).rights.confirm_forget()
+    await desk.send(send(shopper.id, say(shopper, texts_rights.FORGET_SURE), keyboard=buttons))
 
 
 @router.callback_query(Taps(Action.FORGET_YES))
@@ -67,10 +70,10 @@ async def forget(
     shop.nudging.forget(shopper.id)
     last = [
         *without_buttons(shopper.id, message_id_of(callback)),
-        send(shopper.id, texts_rights.FORGOTTEN, keyboard=keyboards.REMOVE),
+        send(shopper.id, say(shopper, texts_rights.FORGOTTEN), keyboard=keyboards.REMOVE),
     ]
-    if person is not None:  # the role went with the rest
-        last.append(menu_call(shopper.id, None))
+    if person is not None or shopper.chosen_language is not None:  # it went with the rest
+        last.append(menu_call(replace(shopper, chosen_language=None), None))
     async with desk.work() as work:
         counts = await work.shoppers.forget(shopper.id, desk.received_at)
         rows = {table: str(count) for table, count in counts.items() if count}

@@ -1,9 +1,11 @@
-"""What the concierge may do: a switch for each consent, the pause, and whether somebody is under age.
+"""What the concierge may do: a switch for each consent, the pause, whether somebody is under age, and the language.
 
 Nobody is asked their age when they begin: nothing depends on it but offers that come unasked. Those are for adults, and
 the question about them says so and has a button for whoever is not. That answer turns them off, whatever was agreed to
 before, for as long as it stands; only the same person takes it back, and then has to agree anew.
 """
+
+from dataclasses import dataclass
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -15,11 +17,15 @@ from handlers.callbacks import Action, Tap
 from handlers.consenting import keep_answer
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
-from handlers.rendering import edit, send
+from handlers.keyboards_rights import Switch
+from handlers.rendering import Keyboard, edit, send
+from handlers.saying import say
 from handlers.shop import Shop
 from handlers.shopper.location import answer_waiting
 from handlers.shopper.pause import pause_in_words
 from handlers.tapping import Taps, message_id_of
+from knowledge.amounts import locale_for
+from knowledge.language import told
 from storage.records import Consent, ConsentKind, Shopper
 from storage.work import Work
 
@@ -32,6 +38,14 @@ _CONSENT_TEXTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What /settings shows."""
+
+    text: str
+    keyboard: Keyboard
+
+
 @router.message(Command("settings"))
 async def settings(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """Show what is on and off, with a switch for each."""
@@ -39,25 +53,37 @@ async def settings(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -
 
 
 async def show_settings(shopper: Shopper, desk: Desk, shop: Shop) -> None:
-    """Send what is on and off, the model's daily quota, and the switches."""
+    """Send what is on and off, the model's daily quota, the language, and the switches."""
+    shown = await settings_of(shopper, desk, shop)
+    await desk.send(send(shopper.id, shown.text, keyboard=shown.keyboard))
+
+
+async def settings_of(shopper: Shopper, desk: Desk, shop: Shop) -> Settings:
+    """Give what /settings shows somebody."""
     async with desk.reading() as work:
         consents = await work.consents.current(shopper.id)
         turns = await work.usage.count(shopper.id, MODEL_TURNS, desk.received_at.date())
     granted = {kind: _is_granted(consents.get(kind)) for kind in ConsentKind}
     paused = await pause_in_words(shopper, shop)
-    text = texts_rights.SETTINGS.format(
-        location=texts_rights.ON_OFF[granted[ConsentKind.LOCATION]],
-        nudges=texts_rights.nudges_state(shopper, paused, is_granted=granted[ConsentKind.NUDGES]),
+    locale = locale_for(shopper.language)
+    is_nudged = granted[ConsentKind.NUDGES]
+    text = told(
+        texts_rights.SETTINGS,
+        locale,
+        location=told(texts_rights.ON_OFF[granted[ConsentKind.LOCATION]], locale),
+        nudges=texts_rights.nudges_state(shopper, paused, locale, is_granted=is_nudged),
         turns=turns,
         limit=shop.model_turns_per_day,
+        language=texts_rights.language_name(shopper.language),
     )
     is_under_age = shopper.under_age_since is not None
     kinds = [kind for kind in ConsentKind if kind is not ConsentKind.NUDGES or not is_under_age]
-    states = [(kind.value, texts.CONSENT_LABELS[kind], granted[kind]) for kind in kinds]
-    buttons = shop.buttons(shopper).settings(
-        states, is_under_age=is_under_age, is_paused=paused is not None
+    keyboard = shop.buttons(shopper).rights.settings(
+        [_switch(kind, is_on=granted[kind]) for kind in kinds],
+        is_under_age=is_under_age,
+        is_paused=paused is not None,
     )
-    await desk.send(send(shopper.id, text, keyboard=buttons))
+    return Settings(text, keyboard)
 
 
 @router.callback_query(Taps(Action.CONSENT_YES, Action.CONSENT_NO))
@@ -72,13 +98,14 @@ async def decide(
     if kind is ConsentKind.LOCATION and not is_granted:
         shop.places.forget(shopper.id)
     if kind is ConsentKind.NUDGES and is_granted and shopper.under_age_since is not None:
-        told = edit(shopper.id, message_id_of(callback), texts_rights.NOT_FOR_UNDER_AGE)
-        await desk.send(told)
+        text = say(shopper, texts_rights.NOT_FOR_UNDER_AGE)
+        refusal = edit(shopper.id, message_id_of(callback), text)
+        await desk.send(refusal)
         return
 
     async def record(work: Work) -> None:
         await _record(work, desk, _answer(shopper, shop, kind, is_granted=is_granted))
-        text = _CONSENT_TEXTS[kind, is_granted]
+        text = say(shopper, _CONSENT_TEXTS[kind, is_granted])
         await desk.enqueue(work, edit(shopper.id, message_id_of(callback), text))
 
     is_for_place = kind is ConsentKind.LOCATION and is_granted
@@ -97,14 +124,20 @@ async def tell_age(
     await acknowledge(callback)
     is_under_age = tap.argument == "yes"
     await shop.nudging.end(shopper.id)
-    text = texts_rights.UNDER_AGE_ON if is_under_age else texts_rights.UNDER_AGE_OFF
+    sentence = texts_rights.UNDER_AGE_ON if is_under_age else texts_rights.UNDER_AGE_OFF
     async with desk.work() as work:
         await work.shoppers.set_under_age(shopper.id, shop.now() if is_under_age else None)
         no = _answer(shopper, shop, ConsentKind.NUDGES, is_granted=False)
         await _record(work, desk, no)
         await work.audit.note(shopper.id, "under age", desk.received_at, said=tap.argument)
+        text = say(shopper, sentence)
         await desk.enqueue(work, edit(shopper.id, message_id_of(callback), text))
         await work.commit()
+
+
+def _switch(kind: ConsentKind, *, is_on: bool) -> Switch:
+    labels = texts_rights.TURN_OFF if is_on else texts_rights.TURN_ON
+    return Switch(kind, labels[kind], is_on)
 
 
 def _answer(shopper: Shopper, shop: Shop, kind: ConsentKind, *, is_granted: bool) -> Consent:

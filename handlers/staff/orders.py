@@ -4,6 +4,7 @@ from datetime import datetime
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
+from babel import Locale
 
 from handlers import texts as shopper_texts
 from handlers.admin.permissions import HasRole
@@ -16,9 +17,11 @@ from handlers.shop import Shop
 from handlers.staff import texts
 from handlers.staff.telling import Tapped, Telling
 from handlers.tapping import Taps, message_id_of
+from knowledge.amounts import locale_for
 from knowledge.counter import Deed, may_serve, serve
 from knowledge.holding import OPEN, Change, is_over
-from storage.records import AuditEntry, Order, Person, Role
+from knowledge.language import told
+from storage.records import AuditEntry, Order, Person, Role, Shopper
 
 router = Router(name="store orders")
 EVERYBODY_HERE = HasRole(Role.OWNER, Role.ADMIN, Role.STAFF)
@@ -35,7 +38,9 @@ _NEWS = {
 
 
 @router.callback_query(Taps(*_DEEDS), EVERYBODY_HERE)
-async def act(callback: CallbackQuery, tap: Tap, person: Person, desk: Desk, shop: Shop) -> None:
+async def act(
+    callback: CallbackQuery, tap: Tap, *, shopper: Shopper, person: Person, desk: Desk, shop: Shop
+) -> None:
     """Do what the button says, tell the shopper and the others, and show the card as it is now."""
     here = person.shopper_id
     catalogue = await shop.concierge.catalogue()
@@ -46,17 +51,17 @@ async def act(callback: CallbackQuery, tap: Tap, person: Person, desk: Desk, sho
             tapped = Tapped(here, message_id_of(callback))
             deed = _DEEDS[tap.action]
             text = await tell_all(telling, person, change.order, deed, but_for=tapped)
-            buttons = telling.buttons(here).store_order(change.order)
+            buttons = telling.buttons(shopper).store_order(change.order)
             code = (change.order.code,)
             card = edit(here, tapped.message_id, text, bold=code, keyboard=buttons)
             await desk.enqueue(work, card)
         await work.commit()
-    await acknowledge(callback, why_not(change, shop.now()))
+    await acknowledge(callback, why_not(change, shop.now(), locale_for(shopper.language)))
 
 
 @router.callback_query(Taps(Action.STORE_ASK), EVERYBODY_HERE)
 async def call_back(
-    callback: CallbackQuery, tap: Tap, person: Person, desk: Desk, shop: Shop
+    callback: CallbackQuery, tap: Tap, *, shopper: Shopper, person: Person, desk: Desk, shop: Shop
 ) -> None:
     """Tell the shopper that the store has a question.
 
@@ -67,10 +72,10 @@ async def call_back(
     async with desk.work() as work:
         order = await work.orders.get(tap.argument)
         telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
-        toast = await _asked(telling, person, order)
+        toast = await _asked(telling, person, shopper, order)
         if order is not None and toast is None:
             text = f"{await telling.card(person, order)}\n{texts.ASKED}"
-            buttons = telling.buttons(here).store_order(order, with_ask=False)
+            buttons = telling.buttons(shopper).store_order(order, with_ask=False)
             message_id, code = message_id_of(callback), (order.code,)
             await desk.enqueue(work, edit(here, message_id, text, bold=code, keyboard=buttons))
         await work.commit()
@@ -88,7 +93,7 @@ async def tell_all(
     return card if is_told else f"{card}\n{texts.NOT_TOLD}"
 
 
-def why_not(change: Change | None, now: datetime) -> str | None:
+def why_not(change: Change | None, now: datetime, locale: Locale) -> str | None:
     """Say why nothing was done, None when it was."""
     if change is None:
         return texts.NOT_YOURS
@@ -96,16 +101,19 @@ def why_not(change: Change | None, now: datetime) -> str | None:
         return None
     if change.order.status in OPEN and is_over(change.order, now):
         return texts.OVER
-    status = shopper_texts.STATUS_WORDS[change.order.status]
+    status = told(shopper_texts.STATUS_WORDS[change.order.status], locale)
     return texts.TOO_LATE.format(order=change.order.code, status=status)
 
 
-async def _asked(telling: Telling, person: Person, order: Order | None) -> str | None:
+async def _asked(
+    telling: Telling, person: Person, shopper: Shopper, order: Order | None
+) -> str | None:
     """Ask the shopper to the counter, which is an answer of the store's; gives why not, None when done."""
     if order is None or not may_serve(person, order):
         return texts.NOT_YOURS
     if order.status not in OPEN:
-        return why_not(Change(order, is_new=False), telling.now)
+        locale = locale_for(shopper.language)
+        return why_not(Change(order, is_new=False), telling.now, locale)
     why = await telling.ask_shopper(order)
     if why is None:
         await telling.work.orders.answered(order.code, telling.now)
@@ -116,11 +124,11 @@ async def _asked(telling: Telling, person: Person, order: Order | None) -> str |
 
 async def _tell_shopper(telling: Telling, order: Order, deed: Deed) -> bool:
     """Tell the shopper what the store did, with a way on; False when they cannot be told."""
-    buttons = telling.buttons(order.shopper_id)
     if deed is not Deed.REFUSE:
-        return await telling.tell_shopper(order, _NEWS[deed], buttons.order(order))
-    coupon = ""
-    if order.coupon_code is not None:
-        coupon = shopper_texts.ORDER_REFUSED_COUPON.format(coupon=order.coupon_code)
-    keyboard = None if order.suggestion_id is None else buttons.instead(order.suggestion_id)
-    return await telling.tell_shopper(order, _NEWS[deed], keyboard, coupon=coupon)
+        return await telling.tell_shopper(order, _NEWS[deed], lambda buttons: buttons.order(order))
+    sentence, coupon = _NEWS[deed], order.coupon_code
+    if coupon is not None:
+        sentence = shopper_texts.ORDER_REFUSED_COUPON
+    of = order.suggestion_id
+    keyboard = None if of is None else lambda buttons: buttons.instead(of)
+    return await telling.tell_shopper(order, sentence, keyboard, coupon=coupon or "")

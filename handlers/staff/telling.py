@@ -4,6 +4,7 @@ A card is remembered by its key in the outbox, so that it can be changed in plac
 holds anything about the shopper: the code is enough.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +13,12 @@ from handlers.callbacks import Signer
 from handlers.keyboards import Buttons
 from handlers.order_words import OrderWords, order_words
 from handlers.rendering import Keyboard, edit, send, unasked
+from handlers.saying import say
 from handlers.staff import texts
 from knowledge.amounts import locale_for
 from knowledge.catalogue import Catalogue
 from knowledge.counter import may_serve
+from knowledge.language import Sentence, told
 from storage.records import Order, Person, Role, Shopper
 from storage.work import Work
 
@@ -73,18 +76,25 @@ class Telling:
         return bool(in_charge)
 
     async def tell_shopper(
-        self, order: Order, sentence: str, keyboard: Keyboard | None = None, **more: str
+        self,
+        order: Order,
+        sentence: Sentence,
+        keyboard: Callable[[Buttons], Keyboard | None] | None = None,
+        **more: str,
     ) -> bool:
         """Tell the shopper; False when they are gone, cannot be reached or want no messages.
 
-        `more` fills what the sentence needs beside the order.
+        `more` fills what the sentence needs beside the order; `keyboard` makes the buttons under it.
         """
         shopper = await self._writable(order.shopper_id)
         if shopper is None:
             return False
         words = self._words(order, shopper)
-        text = sentence.format(o=words, **more)
-        message = send(shopper.id, text, bold=(words.store, order.code), keyboard=keyboard)
+        if words.until:
+            sentence = shopper_texts.NEWS_UNTIL.get(sentence, sentence)
+        text = told(sentence, locale_for(shopper.language), count=1, o=words, **more)
+        shown = None if keyboard is None else keyboard(self.buttons(shopper))
+        message = send(shopper.id, text, bold=(words.store, order.code), keyboard=shown)
         await self.work.outbox.add(unasked(message), self.due_at)
         return True
 
@@ -93,8 +103,8 @@ class Telling:
         shopper = await self._writable(order.shopper_id)
         if shopper is None:
             return texts.NOT_TOLD
-        text = shopper_texts.ORDER_QUESTION.format(o=self._words(order, shopper))
-        keyboard = self.buttons(shopper.id).order(order)
+        text = say(shopper, shopper_texts.ORDER_QUESTION, o=self._words(order, shopper))
+        keyboard = self.buttons(shopper).order(order)
         message = send(shopper.id, text, bold=(order.code,), keyboard=keyboard)
         key = _key(order, "question", shopper.id)
         added = await self.work.outbox.add(unasked(message, key), self.due_at)
@@ -112,7 +122,7 @@ class Telling:
                 if but_for is not None and but_for.may_be(chat_id, message_id):
                     continue
                 text = self._fill(texts.CARD[order.status], each, order, by)
-                keyboard = self.buttons(each.shopper.id).store_order(order)
+                keyboard = self.buttons(each.shopper).store_order(order)
                 # A card that is still on its way cannot be changed; this follows it.
                 message = (
                     send(chat_id, text, bold=(order.code,), keyboard=keyboard)
@@ -127,14 +137,14 @@ class Telling:
         assert reader is not None  # noqa: S101  # a role ends with its person
         return self._fill(texts.CARD[order.status], Colleague(person, reader), order, by)
 
-    def buttons(self, shopper_id: int) -> Buttons:
+    def buttons(self, reader: Shopper) -> Buttons:
         """Give the maker of somebody's buttons."""
-        return Buttons(self.signer, shopper_id)
+        return Buttons(self.signer, reader.id, locale_for(reader.language))
 
     async def _card(self, colleague: Colleague, order: Order, sentence: str, kind: str) -> None:
         chat_id = colleague.shopper.id
         text = self._fill(sentence, colleague, order)
-        keyboard = self.buttons(chat_id).store_order(order)
+        keyboard = self.buttons(colleague.shopper).store_order(order)
         message = send(chat_id, text, bold=(order.code,), keyboard=keyboard)
         key = _key(order, kind, chat_id)
         await self.work.outbox.add(unasked(message, key), self.due_at)
@@ -144,6 +154,7 @@ class Telling:
         is_here = colleague.person.role is Role.STAFF
         return sentence.format(
             o=words,
+            kept=f" {words.kept}" if words.kept else "",
             at="" if is_here else texts.AT_STORE.format(store=words.store),
             by=texts.BY.format(who=by) if by else "",
         )

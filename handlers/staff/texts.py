@@ -2,12 +2,12 @@
 
 from storage.records import OrderStatus
 
-NEW = "New order {o.code}{at}: {o.item}, {o.paid}.{o.kept} Pays in store."
-UNANSWERED = "Nobody answered order {o.code}{at} yet: {o.item}, {o.paid}.{o.kept}"
+NEW = "New order {o.code}{at}: {o.item}, {o.paid}.{kept} Pays in store."
+UNANSWERED = "Nobody answered order {o.code}{at} yet: {o.item}, {o.paid}.{kept}"
 SHOPPER_KNOWS = "The shopper knows that it waits."
 CARD = {
-    OrderStatus.PLACED: "Order {o.code}{at}: {o.item}, {o.paid}.{o.kept} Pays in store.",
-    OrderStatus.READY: "Ready{by}. Order {o.code}{at}: {o.item}, {o.paid}.{o.kept}",
+    OrderStatus.PLACED: "Order {o.code}{at}: {o.item}, {o.paid}.{kept} Pays in store.",
+    OrderStatus.READY: "Ready{by}. Order {o.code}{at}: {o.item}, {o.paid}.{kept}",
     OrderStatus.COLLECTED: "Collected{by}. Order {o.code}{at}: {o.item}, {o.paid}.",
     OrderStatus.CANCELLED: "Cancelled{by}. Order {o.code}{at}: {o.item} goes back on the shelf.",
     OrderStatus.EXPIRED: "Not collected in time. Order {o.code}{at}: {o.item} goes back on the shelf.",
@@ -19,7 +19,7 @@ BY_SHOPPER = "the shopper"
 DESK = "Open orders:"
 DESK_MORE = "There are more; they move up when these are done."
 DESK_EMPTY = "No open orders right now."
-DESK_LINE = "{o.code}: {o.item}, {o.paid}, {o.store}, {status}{o.until}"
+DESK_LINE = "{o.code}: {o.item}, {o.paid}, {o.store}, {status}{until}"
 COLLECT_HOW = (
     "Field order: write /collect and the code the shopper shows, such as /collect K7-2291. "
     "Nothing was changed."

@@ -5,12 +5,14 @@ import re
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
+from babel import Locale
 
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
-from handlers.order_words import order_words
+from handlers.order_words import OrderWords, order_words
 from handlers.rendering import edit, send
+from handlers.saying import say
 from handlers.shop import Shop
 from handlers.staff import texts
 from handlers.staff.orders import EVERYBODY_HERE, tell_all
@@ -19,7 +21,8 @@ from handlers.tapping import Taps, message_id_of
 from handlers.texts import STATUS_WORDS
 from knowledge.amounts import locale_for
 from knowledge.counter import Deed, may_serve, serve
-from storage.records import Person, Role, Shopper
+from knowledge.language import told
+from storage.records import Order, Person, Role, Shopper
 from storage.work import Work
 
 router = Router(name="till")
@@ -38,12 +41,7 @@ async def list_open(
         waiting = await work.orders.open(store_id, _LISTED + 1)
     found = waiting[:_LISTED]
     locale = locale_for(shopper.language)
-    lines = [
-        texts.DESK_LINE.format(
-            o=order_words(order, catalogue, now, locale), status=STATUS_WORDS[order.status]
-        )
-        for order in found
-    ]
+    lines = [_line(order_words(order, catalogue, now, locale), order, locale) for order in found]
     more = [texts.DESK_MORE] if len(waiting) > _LISTED else []
     text = "\n".join([texts.DESK, *lines, *more]) if lines else texts.DESK_EMPTY
     codes = [order.code for order in found]
@@ -53,7 +51,7 @@ async def list_open(
 
 @router.callback_query(Taps(Action.STORE_CARD), EVERYBODY_HERE)
 async def show_card(
-    callback: CallbackQuery, tap: Tap, person: Person, desk: Desk, shop: Shop
+    callback: CallbackQuery, tap: Tap, *, shopper: Shopper, person: Person, desk: Desk, shop: Shop
 ) -> None:
     """Put the card of one order where the list was."""
     catalogue, here = await shop.concierge.catalogue(), person.shopper_id
@@ -63,7 +61,7 @@ async def show_card(
         if order is not None and is_theirs:
             telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
             text = await telling.card(person, order)
-            buttons = telling.buttons(here).store_order(order)
+            buttons = telling.buttons(shopper).store_order(order)
             message_id, code = message_id_of(callback), (order.code,)
             await desk.enqueue(work, edit(here, message_id, text, bold=code, keyboard=buttons))
         await work.commit()
@@ -72,19 +70,33 @@ async def show_card(
 
 @router.message(Command("collect"), EVERYBODY_HERE)
 async def collect(
-    message: Message, command: CommandObject, person: Person, desk: Desk, shop: Shop
+    message: Message,
+    command: CommandObject,
+    *,
+    shopper: Shopper,
+    person: Person,
+    desk: Desk,
+    shop: Shop,
 ) -> None:
     """Hand an order over, or say what is wrong with the code."""
     catalogue = await shop.concierge.catalogue()
     given = (command.args or "").strip()
     async with desk.work() as work:
         telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
-        text = await _collected(work, telling, person, given)
+        text = await _collected(work, telling, person, shopper, given)
         await desk.enqueue(work, send(person.shopper_id, text))
         await work.commit()
 
 
-async def _collected(work: Work, telling: Telling, person: Person, given: str) -> str:
+def _line(words: OrderWords, order: Order, locale: Locale) -> str:
+    until = f" until {words.until}" if words.until else ""
+    status = told(STATUS_WORDS[order.status], locale)
+    return texts.DESK_LINE.format(o=words, status=status, until=until)
+
+
+async def _collected(
+    work: Work, telling: Telling, person: Person, shopper: Shopper, given: str
+) -> str:
     code = read_code(given)
     if code is None:
         return texts.COLLECT_HOW
@@ -92,7 +104,7 @@ async def _collected(work: Work, telling: Telling, person: Person, given: str) -
     if change is None:
         return texts.COLLECT_UNKNOWN.format(order=code)
     if not change.is_new:
-        status = STATUS_WORDS[change.order.status]
+        status = say(shopper, STATUS_WORDS[change.order.status])
         return texts.COLLECT_TOO_LATE.format(order=code, status=status)
     return await tell_all(telling, person, change.order, Deed.HAND_OVER)
 

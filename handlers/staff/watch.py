@@ -11,6 +11,7 @@ from handlers.staff.telling import Telling
 from handlers.unasked import UnaskedParts
 from knowledge.catalogue import Catalogue
 from knowledge.holding import expire
+from knowledge.language import Sentence
 from storage.records import Order
 from storage.work import Work
 
@@ -55,15 +56,13 @@ class OrderWatch:
             telling = self._telling(work, catalogue, now)
             is_told = await telling.ask_those_in_charge(order)
             sentence = texts.ORDER_SILENCE_TOLD if is_told else texts.ORDER_SILENCE
-            await telling.tell_shopper(
-                order, sentence, telling.buttons(order.shopper_id).order(order)
-            )
+            await telling.tell_shopper(order, sentence, lambda buttons: buttons.order(order))
             await work.commit()
 
     def _telling(self, work: Work, catalogue: Catalogue, now: datetime) -> Telling:
         return Telling(work, catalogue, self._parts.signer, now, self._parts.machine_now())
 
 
-def _end_of(order: Order) -> str:
+def _end_of(order: Order) -> Sentence:
     """Say that it is over; where nobody ever looked, it may have been collected without a word to us."""
     return texts.ORDER_EXPIRED_UNSEEN if order.asked_at is None else texts.ORDER_EXPIRED

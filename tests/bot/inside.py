@@ -10,13 +10,14 @@ from bot.errors import UnreadableUpdateError
 from bot.health import Health
 from bot.ingest import Apologies, Ingest, IngestParts
 from bot.setting_sections import IngestSettings
+from knowledge.language import Sentence
 from knowledge.nearby.places import Places
 from storage.database import Database
 from storage.errors import DatabaseUnavailable
 from storage.records import InboxItem, OutboxItem
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
-APOLOGIES = Apologies(failed="sorry, it failed", late="sorry, too late")
+APOLOGIES = Apologies(failed=Sentence("sorry, it failed"), late=Sentence("sorry, too late"))
 BOT_ID = 42
 
 

@@ -9,6 +9,7 @@ import pytest
 from storage.database import Database
 from storage.records import InboxStatus
 from tests.bot.inside import APOLOGIES, BOT_ID, NOW, Inside, update
+from tests.english import english
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ async def test_one_bad_update_harms_nobody_else(inside: Inside) -> None:
     await inside.ingest.accept(batch)
     await inside.handlers.until(lambda: inside.handlers.handled == ["before", "after"])
     (apology,) = await inside.apologies(1)
-    assert apology.outgoing.arguments == {"chat_id": 7, "text": APOLOGIES.failed}
+    assert apology.outgoing.arguments == {"chat_id": 7, "text": english(APOLOGIES.failed)}
     assert await inside.waiting() == []
 
 
@@ -96,7 +97,7 @@ async def test_late_questions_get_one_apology_a_chat_and_orders_an_answer(inside
     assert inside.handlers.handled == ["where is my order?", "/stop", "on time"]
     apologies = await inside.apologies(2)
     assert {item.outgoing.chat_id for item in apologies} == {7, 8}
-    assert {item.outgoing.arguments["text"] for item in apologies} == {APOLOGIES.late}
+    assert {item.outgoing.arguments["text"] for item in apologies} == {english(APOLOGIES.late)}
     assert len(apologies) == 2
 
 

@@ -11,6 +11,7 @@ from aiogram.types import (
     BotCommandScopeChat,
     BotCommandScopeUnion,
 )
+from babel import Locale
 
 from bot.menus import Menus
 from bot.rate_limits import Backoff
@@ -21,8 +22,10 @@ from scripts.phone import Phone
 from storage.database import Database
 from storage.records import Outgoing, Person, Role
 from tests.builders import NOON, shopper
+from tests.english import ENGLISH, english
 
 ANA, STRANGER = 7, 8
+SPANISH = Locale("es")
 
 
 @pytest.fixture
@@ -67,16 +70,31 @@ async def test_shoppers_menu_and_the_words_above_an_empty_chat_are_set(
     bot: Bot, menus: Menus
 ) -> None:
     await menus.run()
-    assert await shown(bot, BotCommandScopeAllPrivateChats()) == menu(None)
-    assert (await bot.get_my_description()).description == texts.DESCRIPTION
+    assert await shown(bot, BotCommandScopeAllPrivateChats()) == menu(None, ENGLISH)
+    assert (await bot.get_my_description()).description == english(texts.DESCRIPTION)
     told = await bot.get_my_short_description()
-    assert told.short_description == texts.SHORT_DESCRIPTION
+    assert told.short_description == english(texts.SHORT_DESCRIPTION)
 
 
-async def test_owners_own_words_stay(bot: Bot, menus: Menus) -> None:
-    await bot.set_my_description("The shop by the quay.")
+async def test_each_language_has_its_menu_and_words(bot: Bot, menus: Menus) -> None:
     await menus.run()
-    assert (await bot.get_my_description()).description == "The shop by the quay."
+    found = await bot.get_my_commands(BotCommandScopeAllPrivateChats(), "es")
+    assert [each.description for each in found] == [
+        entry["description"] for entry in menu(None, SPANISH)
+    ]
+    told = await bot.get_my_short_description("es")
+    assert told.short_description.startswith("Encuentra lo que necesitas")
+    assert (await bot.get_my_description("es")).description.startswith("Dime qué necesitas")
+
+
+async def test_owners_own_words_stay_in_every_language(bot: Bot, menus: Menus) -> None:
+    await bot.set_my_description("The shop by the quay.")
+    await bot.set_my_short_description("Una tienda junto al muelle.", "es")
+    await menus.run()
+    for language in (None, "es"):
+        assert (await bot.get_my_description(language)).description == "The shop by the quay."
+    told = await bot.get_my_short_description("es")
+    assert told.short_description == "Una tienda junto al muelle."
 
 
 async def test_nothing_is_set_twice(
@@ -86,9 +104,9 @@ async def test_nothing_is_set_twice(
     await menus.run()
     called = await calls(http, telegram)
     assert [each for each in called if each.startswith("set")] == [
-        "setMyCommands",
-        "setMyDescription",
-        "setMyShortDescription",
+        *["setMyCommands"] * 2,
+        *["setMyDescription"] * 2,
+        *["setMyShortDescription"] * 2,
     ]
 
 
@@ -103,8 +121,8 @@ async def test_people_get_the_menu_of_their_role_once(
     ana, stranger = Person(ANA, Role.ADMIN, None, NOON), Person(STRANGER, Role.STAFF, "cafe", NOON)
     await appoint(database, ana, stranger)
     await menus.run()
-    assert await waiting(database) == [menu_call(ANA, Role.ADMIN)]
-    commands = [BotCommand.model_validate(entry) for entry in menu(Role.ADMIN)]
+    assert await waiting(database) == [menu_call(shopper(ANA), Role.ADMIN)]
+    commands = [BotCommand.model_validate(entry) for entry in menu(Role.ADMIN, ENGLISH)]
     await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id=ANA))
     await menus.run()
     assert await waiting(database) == []
@@ -126,7 +144,7 @@ async def test_it_is_tried_again_while_telegram_is_in_trouble(
     async with http.post(f"{telegram.url}/faults", json=wish) as answer:
         assert answer.ok
     await menus.run()
-    assert await shown(bot, BotCommandScopeAllPrivateChats()) == menu(None)
+    assert await shown(bot, BotCommandScopeAllPrivateChats()) == menu(None, ENGLISH)
 
 
 async def test_refusal_is_accepted(

@@ -6,6 +6,7 @@ from handlers import texts
 from handlers.callbacks import Action
 from knowledge.facts import Kind
 from storage.records import Turn
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone, Sent
 from tests.sample_town import ANA, MORNING
 
@@ -72,4 +73,4 @@ async def test_old_question_is_out_of_date(ana: Phone, counter: Counter) -> None
     counter.clock.pass_by(minutes=31)
     sent = await ana.taps(ana.button(Action.MEAN, "buy"), 1)
     assert sent.items == []
-    assert counter.toasts == [texts.BUTTON_STALE]
+    assert counter.toasts == [english(texts.BUTTON_STALE)]

@@ -6,6 +6,7 @@ import pytest
 from handlers import texts
 from handlers.answers import MODEL_TURNS
 from knowledge.facts import Kind
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone
 from tests.sample_town import ANA, MORNING
 
@@ -46,7 +47,7 @@ async def test_edited_text_is_the_corrected_question(ana: Phone) -> None:
 @pytest.mark.parametrize("text", ["/forget", "/orders", "/coupon end WARM15", "/no such thing"])
 async def test_command_written_by_editing_is_not_guessed_at(mia: Phone, text: str) -> None:
     await mia.says("hello")
-    assert (await mia.edits(text)).text == texts.EDITED_COMMAND
+    assert (await mia.edits(text)).text == english(texts.EDITED_COMMAND)
 
 
 async def test_offer_is_recorded_without_the_exact_distance(ana: Phone, counter: Counter) -> None:
@@ -125,18 +126,18 @@ FILE = {"file_id": "f", "file_unique_id": "u"}
             {
                 "sticker": SIZE | {"type": "regular", "is_animated": False, "is_video": False},
             },
-            texts.STICKER,
+            english(texts.STICKER),
         ),
-        ({"voice": FILE | {"duration": 3}}, texts.VOICE),
-        ({"audio": FILE | {"duration": 3}}, texts.VOICE),
-        ({"video_note": FILE | {"duration": 3, "length": 9}}, texts.VOICE),
-        ({"contact": PERSON}, texts.CONTACT),
-        ({"photo": [SIZE]}, texts.PICTURE),
-        ({"photo": [SIZE], "caption": "do you have this?"}, texts.PICTURE),
-        ({"video": SIZE | {"duration": 3}}, texts.PICTURE),
-        ({"animation": SIZE | {"duration": 3}, "document": FILE}, texts.PICTURE),
-        ({"document": FILE | {"file_name": "stores.csv"}}, texts.FILE),
-        ({"dice": {"emoji": "🎲", "value": 3}}, texts.OTHER),
+        ({"voice": FILE | {"duration": 3}}, english(texts.VOICE)),
+        ({"audio": FILE | {"duration": 3}}, english(texts.VOICE)),
+        ({"video_note": FILE | {"duration": 3, "length": 9}}, english(texts.VOICE)),
+        ({"contact": PERSON}, english(texts.CONTACT)),
+        ({"photo": [SIZE]}, english(texts.PICTURE)),
+        ({"photo": [SIZE], "caption": "do you have this?"}, english(texts.PICTURE)),
+        ({"video": SIZE | {"duration": 3}}, english(texts.PICTURE)),
+        ({"animation": SIZE | {"duration": 3}, "document": FILE}, english(texts.PICTURE)),
+        ({"document": FILE | {"file_name": "stores.csv"}}, english(texts.FILE)),
+        ({"dice": {"emoji": "🎲", "value": 3}}, english(texts.OTHER)),
         (
             {
                 "poll": {
@@ -152,14 +153,14 @@ FILE = {"file_id": "f", "file_unique_id": "u"}
                     "members_only": False,
                 }
             },
-            texts.OTHER,
+            english(texts.OTHER),
         ),
         (
             {
                 "text": "buy now",
                 "forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "X"},
             },
-            texts.FORWARDED,
+            english(texts.FORWARDED),
         ),
     ],
     ids=lambda value: "+".join(value) if isinstance(value, dict) else "",
@@ -198,7 +199,7 @@ async def test_what_telegram_says_about_the_chat_is_not_answered(
 
 async def test_group_is_told_once_that_this_is_private(mia: Phone, counter: Counter) -> None:
     first = await counter.take(mia.updates.membership("member"))
-    assert first.text == texts.ONLY_PRIVATE
+    assert first.text == english(texts.ONLY_PRIVATE)
     assert first.arguments["chat_id"] == -500
     again = await counter.take(mia.updates.membership("member"))
     assert again.items == []
@@ -239,7 +240,7 @@ async def test_yes_to_an_offer_shows_it_with_its_buttons_again(ana: Phone, yes: 
 async def test_no_to_an_offer_is_believed(ana: Phone) -> None:
     await ana.shares()
     await ana.says("I'm cold")
-    assert (await ana.says("no thanks")).text == texts.NO_THANKS
+    assert (await ana.says("no thanks")).text == english(texts.NO_THANKS)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 import pytest
+from babel import Locale
 
 from handlers import texts
 from handlers.callbacks import Action
 from handlers.commands import COMMANDS, help_text, menu
+from knowledge.language import LANGUAGES, told
 from storage.records import Person, Role
+from tests.english import ENGLISH, english
 from tests.handlers.conftest import Counter, Phone
 from tests.handlers.doors import commands, guarded_doors
 
@@ -19,7 +22,7 @@ async def grant(counter: Counter, by: Phone, role: Role) -> None:
 
 
 def names(role: Role | None) -> list[str]:
-    return [entry["command"] for entry in menu(role)]
+    return [entry["command"] for entry in menu(role, ENGLISH)]
 
 
 def test_table_has_every_command_that_is_listened_to_and_no_other() -> None:
@@ -32,20 +35,23 @@ def test_table_shows_a_command_to_those_for_whom_it_works() -> None:
     assert {line.name: line.roles for line in COMMANDS if line.roles} == asked, HOW
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("role", [None, *Role])
-def test_menu_keeps_to_telegrams_limits(role: Role | None) -> None:
+def test_menu_keeps_to_telegrams_limits(role: Role | None, language: str) -> None:
     """Source: Bot API, setMyCommands and BotCommand."""
-    assert len(menu(role)) <= 100
-    for entry in menu(role):
+    shown = menu(role, Locale(language))
+    assert len(shown) <= 100
+    for entry in shown:
         assert entry["command"].isascii()
         assert 1 <= len(entry["command"]) <= 32
         assert 1 <= len(entry["description"]) <= 256
 
 
-def test_words_about_the_bot_keep_to_telegrams_limits() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_about_the_bot_keep_to_telegrams_limits(language: str) -> None:
     """Source: Bot API, setMyDescription and setMyShortDescription."""
-    assert len(texts.DESCRIPTION) <= 512
-    assert len(texts.SHORT_DESCRIPTION) <= 120
+    assert len(told(texts.DESCRIPTION, Locale(language))) <= 512
+    assert len(told(texts.SHORT_DESCRIPTION, Locale(language))) <= 120
 
 
 def test_shopper_sees_no_command_of_those_who_work_here() -> None:
@@ -75,8 +81,8 @@ async def test_whoever_is_forgotten_loses_the_menu_too(counter: Counter, ben: Ph
 
 
 async def test_help_lists_the_commands_of_a_role(counter: Counter, ben: Phone) -> None:
-    assert (await ben.says("/help")).text == texts.HELP == help_text(None)
+    assert (await ben.says("/help")).text == english(texts.HELP) == help_text(None, ENGLISH)
     await grant(counter, ben, Role.ADMIN)
     told = (await ben.says("help")).text
-    assert told.startswith(texts.HELP)
+    assert told.startswith(english(texts.HELP))
     assert all(f"\n/{name}: " in told for name in MANAGING)

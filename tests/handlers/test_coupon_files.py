@@ -8,6 +8,7 @@ import pytest
 from handlers import texts
 from storage.records import Role
 from tests.dumps import dump
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone, Sent
 from tests.handlers.test_coupon_commands import appoint
 
@@ -120,8 +121,8 @@ async def test_files_of_other_people_are_answered_as_ever(
 ) -> None:
     await ben.says("/help")
     before = await dump(counter.database)
-    assert (await send_file(ben, rows(GOOD))).text == texts.FILE
-    assert (await send_file(ben, rows(GOOD), caption="/coupon")).text == texts.FILE
+    assert (await send_file(ben, rows(GOOD))).text == english(texts.FILE)
+    assert (await send_file(ben, rows(GOOD), caption="/coupon")).text == english(texts.FILE)
     assert await dump(counter.database) == before
 
 

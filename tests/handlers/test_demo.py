@@ -8,6 +8,7 @@ from handlers.keyboards import JUST_LOOK
 from knowledge.nearby.distance import distance_m
 from storage.records import Person, Role, Store
 from tests.builders import store
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone, phone
 
 BERLIN = {"latitude": 52.52, "longitude": 13.405}
@@ -53,7 +54,7 @@ async def test_moved_stores_are_found_at_once(counter: Counter, owner: Phone) ->
     await owner.sends(location=BERLIN)
     await owner.says("/nearby")
     listed = await owner.sends(location=BERLIN)
-    assert listed.text.startswith(texts.NEARBY)
+    assert listed.text.startswith(english(texts.NEARBY))
 
 
 async def test_second_time_the_town_moves(counter: Counter, owner: Phone) -> None:
@@ -131,13 +132,13 @@ async def test_owner_who_was_removed_meanwhile_only_shares_a_place(
     async with counter.database.work() as work:
         await work.people.revoke(owner.shopper_id)
         await work.commit()
-    assert (await owner.sends(location=BERLIN)).text == texts.PLACE_THANKS
+    assert (await owner.sends(location=BERLIN)).text == english(texts.PLACE_THANKS)
     assert await stores(counter) == before
 
 
 async def test_looking_around_instead_is_no_question(counter: Counter, owner: Phone) -> None:
     await owner.says("/demo here")
-    assert (await owner.says(JUST_LOOK)).text == texts.LOOK_AROUND
+    assert (await owner.says(english(JUST_LOOK))).text == english(texts.LOOK_AROUND)
 
 
 async def test_owners_place_is_kept_nowhere(counter: Counter, owner: Phone) -> None:
@@ -150,7 +151,7 @@ async def test_town_is_taken_away_after_a_yes(counter: Counter, owner: Phone) ->
     asked = await owner.says("/demo off")
     assert asked.text == texts_demo.OFF_SURE.format(stores=40)
     kept = await owner.taps(asked.buttons["No, keep it"], asked)
-    assert kept.text == texts.FORGET_KEPT
+    assert kept.text == english(texts.FORGET_KEPT)
     assert len(await stores(counter)) == 40
     gone = await owner.taps(asked.buttons["Yes, take it away"], asked)
     assert gone.text == texts_demo.OFF_DONE

@@ -10,6 +10,7 @@ from handlers import texts_export
 from handlers.shopper import export
 from storage import exporting, tables
 from storage.database import Database
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone, Sent
 from tests.sample_town import ANA
 
@@ -46,8 +47,8 @@ async def test_copy_comes_as_a_page_and_as_json(ana: Phone) -> None:
     sent = await ana.says("/export")
     assert [item.outgoing.method for item in sent.items] == ["sendDocument", "sendDocument"]
     assert [item.outgoing.arguments["caption"] for item in sent.items] == [
-        texts_export.FOR_READING,
-        texts_export.FOR_PROGRAMS,
+        english(texts_export.FOR_READING),
+        english(texts_export.FOR_PROGRAMS),
     ]
     found = files(sent)
     told = json.loads(found["json"])
@@ -76,7 +77,7 @@ async def test_copy_is_the_shoppers_own(ana: Phone, mia: Phone) -> None:
 
 
 async def test_copy_tells_that_a_place_is_known_and_not_where(mia: Phone) -> None:
-    assert texts_export.NO_PLACE in Page(files(await mia.says("/export"))["html"]).text
+    assert english(texts_export.NO_PLACE) in Page(files(await mia.says("/export"))["html"]).text
     await mia.shares()
     found = files(await mia.says("/export"))
     assert "A place you shared at" in Page(found["html"]).text
@@ -95,7 +96,7 @@ async def test_export_is_in_the_log_without_the_person(ana: Phone, counter: Coun
 async def test_copies_are_limited_by_the_day(mia: Phone, counter: Counter) -> None:
     for _ in range(5):
         assert len((await mia.says("/export")).items) == 2
-    assert (await mia.says("/export")).text == texts_export.ENOUGH.format(count=5)
+    assert (await mia.says("/export")).text == english(texts_export.ENOUGH, count=5)
     counter.clock.pass_by(days=1)
     mia.updates.date = int(counter.clock().timestamp())
     assert len((await mia.says("/export")).items) == 2
@@ -105,7 +106,7 @@ async def test_what_telegram_would_not_take_is_said(
     mia: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(export, "LARGEST_BYTES", 100)
-    assert (await mia.says("/export")).text == texts_export.TOO_LARGE.format(shop="Maple Harbor")
+    assert (await mia.says("/export")).text == english(texts_export.TOO_LARGE, shop="Maple Harbor")
 
 
 async def test_nothing_of_the_files_stays_once_they_are_sent(

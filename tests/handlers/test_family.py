@@ -7,6 +7,7 @@ from handlers.callbacks import Action
 from storage.records import Birthday, Relation, Relative
 from storage.relatives import MOST_RELATIVES
 from tests.builders import relative
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone, Sent
 
 MUM = "/family add mum, likes candles, vegan, birthday 12 May"
@@ -85,7 +86,7 @@ async def test_list_that_is_full_says_so(mia: Phone, counter: Counter) -> None:
             await work.relatives.add(relative(f"friend {number}"))
         await work.commit()
     said = await mia.says(MUM)
-    assert said.text == texts_family.FULL.format(count=MOST_RELATIVES)
+    assert said.text == english(texts_family.FULL, count=MOST_RELATIVES)
     assert len(await family_of(counter)) == MOST_RELATIVES
 
 
@@ -102,7 +103,7 @@ async def test_removed_only_after_a_yes_where_the_list_stands(
     assert again.text == shown.text
     sure = await mia.taps(again.buttons["Remove mum"], again)
     left = await mia.taps(sure.buttons["Yes, remove"], sure)
-    assert counter.toasts[-1] == texts_family.REMOVED
+    assert counter.toasts[-1] == english(texts_family.REMOVED)
     assert left.message_id == shown.message_id
     assert list(left.buttons) == ["Remove Beatrix"]
     assert [each.nickname for each in await family_of(counter)] == ["Beatrix"]
@@ -115,10 +116,10 @@ async def test_yes_tapped_twice_removes_once(mia: Phone, counter: Counter) -> No
     await mia.taps(sure.buttons["Yes, remove"], sure)
     await mia.says("/family add dad")
     await mia.taps(sure.buttons["Yes, remove"], sure)
-    assert counter.toasts[-1] == texts.BUTTON_STALE
+    assert counter.toasts[-1] == english(texts.BUTTON_STALE)
     assert [each.nickname for each in await family_of(counter)] == ["dad"]
     await mia.taps(shown.buttons["Remove mum"], shown)
-    assert counter.toasts[-1] == texts.BUTTON_STALE
+    assert counter.toasts[-1] == english(texts.BUTTON_STALE)
 
 
 @pytest.mark.parametrize("action", [Action.FAMILY_REMOVE, Action.FAMILY_REMOVE_YES])
@@ -130,7 +131,7 @@ async def test_button_of_somebody_else_removes_nobody(
     (mum,) = await family_of(counter)
     sent = await ben.taps(mia.button(action, mum.id))
     assert sent.seen == []
-    assert counter.toasts[-1] == texts.BUTTON_NOT_YOURS
+    assert counter.toasts[-1] == english(texts.BUTTON_NOT_YOURS)
     assert await family_of(counter) == [mum]
 
 
@@ -143,8 +144,8 @@ async def test_own_button_with_the_number_of_anothers_relative_does_nothing(
     await ben.says("/start")
     (mum,) = await family_of(counter)
     sent = await ben.taps(ben.button(action, mum.id))
-    assert [text for text in texts_of(sent) if text != texts_family.EMPTY] == []
-    assert counter.toasts[-1] == texts.BUTTON_STALE
+    assert [text for text in texts_of(sent) if text != english(texts_family.EMPTY)] == []
+    assert counter.toasts[-1] == english(texts.BUTTON_STALE)
     assert await family_of(counter) == [mum]
 
 

@@ -7,6 +7,7 @@ import pytest
 from handlers import texts
 from knowledge.talk import REMEMBERED
 from storage.records import Suggestion
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone
 from tests.sample_town import ANA
 
@@ -135,4 +136,4 @@ async def test_nothing_closer_is_said_as_it_is(ana: Phone, counter: Counter) -> 
         if not reply.buttons:
             break
     assert "closer to you" in reply.text
-    assert reply.text != texts.NOTHING_ELSE
+    assert reply.text != english(texts.NOTHING_ELSE)

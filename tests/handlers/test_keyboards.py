@@ -1,16 +1,25 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from babel import Locale
 
 from handlers import keyboards
 from handlers.answers import distance_band_m, keyboard_for
 from handlers.callbacks import Signer
 from handlers.keyboards import Buttons
+from handlers.keyboards_rights import Switch
 from knowledge.facts import Kind
-from storage.records import OrderStatus
+from knowledge.language import Sentence
+from storage.records import ConsentKind, OrderStatus
 from tests.builders import order, suggestion
 
-BUTTONS = Buttons(Signer(b"k" * 32), 2**52 - 1)
+SIGNER = Signer(b"k" * 32)
+BUTTONS, SPANISH = (Buttons(SIGNER, 2**52 - 1, Locale(each)) for each in ("en", "es"))
+SWITCHES = [
+    Switch(ConsentKind.LOCATION, Sentence("Turn off: place"), is_on=True),
+    Switch(ConsentKind.NUDGES, Sentence("Turn on: offers"), is_on=False),
+]
 DEAL = suggestion(id=2**63 - 1, coupon_code="WARM15")
 PLAIN = suggestion(id=1)
 
@@ -61,37 +70,66 @@ def test_nothing_can_be_done_with_a_closed_order(status: OrderStatus) -> None:
 
 
 def test_consent_switch_says_what_it_does() -> None:
-    states = [("location", "place", True), ("nudges", "offers", False)]
-    switches = labels(BUTTONS.settings(states, is_under_age=False, is_paused=False))
-    assert switches[:2] == [["Turn off: place"], ["Turn on: offers"]]
+    shown = BUTTONS.rights.settings(SWITCHES, is_under_age=False, is_paused=False)
+    assert labels(shown)[:2] == [["Turn off: place"], ["Turn on: offers"]]
+
+
+def test_each_language_is_called_as_it_calls_itself() -> None:
+    for buttons in (BUTTONS, SPANISH):
+        assert labels(buttons.rights.languages()) == [["English", "English (ft, mi)", "Español"]]
 
 
 def test_place_is_asked_for_with_a_way_out() -> None:
-    keyboard: Any = keyboards.ask_place()
+    keyboard: Any = keyboards.ask_place(Locale("en"))
     share, search = keyboard["keyboard"][0]
     assert share["request_location"] is True
     assert search == {"text": "Just search"}
     assert keyboard["one_time_keyboard"] is True
 
 
+def test_label_of_the_keyboard_is_known_in_every_language() -> None:
+    labels = (keyboards.JUST_SEARCH, keyboards.JUST_LOOK)
+    assert keyboards.is_label("Just search", *labels)
+    assert keyboards.is_label("Solo echar un vistazo", *labels)
+    assert not keyboards.is_label("just search the net", *labels)
+
+
+def test_buttons_speak_the_language_of_whoever_reads_them() -> None:
+    assert labels(SPANISH.offer(DEAL)) == [
+        ["Reservar", "Cupón", "Guardar"],
+        ["Llévame", "No es para mí", "¿Por qué?"],
+    ]
+    orders = [order(code="K7-2291", status=OrderStatus.READY), order(code="K7-2292")]
+    assert labels(SPANISH.orders(orders)) == [
+        ["Mostrar K7-2291", "Cancelar K7-2291"],
+        ["Cancelar K7-2292"],
+    ]
+
+
+@pytest.mark.parametrize("buttons", [BUTTONS, SPANISH], ids=["en", "es"])
 @pytest.mark.parametrize(
-    "keyboard",
+    "made",
     [
-        BUTTONS.offer(DEAL),
-        BUTTONS.closed(DEAL),
-        BUTTONS.options([DEAL] * 5),
-        BUTTONS.stores(["keepers-cottage-gifts-and-more-at-the-wharf"] * 5),
-        BUTTONS.confirm_cancel(order()),
-        BUTTONS.consent("location"),
-        BUTTONS.confirm_forget(),
-        BUTTONS.privacy(),
-        BUTTONS.pause(is_paused=True),
-        BUTTONS.consent_to_nudges(),
+        lambda buttons: buttons.offer(DEAL),
+        lambda buttons: buttons.nudge(DEAL),
+        lambda buttons: buttons.closed(DEAL),
+        lambda buttons: buttons.options([DEAL] * 5),
+        lambda buttons: buttons.choices(["eat", "present", "buy", "store", "rules", "XL"]),
+        lambda buttons: buttons.stores(["keepers-cottage-gifts-and-more-at-the-wharf"] * 5),
+        lambda buttons: buttons.order(order(status=OrderStatus.READY)),
+        lambda buttons: buttons.confirm_cancel(order()),
+        lambda buttons: buttons.store("tea-room"),
+        lambda buttons: buttons.rights.consent("location"),
+        lambda buttons: buttons.rights.confirm_forget(),
+        lambda buttons: buttons.rights.privacy(),
+        lambda buttons: buttons.rights.pause(is_paused=True),
+        lambda buttons: buttons.rights.consent_to_nudges(),
+        lambda buttons: buttons.rights.languages(),
     ],
-    ids=range(10),
+    ids=range(15),
 )
-def test_every_button_fits(keyboard: Any) -> None:
-    rows = keyboard["inline_keyboard"]
+def test_every_button_fits(buttons: Buttons, made: Callable[[Buttons], Any]) -> None:
+    rows = made(buttons)["inline_keyboard"]
     for row in rows:
         assert len(row) <= 5
         for button in row:

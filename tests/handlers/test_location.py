@@ -5,6 +5,7 @@ import pytest
 from handlers import texts
 from handlers.callbacks import Action
 from storage.records import ConsentKind
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone
 from tests.sample_town import ANA
 
@@ -54,14 +55,14 @@ async def test_shared_place_answers_the_question_that_waits(mia: Phone, counter:
 async def test_shared_place_answers_nearby_that_waits(mia: Phone) -> None:
     await mia.says("/nearby")
     reply = await mia.shares()
-    assert reply.text.startswith(texts.NEARBY)
+    assert reply.text.startswith(english(texts.NEARBY))
 
 
 async def test_question_waits_a_quarter_of_an_hour(mia: Phone, counter: Counter) -> None:
     await mia.says("I'm cold")
     counter.clock.pass_by(minutes=16)
     mia.updates.date += 16 * 60
-    assert (await mia.shares()).text == texts.PLACE_THANKS
+    assert (await mia.shares()).text == english(texts.PLACE_THANKS)
 
 
 async def test_just_search_answers_without_a_place(mia: Phone, counter: Counter) -> None:
@@ -75,12 +76,12 @@ async def test_just_search_answers_without_a_place(mia: Phone, counter: Counter)
 async def test_just_search_answers_nearby_that_waits(mia: Phone) -> None:
     await mia.says("/nearby")
     reply = await mia.says("Just search")
-    assert reply.text == texts.LOOK_AROUND
+    assert reply.text == english(texts.LOOK_AROUND)
 
 
 @pytest.mark.parametrize("label", ["Just search", "Just look around"])
 async def test_button_with_nothing_waiting_tells_how_to_ask(mia: Phone, label: str) -> None:
-    assert (await mia.says(label)).text == texts.LOOK_AROUND
+    assert (await mia.says(label)).text == english(texts.LOOK_AROUND)
 
 
 # Sharing
@@ -88,7 +89,7 @@ async def test_button_with_nothing_waiting_tells_how_to_ask(mia: Phone, label: s
 
 async def test_place_that_nothing_waited_for_is_thanked_for(mia: Phone, counter: Counter) -> None:
     reply = await mia.shares()
-    assert reply.text == texts.PLACE_THANKS
+    assert reply.text == english(texts.PLACE_THANKS)
     assert reply.keyboard == {"remove_keyboard": True}
     assert await consent_of(counter, 7) is True
 
@@ -120,7 +121,7 @@ async def test_somebody_elses_place_is_not_the_shoppers(
 ) -> None:
     place = {"latitude": 44.0712, "longitude": -69.1136}
     reply = await mia.sends(location=place, **content)
-    assert reply.text == texts.PLACE_NOT_YOURS
+    assert reply.text == english(texts.PLACE_NOT_YOURS)
     assert counter.places.latest(7, counter.clock()) is None
 
 
@@ -130,7 +131,7 @@ async def test_place_lost_in_a_restart_is_asked_for_again(mia: Phone, counter: C
     inbox_id = await counter.store(update)
     counter.places.let_go(update["update_id"])  # memory is gone
     await counter.handle(inbox_id)
-    assert (await counter.deliver()).text == texts.PLACE_LOST
+    assert (await counter.deliver()).text == english(texts.PLACE_LOST)
 
 
 async def test_live_place_moves_without_a_word(mia: Phone, counter: Counter) -> None:
@@ -171,7 +172,7 @@ async def test_place_shared_after_a_no_asks_before_it_is_used(
 ) -> None:
     await refuse(ana)
     reply = await ana.shares()
-    assert reply.text == texts.PLACE_ASK_CONSENT
+    assert reply.text == english(texts.PLACE_ASK_CONSENT)
     assert list(reply.buttons) == ["Yes, please", "No, thanks"]
     answer = await ana.says("I'm cold")
     assert " m away" not in answer.text
@@ -179,14 +180,14 @@ async def test_place_shared_after_a_no_asks_before_it_is_used(
     assert " m" not in options.text.splitlines()[1]
     picked = await ana.taps(options.buttons["1"], options)
     assert " m away" not in picked.text
-    assert (await ana.says("/nearby")).text != texts.NEARBY
+    assert (await ana.says("/nearby")).text != english(texts.NEARBY)
 
 
 async def test_yes_after_a_no_uses_the_place_that_was_shared(ana: Phone, counter: Counter) -> None:
     await refuse(ana)
     asked = await ana.shares()
     reply = await ana.taps(asked.buttons["Yes, please"], asked)
-    assert reply.text == texts.CONSENT_LOCATION_ON
+    assert reply.text == english(texts.CONSENT_LOCATION_ON)
     assert " m away" in (await ana.says("I'm cold")).text
 
 
@@ -195,11 +196,11 @@ async def test_yes_after_a_no_answers_the_question_that_waited(mia: Phone, quest
     await mia.says(question)
     await refuse(mia)
     asked = await mia.shares()
-    assert asked.text == texts.PLACE_ASK_CONSENT
+    assert asked.text == english(texts.PLACE_ASK_CONSENT)
     agreed, answer = (await mia.taps(asked.buttons["Yes, please"], asked)).seen
-    assert agreed.outgoing.arguments["text"] == texts.CONSENT_LOCATION_ON
+    assert agreed.outgoing.arguments["text"] == english(texts.CONSENT_LOCATION_ON)
     told = str(answer.outgoing.arguments["text"])
-    assert " m away" in told or told.startswith(texts.NEARBY)
+    assert " m away" in told or told.startswith(english(texts.NEARBY))
 
 
 @pytest.mark.parametrize(("days", "asks"), [(29, False), (30, True)])
@@ -221,7 +222,7 @@ async def test_place_shared_a_month_after_a_no_is_not_used_before_a_yes(
     mia.updates.date = int(counter.clock().timestamp())
     await mia.says("I'm cold")
     asked = await mia.shares()
-    assert asked.text == texts.PLACE_ASK_CONSENT
+    assert asked.text == english(texts.PLACE_ASK_CONSENT)
     _agreed, answer = (await mia.taps(asked.buttons["Yes, please"], asked)).seen
     assert " m away" in str(answer.outgoing.arguments["text"])
 
@@ -230,7 +231,7 @@ async def test_no_again_forgets_the_place(ana: Phone, counter: Counter) -> None:
     await refuse(ana)
     asked = await ana.shares()
     reply = await ana.taps(asked.buttons["No, thanks"], asked)
-    assert reply.text == texts.CONSENT_LOCATION_OFF
+    assert reply.text == english(texts.CONSENT_LOCATION_OFF)
     assert counter.places.latest(ANA, counter.clock()) is None
 
 
@@ -248,7 +249,7 @@ async def test_nearby_lists_open_stores_nearest_first(mia: Phone, counter: Count
     await mia.shares("downtown-cafe")
     reply = await mia.says("/nearby")
     lines = reply.text.splitlines()
-    assert lines[0] == texts.NEARBY
+    assert lines[0] == english(texts.NEARBY)
     assert lines[1].startswith("1. Downtown Café, ")
     assert len(lines) == 6
     assert list(reply.buttons) == ["1", "2", "3", "4", "5"]
@@ -260,7 +261,7 @@ async def test_nearby_lists_open_stores_nearest_first(mia: Phone, counter: Count
 
 async def test_nearby_far_away_says_so(mia: Phone, counter: Counter) -> None:
     await mia.sends(location={"latitude": 52.5, "longitude": 13.4})
-    assert (await mia.says("/nearby")).text == texts.NOTHING_NEAR
+    assert (await mia.says("/nearby")).text == english(texts.NOTHING_NEAR)
 
 
 async def test_nearby_at_night_lists_only_what_is_open(mia: Phone, counter: Counter) -> None:

@@ -12,6 +12,7 @@ from storage.records import (
     NudgeAnswer,
     SignalKind,
 )
+from tests.english import english
 from tests.handlers.conftest import Phone
 from tests.handlers.walking import (
     ONLY_HERE,
@@ -43,7 +44,7 @@ async def test_take_me_there_shows_the_store(mia_walks: Walker) -> None:
 async def test_save_coupon_says_that_it_is_saved(mia_walks: Walker) -> None:
     sent = await nudged(mia_walks)
     await mia_walks.phone.taps(sent.buttons["Save coupon"], sent)
-    assert mia_walks.counter.toasts[-1] == texts.ALREADY_SAVED
+    assert mia_walks.counter.toasts[-1] == english(texts.ALREADY_SAVED)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ async def test_what_was_said_to_a_nudge_is_remembered(
 async def test_fewer_means_a_week_of_silence(mia_walks: Walker) -> None:
     sent = await nudged(mia_walks)
     reply = await mia_walks.phone.taps(sent.buttons["Fewer like this"], sent)
-    assert reply.text == texts.FEWER
+    assert reply.text == english(texts.FEWER)
     async with mia_walks.counter.database.work() as work:
         more = replace(ONLY_HERE, code="CAFE30", product_ids=frozenset({"chai-latte"}))
         await work.coupons.add_many([more])
@@ -88,7 +89,7 @@ async def test_fewer_means_a_week_of_silence(mia_walks: Walker) -> None:
 async def test_forwarded_button_does_nothing(mia_walks: Walker, ben: Phone, label: str) -> None:
     sent = await nudged(mia_walks)
     assert (await ben.taps(sent.buttons[label], sent)).items == []
-    assert mia_walks.counter.toasts[-1] == texts.BUTTON_NOT_YOURS
+    assert mia_walks.counter.toasts[-1] == english(texts.BUTTON_NOT_YOURS)
     assert (await mia_walks.ledger())[0].answer is None
 
 
@@ -97,10 +98,10 @@ async def test_forwarded_button_does_nothing(mia_walks: Walker, ben: Phone, labe
 
 async def test_consent_is_asked_for_after_the_first_useful_answer(newcomer: Walker) -> None:
     shared = await newcomer.shares(100)
-    assert shared.text == texts.PLACE_LIVE_THANKS
+    assert shared.text == english(texts.PLACE_LIVE_THANKS)
     answer, question = await ask_about_nudges(newcomer)
     assert "Downtown Café" in answer or " m away" in answer
-    assert question == texts.NUDGES_ASK
+    assert question == english(texts.NUDGES_ASK)
     assert len(await ask_about_nudges(newcomer)) == 1
 
 
@@ -116,7 +117,7 @@ async def test_no_is_asked_again_after_a_month(newcomer: Walker) -> None:
     for days, asked in ((29, False), (31, True), (32, False)):
         newcomer.counter.clock.at = MORNING + timedelta(days=days)
         await newcomer.shares(100)
-        assert (texts.NUDGES_ASK in await ask_about_nudges(newcomer)) is asked
+        assert (english(texts.NUDGES_ASK) in await ask_about_nudges(newcomer)) is asked
 
 
 async def test_yes_is_followed_by_a_walk_and_a_nudge(newcomer: Walker) -> None:

@@ -7,6 +7,7 @@ import pytest
 from handlers import texts
 from handlers.callbacks import Action
 from storage.records import SignalKind
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone
 from tests.handlers.offering import (
     add_coupon,
@@ -26,7 +27,7 @@ async def test_coupon_is_saved_once(mia: Phone, counter: Counter) -> None:
     for _ in range(2):
         sent = await mia.taps(offer.buttons["Coupon"], offer)
         assert sent.items == []
-    assert counter.toasts == [texts.SAVED, texts.ALREADY_SAVED]
+    assert counter.toasts == [english(texts.SAVED), english(texts.ALREADY_SAVED)]
     listed = await mia.says("/coupons")
     assert listed.text.splitlines()[1].startswith("NINETY90")
 
@@ -36,7 +37,7 @@ async def test_coupon_that_ended_is_not_saved(mia: Phone, counter: Counter) -> N
     offer = await offered(mia)
     counter.clock.pass_by(days=10)
     await mia.taps(offer.buttons["Coupon"], offer)
-    assert counter.toasts == [texts.NO_COUPON]
+    assert counter.toasts == [english(texts.NO_COUPON)]
 
 
 async def test_saved_thing_is_found_again(mia: Phone, counter: Counter) -> None:
@@ -48,7 +49,7 @@ async def test_saved_thing_is_found_again(mia: Phone, counter: Counter) -> None:
         product = await work.products.get(signal.product_id)
     assert product is not None
     assert f"Saved: {product.title}" in (await mia.says("/history")).text
-    assert "/history" in texts.SAVED_ITEM
+    assert "/history" in english(texts.SAVED_ITEM)
 
 
 async def test_saved_thing_is_taken_off_where_it_is_listed(mia: Phone, counter: Counter) -> None:
@@ -57,10 +58,10 @@ async def test_saved_thing_is_taken_off_where_it_is_listed(mia: Phone, counter: 
     listed = await mia.says("/history")
     (button,) = listed.buttons.values()
     changed = await mia.taps(button, listed)
-    assert (changed.methods, changed.text) == (["editMessageText"], texts.NO_HISTORY)
+    assert (changed.methods, changed.text) == (["editMessageText"], english(texts.NO_HISTORY))
     assert changed.buttons == {}
     assert [each.kind for each in await signals_of(counter, 7)] == []
-    assert (await mia.taps(button, listed)).text == texts.NO_HISTORY
+    assert (await mia.taps(button, listed)).text == english(texts.NO_HISTORY)
 
 
 # Not for me
@@ -90,7 +91,7 @@ async def test_not_for_me_goes_on_until_nothing_is_left(mia: Phone, counter: Cou
         reply = await mia.taps(reply.buttons["Not for me"], reply)
         seen.append(reply.text)
     assert "Not for me" not in reply.buttons
-    assert reply.text == texts.NOTHING_ELSE
+    assert reply.text == english(texts.NOTHING_ELSE)
     assert "/nearby" in reply.text
     shown = [each.product_id for each in await suggestions_of(counter, 7)]
     assert len(shown) == len(set(shown)) >= 3
@@ -114,7 +115,7 @@ async def test_not_for_me_under_an_old_offer_is_believed(mia: Phone, counter: Co
         await work.commit()
     counter.clock.pass_by(days=2)
     reply = await mia.taps(offer.buttons["Not for me"], offer)
-    assert reply.text == texts.NOTHING_ELSE
+    assert reply.text == english(texts.NOTHING_ELSE)
     assert len(await signals_of(counter, 7)) == 1
 
 
@@ -186,7 +187,7 @@ async def test_buttons_of_another_shopper_do_nothing(
         counter.session.calls.clear()
         sent = await ben.taps(data, offer)
         assert sent.items == []
-        assert counter.toasts == [texts.BUTTON_NOT_YOURS]
+        assert counter.toasts == [english(texts.BUTTON_NOT_YOURS)]
     assert await orders_of(counter, 8) == []
     assert await signals_of(counter, 8) == []
 
@@ -209,7 +210,7 @@ async def test_suggestion_of_another_shopper_cannot_be_booked(
     await offered(ana)
     (suggestion,) = await suggestions_of(counter, ANA)
     reply = await ben.taps(ben.button(Action.BOOK, suggestion.id))
-    assert reply.text == texts.BUTTON_STALE
+    assert reply.text == english(texts.BUTTON_STALE)
     assert await orders_of(counter, 8) == []
 
 
@@ -217,7 +218,7 @@ async def test_suggestion_of_another_shopper_cannot_be_booked(
 async def test_unknown_button_is_answered(mia: Phone, counter: Counter, data: str) -> None:
     sent = await mia.taps(data)
     assert sent.items == []
-    assert counter.toasts[0] in (texts.BUTTON_UNKNOWN, texts.BUTTON_NOT_YOURS)
+    assert counter.toasts[0] in (english(texts.BUTTON_UNKNOWN), english(texts.BUTTON_NOT_YOURS))
 
 
 async def test_tap_that_telegram_will_not_hear_about_still_counts(

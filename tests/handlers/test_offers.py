@@ -2,6 +2,7 @@ from handlers import texts
 from handlers.callbacks import Action
 from handlers.shopper.offers import new_order_code
 from storage.records import OrderStatus, Suggestion
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone
 from tests.handlers.offering import add_coupon, offered, on_shelf, orders_of, suggestions_of
 from tests.sample_town import ANA, MORNING
@@ -77,7 +78,7 @@ async def test_offer_of_yesterday_is_not_booked(mia: Phone, counter: Counter) ->
     offer = await offered(mia)
     counter.clock.pass_by(hours=13)
     reply = await mia.taps(offer.buttons["Book it"], offer)
-    assert reply.text == texts.BUTTON_STALE
+    assert reply.text == english(texts.BUTTON_STALE)
     assert await orders_of(counter, 7) == []
 
 
@@ -136,7 +137,7 @@ async def test_price_that_changed_meanwhile_is_not_charged_unseen(
         (key,) = await work.suggestions.add_many(changed)
         await work.commit()
     reply = await mia.taps(mia.button(Action.BOOK, key), offer)
-    assert reply.text == texts.BUTTON_STALE
+    assert reply.text == english(texts.BUTTON_STALE)
     assert await orders_of(counter, 7) == []
 
 

@@ -10,6 +10,7 @@ from handlers.staff import texts as staff_texts
 from knowledge.concierge import Concierge
 from storage.records import OrderStatus
 from storage.work import Work
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone
 from tests.handlers.shift import ADMIN, EVE, JON, OTHER, OWNER, Shift, chats, to
 
@@ -160,5 +161,5 @@ async def test_late_answer_to_an_order_that_is_over_is_polite(shift: Shift) -> N
     await shift.waits(hours=30)
     sent = await shift.taps(EVE, Action.STORE_READY, order)
     assert sent.items == []
-    told = texts.STATUS_WORDS[OrderStatus.EXPIRED]
+    told = english(texts.STATUS_WORDS[OrderStatus.EXPIRED])
     assert shift.counter.toasts[-1] == f"Order {order.code} is {told}."

@@ -4,6 +4,7 @@ from handlers import texts
 from handlers.callbacks import Action
 from storage.records import OrderStatus, Purchase
 from tests.builders import order
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone
 from tests.sample_town import ANA, MORNING
 
@@ -18,7 +19,7 @@ async def status_of(counter: Counter, code: str) -> OrderStatus:
 async def test_orders_are_listed_newest_first_with_the_open_ones_buttons(ana: Phone) -> None:
     reply = await ana.says("/orders")
     lines = reply.text.splitlines()
-    assert lines[0] == texts.ORDERS
+    assert lines[0] == english(texts.ORDERS)
     assert lines[1].startswith("K7-2291: ")
     assert lines[1].endswith(", Home & Co, ready")
     assert [line.split(":")[0] for line in lines[1:]] == ["K7-2291", "C4-1807", "R2-0954"]
@@ -27,7 +28,7 @@ async def test_orders_are_listed_newest_first_with_the_open_ones_buttons(ana: Ph
 
 
 async def test_shopper_without_orders_is_told_how_to_get_one(mia: Phone) -> None:
-    assert (await mia.says("/orders")).text == texts.NO_ORDERS
+    assert (await mia.says("/orders")).text == english(texts.NO_ORDERS)
 
 
 async def test_question_about_the_order_brings_its_buttons(ana: Phone) -> None:
@@ -38,7 +39,7 @@ async def test_question_about_the_order_brings_its_buttons(ana: Phone) -> None:
 
 async def test_code_is_shown_in_bold(ana: Phone) -> None:
     reply = await ana.taps(ana.button(Action.SHOW_CODE, "K7-2291"))
-    assert reply.text == f"K7-2291\n{texts.SHOW_AT_TILL}"
+    assert reply.text == f"K7-2291\n{english(texts.SHOW_AT_TILL)}"
     assert reply.bold == ["K7-2291"]
 
 
@@ -54,7 +55,7 @@ async def test_order_is_cancelled_only_after_a_yes(ana: Phone, counter: Counter)
     assert list(sure.buttons) == ["Yes, cancel it", "Keep it"]
     assert await status_of(counter, "K7-2291") is OrderStatus.READY
     done = await ana.taps(sure.buttons["Yes, cancel it"], sure)
-    assert done.text == texts.CANCELLED.format(order="K7-2291")
+    assert done.text == english(texts.CANCELLED, order="K7-2291")
     assert done.buttons == {}
     assert await status_of(counter, "K7-2291") is OrderStatus.CANCELLED
     async with counter.database.reading() as work:
@@ -90,7 +91,7 @@ async def test_cancelling_gives_the_coupon_back(mia: Phone, counter: Counter) ->
 async def test_order_can_be_kept_after_all(ana: Phone, counter: Counter) -> None:
     sure = await ana.taps(ana.button(Action.CANCEL, "K7-2291"))
     kept = await ana.taps(sure.buttons["Keep it"], sure)
-    assert kept.text == texts.ORDER_KEPT
+    assert kept.text == english(texts.ORDER_KEPT)
     assert await status_of(counter, "K7-2291") is OrderStatus.READY
 
 
@@ -104,7 +105,7 @@ async def test_collected_order_cannot_be_cancelled(ana: Phone, counter: Counter)
 async def test_order_of_somebody_else_is_not_found(mia: Phone, counter: Counter) -> None:
     for action in (Action.CANCEL, Action.CANCEL_YES, Action.SHOW_CODE):
         reply = await mia.taps(mia.button(action, "K7-2291"))
-        assert reply.text == texts.ORDER_UNKNOWN
+        assert reply.text == english(texts.ORDER_UNKNOWN)
     assert await status_of(counter, "K7-2291") is OrderStatus.READY
 
 
@@ -134,7 +135,7 @@ async def test_every_open_order_can_be_cancelled_from_the_list(
 
 async def test_history_tells_what_was_bought_lately(ana: Phone) -> None:
     lines = (await ana.says("/history")).text.splitlines()
-    assert lines[0] == texts.HISTORY
+    assert lines[0] == english(texts.HISTORY)
     assert lines[1].startswith("November 19: ")
     assert len(lines) == 11
 
@@ -149,7 +150,7 @@ async def test_history_counts_days_as_the_town_does(mia: Phone, counter: Counter
 
 
 async def test_new_shopper_has_no_history(mia: Phone) -> None:
-    assert (await mia.says("/history")).text == texts.NO_HISTORY
+    assert (await mia.says("/history")).text == english(texts.NO_HISTORY)
 
 
 async def test_coupons_are_listed_saved_ones_first(ana: Phone) -> None:

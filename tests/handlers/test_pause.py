@@ -7,6 +7,7 @@ import pytest
 from handlers import texts, texts_rights
 from storage.records import ConsentKind, Priority
 from tests.builders import outgoing
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone, Sent
 from tests.handlers.walking import (
     PAST_THE_CAFE,
@@ -56,12 +57,12 @@ async def test_offers_that_wait_are_dropped_and_answers_still_come(
     assert [item.outgoing.arguments["text"] for item in (await counter.deliver()).items] == [
         "order"
     ]
-    assert (await mia.says("/help")).text == texts.HELP
+    assert (await mia.says("/help")).text == english(texts.HELP)
 
 
 async def test_pause_without_a_word_offers_the_usual_lengths(mia: Phone) -> None:
     asked = await mia.says("/pause")
-    assert asked.text == texts_rights.PAUSE_ASK
+    assert asked.text == english(texts_rights.PAUSE_ASK)
     assert list(asked.buttons) == ["1 week", "1 month", "Until I say"]
     done = await mia.taps(asked.buttons["1 week"], asked)
     assert done.message_id == asked.message_id
@@ -74,8 +75,8 @@ async def test_open_pause_lasts_until_it_is_ended(mia: Phone, counter: Counter) 
     shown = await mia.says("/pause")
     assert shown.text.startswith("Offers are paused until you say.")
     ended = await mia.taps(shown.buttons["End the pause"], shown)
-    assert ended.text == texts_rights.PAUSE_OVER
-    assert (await mia.says("/pause off")).text == texts_rights.NOT_PAUSED
+    assert ended.text == english(texts_rights.PAUSE_OVER)
+    assert (await mia.says("/pause off")).text == english(texts_rights.NOT_PAUSED)
 
 
 async def test_pause_that_says_no_time_to_come_changes_nothing(
@@ -102,7 +103,7 @@ async def test_settings_show_the_pause_and_end_it(mia: Phone, counter: Counter) 
 async def test_paused_shopper_is_not_asked_for_more(newcomer: Walker) -> None:
     await newcomer.phone.says("/pause 7 days")
     await newcomer.shares(100)
-    assert texts.NUDGES_ASK not in await ask_about_nudges(newcomer)
+    assert english(texts.NUDGES_ASK) not in await ask_about_nudges(newcomer)
 
 
 # For adults
@@ -116,13 +117,13 @@ async def test_question_says_for_whom_it_is_and_takes_the_answer(newcomer: Walke
     await newcomer.shares(100)
     sent = await newcomer.phone.says("I'm cold")
     question = Sent([sent.items[-1]])
-    assert question.text == texts.NUDGES_ASK
+    assert question.text == english(texts.NUDGES_ASK)
     assert "For adults" in question.text
     assert list(question.buttons) == ["Yes, please", "No, thanks", "I'm under 18"]
-    assert (await under_age(newcomer.phone, question)).text == texts_rights.UNDER_AGE_ON
+    assert (await under_age(newcomer.phone, question)).text == english(texts_rights.UNDER_AGE_ON)
     newcomer.counter.clock.pass_by(days=40)
     await newcomer.shares(100)
-    assert texts.NUDGES_ASK not in await ask_about_nudges(newcomer)
+    assert english(texts.NUDGES_ASK) not in await ask_about_nudges(newcomer)
 
 
 async def test_no_nudge_for_whoever_is_under_age(mia_walks: Walker) -> None:
@@ -138,7 +139,7 @@ async def test_yes_of_an_old_button_does_not_count_under_age(mia: Phone, counter
     settings = await mia.says("/settings")
     await under_age(mia, settings)
     refused = await mia.taps(settings.buttons["Turn on: offers close by"], settings)
-    assert refused.text == texts_rights.NOT_FOR_UNDER_AGE
+    assert refused.text == english(texts_rights.NOT_FOR_UNDER_AGE)
     async with counter.database.reading() as work:
         consents = await work.consents.current(7)
     assert not consents[ConsentKind.NUDGES].is_granted

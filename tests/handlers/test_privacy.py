@@ -4,6 +4,7 @@ from handlers import texts, texts_rights
 from handlers.callbacks import Action
 from storage.audit import alias
 from storage.records import ConsentKind
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone
 from tests.sample_town import ANA, MORNING
 
@@ -28,12 +29,11 @@ async def test_settings_show_each_consent_with_its_switch(mia: Phone) -> None:
 @pytest.mark.parametrize("kind", ConsentKind)
 async def test_consents_are_separate(mia: Phone, counter: Counter, kind: ConsentKind) -> None:
     settings = await mia.says("/settings")
-    label = texts.CONSENT_LABELS[kind]
-    reply = await mia.taps(settings.buttons[f"Turn on: {label}"], settings)
+    reply = await mia.taps(settings.buttons[english(texts_rights.TURN_ON[kind])], settings)
     assert reply.message_id == settings.message_id
     assert await granted(counter, 7) == {kind: True}
     settings = await mia.says("/settings")
-    await mia.taps(settings.buttons[f"Turn off: {label}"], settings)
+    await mia.taps(settings.buttons[english(texts_rights.TURN_OFF[kind])], settings)
     assert await granted(counter, 7) == {kind: False}
 
 
@@ -55,7 +55,7 @@ async def test_privacy_has_a_button_for_each_right(mia: Phone) -> None:
     assert "Maple Harbor" in privacy.text
     assert "never train a model" in privacy.text
     sure = await mia.taps(privacy.buttons["Erase everything"], privacy)
-    assert sure.text == texts_rights.FORGET_SURE
+    assert sure.text == english(texts_rights.FORGET_SURE)
     settings = await mia.taps(privacy.buttons["Settings"], privacy)
     assert settings.text.startswith("Using a shared place: off")
     copy = await mia.taps(privacy.buttons["Send me a copy"], privacy)
@@ -65,7 +65,7 @@ async def test_privacy_has_a_button_for_each_right(mia: Phone) -> None:
 async def test_answer_counts_for_the_words_that_were_read(mia: Phone, counter: Counter) -> None:
     settings = await mia.says("/settings")
     for kind in ConsentKind:
-        await mia.taps(settings.buttons[f"Turn on: {texts.CONSENT_LABELS[kind]}"], settings)
+        await mia.taps(settings.buttons[english(texts_rights.TURN_ON[kind])], settings)
     async with counter.database.reading() as work:
         current = await work.consents.current(7)
     assert {kind: consent.version for kind, consent in current.items()} == (
@@ -145,7 +145,7 @@ async def test_nothing_is_erased_before_a_yes(ana: Phone, counter: Counter) -> N
     sure = await ana.says("/forget")
     assert list(sure.buttons) == ["Yes, erase everything", "No, keep it"]
     kept = await ana.taps(sure.buttons["No, keep it"], sure)
-    assert kept.text == texts.FORGET_KEPT
+    assert kept.text == english(texts.FORGET_KEPT)
     assert await counter.shopper(ANA) is not None
 
 
@@ -157,7 +157,9 @@ async def test_forgetting_erases_everything(ana: Phone, counter: Counter) -> Non
     await ana.taps(offer.buttons["Book it"], offer)
     sure = await ana.says("/forget")
     reply = await ana.taps(sure.buttons["Yes, erase everything"], sure)
-    assert texts_rights.FORGOTTEN in [item.outgoing.arguments.get("text") for item in reply.items]
+    assert english(texts_rights.FORGOTTEN) in [
+        item.outgoing.arguments.get("text") for item in reply.items
+    ]
     assert counter.places.latest(ANA, MORNING) is None
     assert await counter.shopper(ANA) is None
     async with counter.database.reading() as work:
@@ -176,7 +178,7 @@ async def test_whoever_comes_back_is_new(ana: Phone) -> None:
     sure = await ana.says("/forget")
     await ana.taps(sure.buttons["Yes, erase everything"], sure)
     assert (await ana.says("/start")).text.startswith("Hi Ana, I'm the concierge")
-    assert (await ana.says("/orders")).text == texts.NO_ORDERS
+    assert (await ana.says("/orders")).text == english(texts.NO_ORDERS)
 
 
 async def test_old_buttons_are_dead_after_forgetting(ana: Phone, counter: Counter) -> None:
@@ -185,8 +187,10 @@ async def test_old_buttons_are_dead_after_forgetting(ana: Phone, counter: Counte
     sure = await ana.says("/forget")
     await ana.taps(sure.buttons["Yes, erase everything"], sure)
     reply = await ana.taps(offer.buttons["Book it"], offer)
-    assert reply.text == texts.BUTTON_STALE
-    assert (await ana.taps(ana.button(Action.SHOW_CODE, "K7-2291"))).text == texts.ORDER_UNKNOWN
+    assert reply.text == english(texts.BUTTON_STALE)
+    assert (await ana.taps(ana.button(Action.SHOW_CODE, "K7-2291"))).text == english(
+        texts.ORDER_UNKNOWN
+    )
 
 
 async def test_buttons_to_erase_disappear_once_it_is_done(ana: Phone) -> None:

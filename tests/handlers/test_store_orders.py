@@ -9,6 +9,7 @@ from handlers.callbacks import Action
 from handlers.staff import texts as staff_texts
 from knowledge.concierge import Concierge
 from storage.records import OrderStatus, SignalKind
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone, phone
 from tests.handlers.shift import ADMIN, EVE, JON, OTHER, OWNER, Shift, chats, to
 
@@ -31,7 +32,7 @@ async def test_staff_of_the_store_get_a_card_at_once(shift: Shift) -> None:
     assert "Kept until " in card.text
     assert "Mia" not in card.text
     assert list(card.buttons) == ["Ready", "Can't do", "Call back"]
-    assert to(sent, shift.mia.shopper_id).text.endswith(texts.STORE_TOLD)
+    assert to(sent, shift.mia.shopper_id).text.endswith(english(texts.STORE_TOLD))
     assert order.asked_at == shift.counter.clock()
 
 
@@ -54,7 +55,7 @@ async def test_nobody_to_tell_is_not_claimed(shift: Shift, why: str) -> None:
             await work.commit()
     order, sent = await shift.books()
     assert chats(sent) == {shift.mia.shopper_id}
-    assert texts.STORE_TOLD not in sent.text
+    assert english(texts.STORE_TOLD) not in sent.text
     assert order.asked_at is None
 
 
@@ -65,7 +66,7 @@ async def test_booking_again_tells_the_store_nothing(shift: Shift) -> None:
     again = await shift.mia.taps(button)
     assert chats(again) == {shift.mia.shopper_id}
     assert again.text.startswith("You booked that already.")
-    assert again.text.endswith(texts.STORE_TOLD)
+    assert again.text.endswith(english(texts.STORE_TOLD))
 
 
 # At the counter
@@ -205,7 +206,7 @@ async def test_removed_person_is_told_that_the_button_no_longer_works(shift: Shi
         await work.commit()
     sent = await shift.taps(EVE, Action.STORE_READY, order)
     assert sent.items == []
-    assert shift.counter.toasts[-1] == texts.BUTTON_UNKNOWN
+    assert shift.counter.toasts[-1] == english(texts.BUTTON_UNKNOWN)
 
 
 async def test_cancelling_is_shown_on_the_cards_once(shift: Shift) -> None:

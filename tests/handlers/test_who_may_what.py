@@ -11,6 +11,7 @@ from storage.database import Database
 from storage.records import Person, Role
 from storage.tables import metadata
 from tests.builders import shopper
+from tests.english import english
 from tests.handlers.admin_samples import (
     ADMIN,
     OTHER_STAFF,
@@ -34,15 +35,15 @@ STORES = {STAFF: STORE, OTHER_STAFF: OTHER_STORE}
 OPEN_TO_ALL = ["admin.invitations.join"]  # a link is for somebody who has no role yet
 # What is said when no door opened.
 REFUSALS = {
-    texts.UNKNOWN_COMMAND,
-    texts.FORWARDED,
-    texts.FILE,
-    texts.PICTURE,
-    texts.PLACE_THANKS,
-    texts.PLACE_LIVE_THANKS,
-    texts.PLACE_NOT_YOURS,
-    texts.BUTTON_NOT_YOURS,
-    texts.BUTTON_UNKNOWN,
+    english(texts.UNKNOWN_COMMAND),
+    english(texts.FORWARDED),
+    english(texts.FILE),
+    english(texts.PICTURE),
+    english(texts.PLACE_THANKS),
+    english(texts.PLACE_LIVE_THANKS),
+    english(texts.PLACE_NOT_YOURS),
+    english(texts.BUTTON_NOT_YOURS),
+    english(texts.BUTTON_UNKNOWN),
 }
 
 Dump = dict[str, list[tuple[Any, ...]]]

@@ -18,6 +18,7 @@ from scripts.phone import PATIENCE_S, Message, Phone, labels_of, text_of
 from storage.audit import alias
 from storage.ciphertexts import encrypted_columns
 from storage.tables import metadata, shoppers, vault
+from tests.english import english
 from tests.journeys.stage import Stage
 from tests.journeys.test_coupons import downloaded
 
@@ -146,7 +147,7 @@ async def test_no_byte_is_left_of_whoever_is_forgotten(
 
     (sure,) = await said(mia, "/forget")
     await mia.tap(sure, "Yes, erase everything")
-    assert text_of((await mia.hear())[-1]) == texts_rights.FORGOTTEN
+    assert text_of((await mia.hear())[-1]) == english(texts_rights.FORGOTTEN)
     assert await left_of(stage, needles) == []
 
     await stage.bots[-1].stop()
