@@ -18,7 +18,7 @@ async def granted(counter: Counter, shopper_id: int) -> dict[ConsentKind, bool]:
 async def test_settings_show_each_consent_with_its_switch(mia: Phone) -> None:
     reply = await mia.says("/settings")
     assert reply.text.splitlines()[:2] == ["Using a shared place: off", "Offers close by: off"]
-    assert list(reply.buttons) == [
+    assert list(reply.buttons)[:4] == [
         "Turn on: using a shared place",
         "Turn on: offers close by",
         "Pause offers",
