@@ -33,6 +33,14 @@ class Terms:
     seed: int = 0
 
 
+OnText = Callable[[str], None]
+"""Hears all that stands of a text so far, in the thread of its model; quick, and must not raise."""
+
+
+def unheard(text: str) -> None:
+    """Hear a text grow and do nothing about it."""
+
+
 class LanguageModel(Protocol):
     """A model that writes. Slow, and not safe to share: one thread alone may call it."""
 
@@ -42,9 +50,15 @@ class LanguageModel(Protocol):
         ...
 
     def write(
-        self, prompt: Prompt, terms: Terms, *, max_tokens: int, cancelled: Callable[[], bool]
+        self,
+        prompt: Prompt,
+        terms: Terms,
+        *,
+        max_tokens: int,
+        cancelled: Callable[[], bool],
+        on_text: OnText = unheard,
     ) -> str:
-        """Write one short paragraph of words around the facts.
+        """Write one short paragraph of words around the facts; `on_text` hears it grow, unchecked.
 
         Raises:
             CallFailed: nothing could be written that keeps to the terms, or `cancelled` came true.

@@ -8,7 +8,8 @@ LlmError
 └── CallFailed            one request to a working model came to nothing
     ├── CallCancelled     nobody waits for the answer any more
     ├── PromptTooLong     prompt and answer do not fit into the context
-    └── LockBroken        the text says more than it may
+    ├── LockBroken        the text says more than it may
+    └── ServerFailed      the server of the model did not answer, or with something else
 """
 
 
@@ -46,3 +47,7 @@ class PromptTooLong(CallFailed):
 
 class LockBroken(CallFailed):
     """The text says more than it may: digits, markup, or a placeholder it was not given."""
+
+
+class ServerFailed(CallFailed):
+    """The server of the model did not answer, or with something else; the next call would hardly fare better."""

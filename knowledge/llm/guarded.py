@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from knowledge.llm.base import Prompt, Terms
+from knowledge.llm.base import OnText, Prompt, Terms, unheard
 from knowledge.llm.worker import ModelWorker
 
 
@@ -22,13 +22,19 @@ class GuardedWorker:
         self._gate = gate
 
     async def write(
-        self, prompt: Prompt, terms: Terms, *, max_tokens: int, deadline_s: float
+        self,
+        prompt: Prompt,
+        terms: Terms,
+        *,
+        max_tokens: int,
+        deadline_s: float,
+        on_text: OnText = unheard,
     ) -> str | None:
         """Give what the worker gives; None also for a prompt that the gate stops."""
         if self._is_stopped(prompt):
             return None
         return await self._worker.write(
-            prompt, terms, max_tokens=max_tokens, deadline_s=deadline_s
+            prompt, terms, max_tokens=max_tokens, deadline_s=deadline_s, on_text=on_text
         )
 
     def _is_stopped(self, prompt: Prompt) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.llm.base import Prompt, Terms
+from knowledge.llm.base import OnText, Prompt, Terms, unheard
 from knowledge.llm.engine import LlamaEngine, Row, Scores
 from knowledge.llm.errors import CallCancelled, CallFailed, PromptTooLong
 from knowledge.llm.lexicon import Lexicon
@@ -65,7 +65,13 @@ class LlamaModel:
         self.name = path.stem
 
     def write(
-        self, prompt: Prompt, terms: Terms, *, max_tokens: int, cancelled: Callable[[], bool]
+        self,
+        prompt: Prompt,
+        terms: Terms,
+        *,
+        max_tokens: int,
+        cancelled: Callable[[], bool],
+        on_text: OnText = unheard,
     ) -> str:
         """Write one paragraph under the lock, laid out as the model's own chat turn.
 
@@ -79,25 +85,18 @@ class LlamaModel:
         lock = Lock(terms, self._lexicon)
         draw = replace(self._sampler, seed=self._sampler.seed + terms.seed).fresh()
         try:
-            text = self._continue(
-                rows, TokenMask(self._vocabulary, lock), draw, max_tokens, cancelled
-            )
+            mask = TokenMask(self._vocabulary, lock)
+            text = self._continue(rows, mask, draw, _Watch(max_tokens, cancelled, on_text))
         finally:
             self._engine.forget(_REPLY)
         return lock.check(text)
 
-    def _continue(
-        self,
-        rows: list[Row],
-        mask: TokenMask,
-        draw: Draw,
-        max_tokens: int,
-        cancelled: Callable[[], bool],
-    ) -> str:
+    def _continue(self, rows: list[Row], mask: TokenMask, draw: Draw, watch: "_Watch") -> str:
         state, position = mask.start(), rows[-1].position
         begun = _Begun(np.empty(0, dtype=np.float32), state, position)
-        for _ in range(max_tokens):
-            scores = np.where(mask.allowed(state), self._read(rows, cancelled)[-1], -np.inf)
+        for _ in range(watch.max_tokens):
+            read = self._read(rows, watch.cancelled)[-1]
+            scores = np.where(mask.allowed(state), read, -np.inf)
             if not state.word:
                 begun = _Begun(scores, state, position)
             drawn = _drawn(scores, mask, state, draw)
@@ -115,6 +114,7 @@ class LlamaModel:
             if not state.word:
                 begun.token = token
             state = after
+            watch.on_text(state.text)
             position += 1
             rows = [Row(token, position, (_REPLY,), is_wanted=True)]
         return trimmed(state.text)
@@ -149,6 +149,15 @@ class LlamaModel:
     def close(self) -> None:
         """Free the model's memory."""
         self._engine.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """When to stop writing, and who hears the text grow."""
+
+    max_tokens: int
+    cancelled: Callable[[], bool]
+    on_text: OnText
 
 
 @dataclass(slots=True)

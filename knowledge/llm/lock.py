@@ -77,6 +77,21 @@ class Lock:
             )
         return even
 
+    def begun(self, text: str) -> str:
+        """Give a text that may still go on, of whole sentences, with its white space evened out.
+
+        Raises:
+            LockBroken: it says more than it may.
+        """
+        even = " ".join(text.split())
+        state = self.after(self.start(), even)
+        is_whole = state is not None and state.inside is None and self._is_word(state.word)
+        if not is_whole or WEB.search(even):
+            raise LockBroken(
+                "The text has digits, markup, a word or a placeholder it may not have."
+            )
+        return even
+
     def forbids(self, word: str) -> bool:
         """Tell whether this word may not be said, though a longer one that begins so perhaps may."""
         return bare(word) in self._never

@@ -11,7 +11,7 @@ class Patience:
 
     Attributes:
         deadline_s: Seconds a request may take, waiting included.
-        misses_before_skip: Deadlines missed in a row before the model is skipped.
+        misses_before_skip: Deadlines missed, or refusals of its server, in a row before the model is skipped.
         skip_s: Seconds it is skipped for before it is tried again.
         expected_s: Seconds a call is thought to take before one was measured.
         share: The part of the deadline that waiting and answering are expected to fit into, so that a request
@@ -60,6 +60,7 @@ class Pulse:
         self._running: Request | None = None
         self._running_since = 0.0
         self._was_missed = False
+        self._is_given_up = False
         self._waiting: set[Request] = set()
 
     def due(self, patience_s: float) -> float:
@@ -89,7 +90,7 @@ class Pulse:
             return True
         now = self._monotonic()
         ahead_s = self._mean_s * len(self._waiting)
-        if self._running is not None:
+        if self._running is not None and not self._is_given_up:
             ahead_s += max(0.0, self._mean_s - (now - self._running_since))
         return ahead_s + self._mean_s <= self._patience.share * (request.due_at - now)
 
@@ -104,11 +105,17 @@ class Pulse:
     def began(self, request: Request) -> None:
         """Note that the model took up a request."""
         self._waiting.discard(request)
-        self._running, self._running_since, self._was_missed = request, self._monotonic(), False
+        self._running, self._running_since = request, self._monotonic()
+        self._was_missed = self._is_given_up = False
+
+    def given_up(self, request: Request) -> None:
+        """Note that nobody waits for this one although it has time: a model that runs on it is soon free."""
+        if request is self._running:
+            self._is_given_up = True
 
     def missed(self, request: Request) -> None:
-        """Note that a request was late; held against the model only when it was at work on this one."""
-        if request is not self._running:
+        """Note that a request was late or refused; held against the model once, and when it was at work on this one."""
+        if request is not self._running or self._was_missed:
             return
         self._was_missed = True
         self._misses += 1
@@ -117,8 +124,9 @@ class Pulse:
 
     def done(self, request: Request, *, was_in_time: bool) -> None:
         """Note that the model came back, and how long it took; in time, all its misses are forgiven."""
-        took_s = min(self._monotonic() - self._running_since, self._patience.deadline_s)
-        self._mean_s += _WEIGHT_OF_NEWEST * (took_s - self._mean_s)
+        if not self._is_given_up:  # how long it would have taken is not known
+            took_s = min(self._monotonic() - self._running_since, self._patience.deadline_s)
+            self._mean_s += _WEIGHT_OF_NEWEST * (took_s - self._mean_s)
         if request is self._running:
             self._running = None
         if was_in_time:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 
-from knowledge.llm.base import Prompt, Terms
+from knowledge.llm.base import OnText, Prompt, Terms, unheard
 from knowledge.llm.errors import CallCancelled
 
 _LOOK_EVERY_S = 0.01
@@ -23,6 +23,7 @@ class ScriptedModel:
         write: Callable[[Prompt, Terms], str] = lambda _prompt, terms: _every(terms.names),
         stall: threading.Event | None = None,
         is_stubborn: bool = True,
+        begins: str = "",
     ) -> None:
         """Take the rules.
 
@@ -30,18 +31,27 @@ class ScriptedModel:
             write: Gives a text for prompt and terms, fitting or not.
             stall: Each call waits until this is set.
             is_stubborn: A stalled call does not look whether it was cancelled.
+            begins: What stands of the text before a call stalls.
         """
         self._write = write
         self._stall = stall
         self._is_stubborn = is_stubborn
+        self._begins = begins
         self.prompts: list[Prompt] = []
         self.entered = threading.Event()
         self.is_closed = False
 
     def write(
-        self, prompt: Prompt, terms: Terms, *, max_tokens: int, cancelled: Callable[[], bool]
+        self,
+        prompt: Prompt,
+        terms: Terms,
+        *,
+        max_tokens: int,
+        cancelled: Callable[[], bool],
+        on_text: OnText = unheard,
     ) -> str:
         """Give what the rule gives."""
+        on_text(self._begins)
         self._enter(prompt, cancelled)
         return self._write(prompt, terms)
 

@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 from enum import StrEnum
 
-from knowledge.llm.base import LanguageModel, Prompt, Terms
-from knowledge.llm.errors import CallCancelled, LlmError
+from knowledge.llm.base import LanguageModel, OnText, Prompt, Terms, unheard
+from knowledge.llm.errors import CallCancelled, LlmError, ServerFailed
 from knowledge.llm.patience import Counters, Patience, Pulse
 from knowledge.llm.thread import Call, Job, ModelThread, Outcome
 
@@ -92,12 +92,18 @@ class ModelWorker:
             raise self.problem
 
     async def write(
-        self, prompt: Prompt, terms: Terms, *, max_tokens: int, deadline_s: float | None = None
+        self,
+        prompt: Prompt,
+        terms: Terms,
+        *,
+        max_tokens: int,
+        deadline_s: float | None = None,
+        on_text: OnText = unheard,
     ) -> str | None:
         """Give the model's text, or None: late, skipped, failed, or too much asked at once."""
         text = await self._ask(
             lambda model, cancelled: model.write(
-                prompt, terms, max_tokens=max_tokens, cancelled=cancelled
+                prompt, terms, max_tokens=max_tokens, cancelled=cancelled, on_text=on_text
             ),
             deadline_s,
         )
@@ -129,6 +135,7 @@ class ModelWorker:
             return None
         except asyncio.CancelledError:
             self.counters.cancelled += 1
+            self._pulse.given_up(job)
             raise
         finally:
             job.abandoned.set()
@@ -147,6 +154,8 @@ class ModelWorker:
 
     def _on_done(self, job: Job, outcome: Outcome) -> None:
         is_awaited = not job.abandoned.is_set() and not job.outcome.done()
+        if isinstance(outcome.error, ServerFailed):
+            self._pulse.missed(job)
         self._pulse.done(job, was_in_time=is_awaited and outcome.error is None)
         if is_awaited:
             job.outcome.set_result(outcome)

@@ -217,3 +217,23 @@ def test_every_plain_character_is_free_of_number_and_markup() -> None:
     assert set("abcXYZéñßÜç .,!?'’") <= plain
     assert all(unicodedata.numeric(char, None) is None for char in plain)
     assert all(unicodedata.normalize("NFKC", char) == char or char == "…" for char in plain)
+
+
+@pytest.mark.parametrize("text", ["Brr.", "Brr! {store} is {distance} away.", FACTS, ""])
+def test_the_beginning_of_a_text_may_lack_facts(text: str) -> None:
+    assert Lock(Terms(NAMES, NEVER)).begun(f" {text}\n") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It's free.", "It's free", "Only $3.", "{coupon}.", "{store} {store}.", "At {sto", "HTTPS."],
+)
+def test_the_beginning_of_a_text_says_no_more_than_the_whole(text: str) -> None:
+    with pytest.raises(LockBroken):
+        Lock(Terms(NAMES, NEVER)).begun(text)
+
+
+def test_the_beginning_of_a_text_keeps_to_the_list() -> None:
+    assert Lock(Terms(()), WORDS).begun("It's warm.") == "It's warm."
+    with pytest.raises(LockBroken):
+        Lock(Terms(()), WORDS).begun("It's war")

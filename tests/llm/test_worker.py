@@ -9,7 +9,13 @@ from typing import cast
 import pytest
 
 from knowledge.llm.base import LanguageModel, Prompt, Terms
-from knowledge.llm.errors import CallFailed, LockBroken, ModelMissing, ModelUnavailable
+from knowledge.llm.errors import (
+    CallFailed,
+    LockBroken,
+    ModelMissing,
+    ModelUnavailable,
+    ServerFailed,
+)
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.worker import ModelWorker, State
 
@@ -274,3 +280,71 @@ async def test_stopping_does_not_wait_for_a_stuck_model() -> None:
     assert await asked is None
     assert not model.is_closed
     stall.set()
+
+
+async def test_a_model_that_runs_on_what_was_given_up_does_not_hold_up_the_next() -> None:
+    stall = threading.Event()
+    model = ScriptedModel(stall=stall, is_stubborn=False)
+    async with at_work(model, Clock()) as worker:
+        first = asyncio.create_task(asking(worker))
+        await entered(model)
+        # Behind a call that is awaited there would be no time for it: 0.4 s twice do not fit into 0.6 s.
+        assert await asking(worker, deadline_s=0.6) is None
+        assert worker.counters.full == 1
+        first.cancel()
+        await asyncio.wait([first])
+        second = asyncio.create_task(asking(worker, deadline_s=0.6))
+        await queued(worker, 3)
+        stall.set()
+        assert await second == SAID
+
+
+async def test_a_server_that_fails_is_left_alone_and_tried_again_after_the_pause() -> None:
+    clock, is_down = Clock(), True
+
+    def write(_prompt: Prompt, _terms: Terms) -> str:
+        if is_down:
+            raise ServerFailed("500")
+        return SAID
+
+    model = ScriptedModel(write=write)
+    async with at_work(model, clock) as worker:
+        assert await asking(worker) is None
+        assert worker.state is State.READY
+        assert await asking(worker) is None
+        assert worker.state is State.SKIPPING
+        assert await asking(worker) is None
+        assert (len(model.prompts), worker.counters.failed) == (2, 2)
+        clock.now_s += 30.1
+        assert await asking(worker) is None  # still down: one try is enough
+        assert worker.state is State.SKIPPING
+        clock.now_s += 30.1
+        is_down = False
+        assert await asking(worker) == SAID
+        is_down = True
+        assert await asking(worker) is None
+        assert worker.state is State.READY  # what was before is forgiven
+
+
+async def test_a_text_that_says_too_much_is_no_failure_of_the_server() -> None:
+    def write(_prompt: Prompt, _terms: Terms) -> str:
+        raise LockBroken("no")
+
+    async with at_work(ScriptedModel(write=write), Clock()) as worker:
+        for _ in range(5):
+            assert await asking(worker) is None
+        assert worker.state is State.READY
+
+
+async def test_a_text_is_heard_while_it_grows() -> None:
+    stall = threading.Event()
+    heard: list[str] = []
+    model = ScriptedModel(stall=stall, begins="Here you")
+    async with at_work(model, Clock()) as worker:
+        asked = asyncio.create_task(
+            worker.write(PROMPT, TERMS, max_tokens=9, on_text=heard.append)
+        )
+        await entered(model)
+        assert heard == ["Here you"]
+        stall.set()
+        assert await asked == SAID

@@ -13,7 +13,7 @@ from knowledge.amounts import locale_for, prepare
 from knowledge.constraints import Constraints
 from knowledge.facts import Kind
 from knowledge.filling import Manner
-from knowledge.llm.base import LanguageModel, Prompt, Terms
+from knowledge.llm.base import LanguageModel, OnText, Prompt, Terms, unheard
 from knowledge.llm.errors import LlmError
 from knowledge.llm.lexicon import Lexicon
 from knowledge.llm.worker import ModelWorker
@@ -69,10 +69,18 @@ class _Counted:
         self.drafts = 0
 
     def write(
-        self, prompt: Prompt, terms: Terms, *, max_tokens: int, cancelled: Callable[[], bool]
+        self,
+        prompt: Prompt,
+        terms: Terms,
+        *,
+        max_tokens: int,
+        cancelled: Callable[[], bool],
+        on_text: OnText = unheard,
     ) -> str:
         self.drafts += 1
-        return self._model.write(prompt, terms, max_tokens=max_tokens, cancelled=cancelled)
+        return self._model.write(
+            prompt, terms, max_tokens=max_tokens, cancelled=cancelled, on_text=on_text
+        )
 
     def close(self) -> None:
         self._model.close()
