@@ -17,7 +17,7 @@ from knowledge.concierge import Concierge, Mind
 from knowledge.lexicon import shipped_lexicon
 from knowledge.llm.errors import ModelUnavailable
 from knowledge.llm.worker import ModelWorker
-from knowledge.phrasing import Phrasing
+from knowledge.phrasing import Effort, Phrasing
 from knowledge.privacy.tagging.base import Tagged, TextTagger
 from knowledge.rules import ReplyRules
 from knowledge.search.base import Embedder, Vectors
@@ -205,7 +205,13 @@ def _read_parts(settings: Settings, worker: ModelWorker | None) -> _Parts:
     finder = Finder(embedder, _index(settings))
     return _Parts(
         finder=finder,
-        phrasing=Phrasing(Templates.shipped(), worker, lexicon=lexicon, encode=finder.encode),
+        phrasing=Phrasing(
+            Templates.shipped(),
+            worker,
+            effort=Effort(settings.model.deadline_s, settings.model.drafts),
+            lexicon=lexicon,
+            encode=finder.encode,
+        ),
         examples=Examples.shipped(),
         tagger=LaterTagger(lambda: text_tagger(search)),
     )

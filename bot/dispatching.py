@@ -3,12 +3,16 @@
 It is the only place that turns a payload into aiogram's types. What a failure means is ingest's to decide.
 """
 
+import asyncio
+
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.errors import UnreadableUpdateError
 from handlers.desk import Desk
+from handlers.ephemeral import Preview
+from knowledge.aloud import Listener
 from storage.database import Database
 from storage.records import InboxItem
 
@@ -21,8 +25,12 @@ class Dispatching:
         self._bot = bot
         self._database = database
 
-    async def __call__(self, item: InboxItem) -> None:
+    async def __call__(self, item: InboxItem, overtaken: asyncio.Event | None = None) -> None:
         """Run the handlers to their end; what they commit through the desk marks the item done as well.
+
+        Args:
+            item: What was stored.
+            overtaken: Set once a newer message of the same chat waits.
 
         Raises:
             UnreadableUpdateError: the library cannot parse the update.
@@ -33,5 +41,16 @@ class Dispatching:
             # The original is cut off: it quotes what the shopper wrote.
             msg = f"update {item.update_id} does not parse"
             raise UnreadableUpdateError(msg) from None
-        desk = Desk(database=self._database, inbox_id=item.id, received_at=item.received_at)
+        desk = Desk(
+            database=self._database,
+            inbox_id=item.id,
+            received_at=item.received_at,
+            listener=self._listener(item, overtaken or asyncio.Event()),
+        )
         await self._dispatcher.feed_update(self._bot, update, desk=desk)
+
+    def _listener(self, item: InboxItem, overtaken: asyncio.Event) -> Listener:
+        """Give who waits for the answer; only in a chat with one person a reply can be shown while it is written."""
+        if item.chat_id is None or item.chat_id <= 0:
+            return Listener(overtaken)
+        return Listener(overtaken, Preview(self._bot, item.chat_id, draft_id=item.id).show)

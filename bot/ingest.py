@@ -18,7 +18,7 @@ from bot.errors import UnreadableUpdateError
 from bot.health import Health
 from bot.lanes import Lanes
 from bot.rate_limits import Backoff
-from bot.received import is_stale_question, language_of, read_update
+from bot.received import is_awaited, is_stale_question, language_of, read_update
 from bot.setting_sections import IngestSettings
 from knowledge.amounts import locale_for
 from knowledge.language import Sentence, told
@@ -30,7 +30,7 @@ from storage.work import Work
 
 log = logging.getLogger(__name__)
 
-Handle = Callable[[InboxItem], Awaitable[None]]
+Handle = Callable[[InboxItem, asyncio.Event], Awaitable[None]]
 _HALF_AN_HOUR_S = 1800
 
 
@@ -44,7 +44,11 @@ class Apologies:
 
 @dataclass(frozen=True, slots=True)
 class IngestParts:
-    """What ingest works with. `handle` brings one inbox item to the handlers and returns when they are through."""
+    """What ingest works with.
+
+    `handle` brings one inbox item to the handlers and returns when they are through; its event is set once a newer
+    message of the same chat waits.
+    """
 
     database: Database
     places: Places
@@ -78,7 +82,8 @@ class Ingest:
         async with self._parts.database.reading() as work:
             items = await work.inbox.waiting()
         for item in items:
-            self._lanes.put(_lane(item.chat_id, item.update_id), item.id)
+            hurried = is_awaited(json.loads(item.payload))
+            self._lanes.put(_lane(item.chat_id, item.update_id), item.id, is_hurried=hurried)
         return len(items)
 
     async def accept(self, updates: Sequence[object]) -> None:
@@ -92,7 +97,7 @@ class Ingest:
         await self._lanes.room()
         now = self._parts.now()
         received = [read_update(raw, now) for raw in updates]
-        stored: list[tuple[int, int]] = []
+        stored: list[tuple[int, int, bool]] = []
         async with self._parts.database.work() as work:
             for update in received:
                 if update is None:
@@ -103,23 +108,24 @@ class Ingest:
                 )
                 if inbox_id is None:
                     continue
-                stored.append((_lane(update.chat_id, update.update_id), inbox_id))
+                lane = _lane(update.chat_id, update.update_id)
+                stored.append((lane, inbox_id, update.is_awaited))
                 if update.fix is not None:
                     self._parts.places.hold(update.update_id, update.fix)
             await work.commit()
-        for lane, inbox_id in stored:
-            self._lanes.put(lane, inbox_id)
+        for lane, inbox_id, hurried in stored:
+            self._lanes.put(lane, inbox_id, is_hurried=hurried)
 
     async def close(self) -> bool:
         """Finish what runs, within the settings' time; the rest is replayed at the next start."""
         return await self._lanes.close(self._settings.drain_s)
 
-    async def _work_off(self, inbox_id: int) -> None:
+    async def _work_off(self, inbox_id: int, overtaken: asyncio.Event) -> None:
         """Try an item until it is done or set aside. Never raises, but for being cancelled."""
         failures = outages = 0
         while True:
             try:
-                if await self._try_once(inbox_id, outages):
+                if await self._try_once(inbox_id, outages, overtaken):
                     self._parts.health.report("handling", None)
                     return
             except StorageError as error:
@@ -128,7 +134,7 @@ class Ingest:
             failures += 1
             await asyncio.sleep(self._backoff.wait_s(failures, random.random()))  # noqa: S311
 
-    async def _try_once(self, inbox_id: int, outages: int) -> bool:
+    async def _try_once(self, inbox_id: int, outages: int, overtaken: asyncio.Event) -> bool:
         """Handle an item once; False: it failed and is to be tried again.
 
         What failed for want of the database, `outages` times, was no fault of the item's and costs it nothing.
@@ -144,12 +150,12 @@ class Ingest:
         elif self._is_late(item):
             await self._answer_late(item)
         else:
-            return await self._handle(item, most)
+            return await self._handle(item, most, overtaken)
         return True
 
-    async def _handle(self, item: InboxItem, most: int) -> bool:
+    async def _handle(self, item: InboxItem, most: int, overtaken: asyncio.Event) -> bool:
         try:
-            await self._parts.handle(item)
+            await self._parts.handle(item, overtaken)
         except UnreadableUpdateError:
             await self._set_aside(item, "not readable")
         except DatabaseUnavailable:

@@ -22,15 +22,21 @@ ORDER_WORDS = frozenset(
     | {"devolución", "reembolso", "recoger", "cambio", "entrega"}
 )
 
+_AWAITED = ("message", "edited_message", "callback_query")
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An update as it goes into the inbox. `chat_id` None: it belongs to no chat (an inline query, a poll)."""
+    """An update as it goes into the inbox. `chat_id` None: it belongs to no chat (an inline query, a poll).
+
+    `is_awaited`: somebody wrote or tapped, and waits for an answer.
+    """
 
     update_id: int
     chat_id: int | None
     payload: str
     fix: Fix | None
+    is_awaited: bool = True
 
 
 def read_update(raw: object, received_at: datetime) -> Received | None:
@@ -46,7 +52,15 @@ def read_update(raw: object, received_at: datetime) -> Received | None:
         chat_id=chat_of(raw),
         payload=json.dumps(stripped.update, separators=(",", ":")),
         fix=stripped.fix,
+        is_awaited=is_awaited(raw),
     )
+
+
+def is_awaited(update: Mapping[str, Any]) -> bool:
+    """Tell whether somebody waits for an answer to it: not to a live location that moved, nor to news of a group."""
+    if "location" in (update.get("edited_message") or ()):
+        return False
+    return any(kind in update for kind in _AWAITED)
 
 
 def chat_of(update: Mapping[str, Any]) -> int | None:

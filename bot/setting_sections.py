@@ -69,7 +69,7 @@ class SearchSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:
-    """The model that phrases. Deadline and skip rule: ours; 50 turns a day: the daily quota asked for at first."""
+    """The model that phrases. Deadline, drafts and skip rule: ours; 50 turns a day: the daily quota asked for at first."""
 
     kind: Literal["gguf", "server", "scripted", "none"] = "gguf"
     path: Path = Path("models/SmolLM2-135M-Instruct.Q4_1.gguf")
@@ -77,6 +77,7 @@ class ModelSettings:
     server_model: str = "default"
     adapter: str = "knowledge/llm/adapter/phrasing.gguf"
     deadline_s: Annotated[float, Between(0.1, 60)] = 1.5
+    drafts: Annotated[int, Between(1, 5)] = 2
     threads: Annotated[int, Between(1, 64)] = 1
     misses_before_skip: Annotated[int, Between(1, 100)] = 2
     skip_s: Annotated[float, Between(1, 3600)] = 30.0

@@ -7,18 +7,30 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
+from knowledge.aloud import Listener
 from storage.database import Database
 from storage.records import Outgoing
 from storage.work import Work
 
 
 class Desk:
-    """The desk for one inbox item. `received_at` is the machine's time, for what is not shop time."""
+    """The desk for one inbox item.
 
-    def __init__(self, *, database: Database, inbox_id: int, received_at: datetime) -> None:
+    `received_at` is the machine's time, for what is not shop time; `listener` is who waits for the answer.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        inbox_id: int,
+        received_at: datetime,
+        listener: Listener | None = None,
+    ) -> None:
         self._database = database
         self._inbox_id = inbox_id
         self.received_at = received_at
+        self.listener = listener
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:

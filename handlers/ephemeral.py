@@ -1,4 +1,4 @@
-"""Calls that go round the outbox because they are worth nothing later: typing, and answers to taps.
+"""Calls that go round the outbox because they are worth nothing later: typing, previews, and answers to taps.
 
 Best effort: when Telegram does not take one, nobody misses it.
 """
@@ -8,7 +8,10 @@ import logging
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, MessageEntity
+
+from handlers.rendering import bold_entities, fitted
+from knowledge.templates import Words
 
 _log = logging.getLogger(__name__)
 _running: set[asyncio.Task[None]] = set()  # the event loop itself keeps only weak references
@@ -19,6 +22,33 @@ def show_typing(bot: Bot, chat_id: int) -> None:
     task = asyncio.ensure_future(_typing(bot, chat_id))
     _running.add(task)
     task.add_done_callback(_running.discard)
+
+
+class Preview:
+    """A reply shown in its chat while it is written. The message that follows takes its place.
+
+    Source: https://core.telegram.org/bots/api#sendmessagedraft (2026-11-22): private chats, gone after 30 s.
+    """
+
+    def __init__(self, bot: Bot, chat_id: int, *, draft_id: int) -> None:
+        """Take the chat; `draft_id` is not 0, and the same for all that is shown of one reply."""
+        self._bot = bot
+        self._chat_id = chat_id
+        self._draft_id = draft_id
+
+    async def show(self, words: Words) -> None:
+        """Show the beginning of the reply; the one before it grows into this."""
+        entities = [MessageEntity(**each) for each in bold_entities(words.text, words.bold)]
+        try:
+            await self._bot.send_message_draft(
+                self._chat_id,
+                self._draft_id,
+                text=fitted(words.text),
+                parse_mode=None,
+                entities=entities or None,
+            )
+        except AiogramError as error:
+            _log.info("preview not shown", extra={"error": type(error).__name__})
 
 
 async def acknowledge(callback: CallbackQuery, text: str | None = None) -> None:

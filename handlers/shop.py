@@ -12,6 +12,7 @@ from handlers.desk import Desk
 from handlers.keyboards import Buttons
 from handlers.nudging import Nudging
 from handlers.saying import say
+from knowledge.aloud import Listener
 from knowledge.amounts import locale_for
 from knowledge.concierge import Concierge
 from knowledge.context import Question
@@ -96,7 +97,10 @@ class Shop:
             location_refused=is_refused and not _has_lapsed(consents, self.now()),
         )
         answer = await self.concierge.reply(
-            question, intent=ask.intent, use_model=turns < self.model_turns_per_day
+            question,
+            intent=ask.intent,
+            use_model=turns < self.model_turns_per_day,
+            listener=_listener(desk, ask),
         )
         if ask.excluding and not answer.shown:
             answer = answer.saying(say(shopper, texts.NOTHING_ELSE))
@@ -112,6 +116,13 @@ class Shop:
                 await desk.enqueue(work, ask)
 
         await keep_and_send(desk, self.signer, answer, occasion, also, afterwards=ask_for_nudges)
+
+
+def _listener(desk: Desk, ask: Ask) -> Listener | None:
+    """Give who waits; an answer in the place of an earlier message is not shown below it while it is written."""
+    if desk.listener is None or ask.replaces_message_id is None:
+        return desk.listener
+    return Listener(desk.listener.overtaken)
 
 
 def _has_lapsed(consents: Mapping[ConsentKind, Consent], now: datetime) -> bool:

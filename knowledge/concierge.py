@@ -6,10 +6,13 @@ It reads the database and writes nothing: whoever asks keeps what is to be kept.
 """
 
 import asyncio
+import logging
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from knowledge.aloud import Listener, Show, unless_overtaken
 from knowledge.amounts import locale_for
 from knowledge.answer import Answer
 from knowledge.catalogue import Catalogue
@@ -23,8 +26,9 @@ from knowledge.filling import Manner
 from knowledge.heard import Heard, Part
 from knowledge.leaving import for_the_record, is_said_again, manner_for, unscrubbed
 from knowledge.nearby.places import Fix
-from knowledge.phrasing import Phrasing, grounded
+from knowledge.phrasing import ModelTurn, Phrasing, grounded
 from knowledge.prepared import Prepared
+from knowledge.privacy.placeholders import Scrubbed
 from knowledge.privacy.tagging.base import TextTagger
 from knowledge.privacy.vault import VaultedScrub
 from knowledge.ranking import Ranked, rank
@@ -40,6 +44,7 @@ from knowledge.understanding import Examples, Intent, Reading
 from storage.database import Database
 from storage.records import Shopper, Suggestion
 
+_log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
 
@@ -93,7 +98,12 @@ class Concierge:
         return await asyncio.shield(self._catalogue)
 
     async def reply(
-        self, question: Question, *, intent: Intent | None = None, use_model: bool = True
+        self,
+        question: Question,
+        *,
+        intent: Intent | None = None,
+        use_model: bool = True,
+        listener: Listener | None = None,
     ) -> Answer:
         """Answer one message; waits for the first `refresh` to finish.
 
@@ -101,6 +111,7 @@ class Concierge:
             question: The message, who sent it, from where and when.
             intent: What it is about, when a command says so; None = read the text.
             use_model: False once the shopper's share of the model is used up.
+            listener: Who waits; None = somebody who waits as long as a model takes.
         """
         shop = await asyncio.shield(self._shop)
         mask = shop.scrub.recall if question.from_record else shop.scrub.scrub
@@ -114,12 +125,12 @@ class Concierge:
         composition = together([self._composed(heard, each) for each in found])
         reading = heard.reading
         manner = manner_for(question, shop.prepared.catalogue.time_zone)
-        gate = None
+        leaving = _Leaving(composition.facts, reading, manner, scrubbed, context)
+        turn = None
         if use_model and self._phrasing.asks_model(composition.facts, reading, manner):
             gate = await shop.scrub.gate(question.shopper, scrubbed)
-        words = await self._phrasing.say(
-            composition.facts, reading, scrubbed.text, manner, gate=gate
-        )
+            turn = ModelTurn(gate, _shown(shop, leaving, listener))
+        words = await self._said(leaving, turn, listener)
         if is_said_again(words, composition.facts, context):
             words = self._phrasing.plain(composition.facts, manner.other())
         checked = self._ground(shop, words, composition.facts, reading, manner)
@@ -189,6 +200,25 @@ class Concierge:
             return choice_of(choices, tone="size") if choices else composition
         return composition
 
+    async def _said(
+        self, leaving: "_Leaving", turn: ModelTurn | None, listener: Listener | None
+    ) -> Words:
+        """Put a reply into words; into ours at once when a newer message of the same shopper waits."""
+
+        def say() -> Coroutine[None, None, Words]:
+            text = leaving.scrubbed.text
+            return self._phrasing.say(
+                leaving.facts, leaving.reading, text, leaving.manner, turn=turn
+            )
+
+        if listener is None or turn is None:
+            return await say()
+        words = await unless_overtaken(say, listener.overtaken)
+        if words is None:
+            _log.info("draft given up for a newer message")
+            return self._phrasing.floor(leaving.facts, leaving.reading, leaving.manner)
+        return words
+
     def _ground(
         self, shop: "_Shop", words: Words, facts: Facts, reading: Reading, manner: Manner
     ) -> Words:
@@ -205,6 +235,34 @@ class _Shop:
     prepared: Prepared
     retrieval: Retrieval
     scrub: VaultedScrub
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """A reply on its way out: what it says, how, and to what."""
+
+    facts: Facts
+    reading: Reading
+    manner: Manner
+    scrubbed: Scrubbed
+    context: ShopperContext
+
+
+def _shown(shop: _Shop, leaving: _Leaving, listener: Listener | None) -> Show | None:
+    """Give what shows the beginning of a reply, past the same last look as the whole; None where nobody sees it."""
+    if listener is None or listener.show is None:
+        return None
+    show = listener.show
+
+    async def shown(words: Words) -> None:
+        nothing = Words("")
+        checked = grounded(words, nothing, leaving.facts, leaving.manner, shop.prepared.names)
+        told = unscrubbed(leaving.scrubbed, checked)
+        is_fresh = not is_said_again(words, leaving.facts, leaving.context)
+        if checked is not nothing and told is not None and is_fresh:
+            await show(told)
+
+    return shown
 
 
 def _replaced(future: asyncio.Future[_Result], result: _Result) -> asyncio.Future[_Result]:

@@ -7,15 +7,16 @@ braces under a lock, code puts the facts in.
 import asyncio
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 
+from knowledge.aloud import Aloud, Pace, Show
 from knowledge.briefs import TRAINED, brief
 from knowledge.facts import Facts, Kind
 from knowledge.filling import Manner, one_of, written
 from knowledge.grounding import unsayable, unsupported
 from knowledge.language import Sentence
-from knowledge.llm.base import Terms
+from knowledge.llm.base import OnText, Terms, unheard
 from knowledge.llm.errors import LockBroken
 from knowledge.llm.guarded import GuardedWorker, PromptGate
 from knowledge.llm.lexicon import Lexicon
@@ -28,8 +29,30 @@ from knowledge.understanding import Reading
 
 _log = logging.getLogger(__name__)
 _MAX_TOKENS = 90  # an offer with a coupon takes about fifty
-_DRAFTS = 2
 _LANGUAGES = frozenset({"en"})  # that the adapter was trained in
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard a model is tried for one reply, and how the reply is shown while it is written; all of our own choosing.
+
+    Attributes:
+        deadline_s: What a reply may wait for the model in all; people wait no longer than 1.5 s.
+        drafts: How often the model is asked at most, within that time.
+        pace: When a reply that takes long is shown.
+    """
+
+    deadline_s: float = 1.5
+    drafts: int = 2
+    pace: Pace = field(default_factory=Pace)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTurn:
+    """A model's leave to write one reply: the gate its prompt goes past, and who is shown the beginning, if anybody."""
+
+    gate: PromptGate
+    show: Show | None = None
 
 
 class Phrasing:
@@ -40,7 +63,7 @@ class Phrasing:
         templates: Templates,
         worker: ModelWorker | None,
         *,
-        deadline_s: float = 1.5,
+        effort: Effort | None = None,
         lexicon: Lexicon | None = None,
         encode: Encode | None = None,
     ) -> None:
@@ -49,14 +72,14 @@ class Phrasing:
         Args:
             templates: The floor.
             worker: Owner of the model; None = templates alone.
-            deadline_s: What a reply may wait for the model in all; 1.5 s is ours, people wait no longer.
+            effort: How hard the model is tried; the usual when None.
             lexicon: The words of a model that was trained to write replies; others are told at length how to,
                 and may use any word that states nothing.
             encode: Gives the unit vectors of texts; with it an opening that is about something else is replaced.
         """
         self._templates = templates
         self._worker = worker
-        self._deadline_s = deadline_s
+        self._effort = effort or Effort()
         told = files("knowledge") / "prompts" / "write.txt"
         self._instruction = TRAINED if lexicon is not None else told.read_text(encoding="utf-8")
         self._lexicon = lexicon
@@ -73,17 +96,17 @@ class Phrasing:
         message: str,
         manner: Manner,
         *,
-        gate: PromptGate | None,
+        turn: ModelTurn | None,
     ) -> Words:
-        """Put facts into words for a scrubbed message; without a gate the template speaks alone."""
+        """Put facts into words for a scrubbed message; without a model's turn the template speaks alone."""
         plan = self._outline(facts, reading, manner)
-        if self._worker is not None and gate is not None and plan is not None:
-            worker = GuardedWorker(self._worker, gate)
+        if self._worker is not None and turn is not None and plan is not None:
             asked = _Asked(facts, reading, message, manner)
-            text = await self._by_model(worker, plan, asked)
+            text = await self._by_model(
+                GuardedWorker(self._worker, turn.gate), plan, asked, turn.show
+            )
             if text is not None:
-                own = Words(text, bold(facts), source="model")
-                return self._templates.after_earlier(own, facts, manner)
+                return self._in_place(text, asked)
         return self.floor(facts, reading, manner)
 
     def floor(self, facts: Facts, reading: Reading, manner: Manner) -> Words:
@@ -110,32 +133,68 @@ class Phrasing:
             return None
         return outline(facts, manner, self._templates)
 
-    async def _by_model(self, worker: GuardedWorker, plan: Outline, asked: "_Asked") -> str | None:
-        """Let the model write, once more where the first draft says what it may not, in the time there is."""
+    async def _by_model(
+        self, worker: GuardedWorker, plan: Outline, asked: "_Asked", show: Show | None
+    ) -> str | None:
+        """Let the model write, shown to whoever waits long for it."""
+        if show is None:
+            return await self._written(worker, plan, asked, unheard)
+
+        async def checked(draft: str) -> Words | None:
+            return await self._so_far(draft, plan, asked)
+
+        aloud = Aloud(show, checked, self._effort.pace)
+        async with aloud.listening():
+            return await self._written(worker, plan, asked, aloud.hear)
+
+    async def _written(
+        self, worker: GuardedWorker, plan: Outline, asked: "_Asked", on_text: OnText
+    ) -> str | None:
+        """Let the model write, once more where a draft says what it may not, in the time there is."""
         prompt = brief(plan.kind, plan.names, asked.message, instruction=self._instruction)
-        own = replace(asked.facts, before=())
-        values = written(own, asked.manner)
-        never = unsayable(own)
         clock = asyncio.get_running_loop().time
-        due_at_s = clock() + self._deadline_s
-        for attempt in range(_DRAFTS):
+        due_at_s = clock() + self._effort.deadline_s
+        for attempt in range(self._effort.drafts):
             left_s = due_at_s - clock()
             if left_s <= 0:
                 return None
-            terms = Terms(plan.names, never, seed=asked.manner.variant + attempt)
-            draft = await worker.write(prompt, terms, max_tokens=_MAX_TOKENS, deadline_s=left_s)
+            terms = _terms(plan, asked, attempt)
+            draft = await worker.write(
+                prompt, terms, max_tokens=_MAX_TOKENS, deadline_s=left_s, on_text=on_text
+            )
             if draft is None:
                 continue
             try:
                 whole = Lock(terms, self._lexicon).check(draft)
-                text = plan.filled(await self._well_opened(whole, asked))
             except LockBroken:
                 _log.info("model draft refused", extra={"attempt": attempt})
                 continue
-            if not unsupported(text, own, values):
+            text = await self._finished(whole, plan, asked)
+            if text is not None:
                 return text
             _log.info("model draft unsupported", extra={"attempt": attempt})
         return None
+
+    async def _so_far(self, draft: str, plan: Outline, asked: "_Asked") -> Words | None:
+        """Give whole sentences of a draft as they would be sent; None before the first fact, or where they may not be."""
+        if plan.names and "}" not in draft:  # an opening alone may yet be replaced
+            return None
+        try:
+            begun = Lock(_terms(plan, asked), self._lexicon).begun(draft)
+        except LockBroken:
+            return None
+        text = await self._finished(begun, plan, asked)
+        return None if text is None else self._in_place(text, asked)
+
+    async def _finished(self, draft: str, plan: Outline, asked: "_Asked") -> str | None:
+        """Give a draft within the lock, well opened and with its facts; None when they do not support it."""
+        text = plan.filled(await self._well_opened(draft, asked))
+        own = replace(asked.facts, before=())
+        return None if unsupported(text, own, written(own, asked.manner)) else text
+
+    def _in_place(self, text: str, asked: "_Asked") -> Words:
+        own = Words(text, bold(asked.facts), source="model")
+        return self._templates.after_earlier(own, asked.facts, asked.manner)
 
     async def _well_opened(self, draft: str, asked: "_Asked") -> str:
         """Give a draft that opens with one of our openings for the need, where it is known.
@@ -164,6 +223,11 @@ class _Asked:
     reading: Reading
     message: str
     manner: Manner
+
+
+def _terms(plan: Outline, asked: _Asked, attempt: int = 0) -> Terms:
+    never = unsayable(replace(asked.facts, before=()))
+    return Terms(plan.names, never, seed=asked.manner.variant + attempt)
 
 
 def grounded(

@@ -19,7 +19,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.concierge import Concierge, Mind
 from knowledge.llm.worker import ModelWorker
 from knowledge.nearby.places import Fix
-from knowledge.phrasing import Phrasing
+from knowledge.phrasing import Effort, Phrasing
 from knowledge.prepared import Prepared
 from knowledge.rules import ReplyRules
 from knowledge.search.finder import Finder
@@ -94,12 +94,14 @@ OpenConcierge = Callable[..., AbstractAsyncContextManager[Concierge]]
 
 @pytest.fixture
 def open_concierge(layout: Layout, town: Database) -> OpenConcierge:
-    """Open a concierge over the town; with `worker` it has a model."""
+    """Open a concierge over the town; with `worker` it has a model, which is tried with `effort`."""
 
     @asynccontextmanager
-    async def opened(worker: ModelWorker | None = None) -> AsyncIterator[Concierge]:
+    async def opened(
+        worker: ModelWorker | None = None, effort: Effort | None = None
+    ) -> AsyncIterator[Concierge]:
         # It reads prompts from disk.
-        phrasing = await asyncio.to_thread(Phrasing, layout.templates, worker)
+        phrasing = await asyncio.to_thread(Phrasing, layout.templates, worker, effort=effort)
         finder = layout.prepared.finder
         concierge = Concierge(town, finder, Mind(phrasing, layout.examples, ReplyRules()))
         concierge.take_up(layout.prepared)

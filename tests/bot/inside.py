@@ -39,11 +39,13 @@ class Handlers:
         self.outages: dict[str, int] = {}
         self.unreadable: set[str] = set()
         self.silent: set[str] = set()
+        self.overtaken: dict[str, asyncio.Event] = {}
         self.fails_after_commit = False
         self._changed = asyncio.Condition()
 
-    async def __call__(self, item: InboxItem) -> None:
+    async def __call__(self, item: InboxItem, overtaken: asyncio.Event) -> None:
         text = json.loads(item.payload)["message"]["text"]
+        self.overtaken[text] = overtaken
         if text in self.unreadable:
             msg = "cannot read"
             raise UnreadableUpdateError(msg)

@@ -205,3 +205,23 @@ async def test_update_that_nobody_commits_anything_for_is_done(inside: Inside) -
     await inside.handlers.until(lambda: inside.handlers.handled == ["hello"])
     assert await inside.ingest.close()
     assert await inside.waiting() == []
+
+
+async def test_update_is_told_of_a_newer_message_of_its_chat(inside: Inside) -> None:
+    await inside.ingest.accept([update(1, "first"), update(2, "other", chat=8), update(3, "last")])
+    await inside.handlers.until(lambda: len(inside.handlers.handled) == 3)
+    told = {text: event.is_set() for text, event in inside.handlers.overtaken.items()}
+    assert told == {"first": True, "other": False, "last": False}
+
+
+async def test_what_a_former_process_left_is_told_of_newer_messages_too(
+    inside: Inside, database: Database
+) -> None:
+    async with database.work() as work:
+        for number in (1, 2):
+            await work.inbox.add(BOT_ID, number, 7, json.dumps(update(number, str(number))), NOW)
+        await work.commit()
+    await inside.ingest.replay()
+    await inside.handlers.until(lambda: inside.handlers.handled == ["1", "2"])
+    assert inside.handlers.overtaken["1"].is_set()
+    assert not inside.handlers.overtaken["2"].is_set()

@@ -10,10 +10,12 @@ class Bench:
     def __init__(self) -> None:
         self.started: list[int] = []
         self.ended: list[int] = []
+        self.overtaken: dict[int, asyncio.Event] = {}
         self._gates: dict[int, asyncio.Event] = {}
         self._changed = asyncio.Condition()
 
-    async def work(self, item: int) -> None:
+    async def work(self, item: int, overtaken: asyncio.Event) -> None:
+        self.overtaken[item] = overtaken
         gate = self._gates.setdefault(item, asyncio.Event())
         self.started.append(item)
         await self._tell()
@@ -109,3 +111,18 @@ async def test_closing_cancels_what_takes_too_long() -> None:
     await bench.until(lambda: bench.started == [1])
     assert not await lanes.close(timeout_s=0.01)
     assert bench.ended == []
+
+
+async def test_everybody_ahead_is_told_of_one_in_a_hurry() -> None:
+    bench = Bench()
+    lanes = lanes_on(bench)
+    lanes.put(7, 1, is_hurried=True)
+    lanes.put(8, 4)
+    await bench.until(lambda: sorted(bench.started) == [1, 4])
+    lanes.put(7, 2)
+    assert not bench.overtaken[1].is_set()
+    lanes.put(7, 3, is_hurried=True)
+    bench.let(1, 2, 3, 4)
+    await bench.until(lambda: sorted(bench.ended) == [1, 2, 3, 4])
+    told = {item: event.is_set() for item, event in bench.overtaken.items()}
+    assert told == {1: True, 2: True, 3: False, 4: False}

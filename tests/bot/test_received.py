@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.received import chat_of, is_stale_question, read_update
+from bot.received import chat_of, is_awaited, is_stale_question, read_update
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 CHAT = {"id": 7, "type": "private"}
@@ -63,6 +63,23 @@ def written(minutes_ago: float, **parts: Any) -> dict[str, Any]:
 )
 def test_only_old_questions_are_too_late(update: dict[str, Any], is_stale: bool) -> None:
     assert is_stale_question(update, NOW, timedelta(minutes=10)) is is_stale
+
+
+@pytest.mark.parametrize(
+    ("update", "is_waited_for"),
+    [
+        (written(0, text="I'm cold"), True),
+        (written(0, location={"latitude": 0}), True),
+        ({"edited_message": {"text": "I'm cold"}}, True),
+        ({"callback_query": {"data": "x"}}, True),
+        ({"edited_message": {"location": {"latitude": 0}}}, False),
+        ({"my_chat_member": {"date": 5, "chat": CHAT}}, False),
+    ],
+)
+def test_who_wrote_or_tapped_waits_for_an_answer(
+    update: dict[str, Any], *, is_waited_for: bool
+) -> None:
+    assert is_awaited(update) is is_waited_for
 
 
 @pytest.mark.parametrize("place", [{"latitude": 0, "live_period": 900}, {"latitude": 0}])

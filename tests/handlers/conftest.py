@@ -141,12 +141,12 @@ class Counter:
         self.inbox_ids.append(inbox_id)
         return inbox_id
 
-    async def handle(self, inbox_id: int) -> None:
+    async def handle(self, inbox_id: int, overtaken: asyncio.Event | None = None) -> None:
         async with self.database.work() as work:
             item = await work.inbox.claim(inbox_id)
             await work.commit()
         assert item is not None
-        await Dispatching(self.dispatcher, self.bot, self.database)(item)
+        await Dispatching(self.dispatcher, self.bot, self.database)(item, overtaken)
         async with (
             self.database.work() as work
         ):  # whatever the handlers left undone, as ingest does

@@ -12,7 +12,7 @@ from knowledge.filling import Manner
 from knowledge.llm.lexicon import Lexicon
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.worker import ModelWorker
-from knowledge.phrasing import Phrasing
+from knowledge.phrasing import Effort, ModelTurn, Phrasing
 from knowledge.privacy.gate import Gate
 from knowledge.templates import Templates, Words
 from knowledge.understanding import Examples, Intent, Reading
@@ -20,8 +20,8 @@ from tests.facts import ENGLISH, deal, offer, order_facts
 
 TEMPLATES = Templates.shipped()
 NEEDS = Examples.shipped().needs
-OPEN = Gate.over((), (), lambda _text: ())
-SHUT = replace(OPEN, is_shut=True)
+GATE = Gate.over((), (), lambda _text: ())
+OPEN, SHUT = ModelTurn(GATE), ModelTurn(replace(GATE, is_shut=True))
 COLD = Reading(Intent.NEED, 0.9, NEEDS["cold"], Constraints())
 DELICATE = replace(COLD, need=next(need for need in NEEDS.values() if need.is_sensitive))
 CLOSE, DEAL = offer(), deal()
@@ -36,7 +36,7 @@ async def phrasing(
 ) -> AsyncIterator[Phrasing]:
     worker = ModelWorker(deadline_s=deadline_s)
     await worker.start(lambda: model)
-    build = partial(Phrasing, lexicon=lexicon, deadline_s=deadline_s)
+    build = partial(Phrasing, lexicon=lexicon, effort=Effort(deadline_s))
     yield await asyncio.to_thread(build, TEMPLATES, worker)  # it reads files
     await worker.stop(grace_s=0.2)
 
@@ -47,15 +47,15 @@ async def said(
     *,
     reading: Reading = COLD,
     manner: Manner = ENGLISH,
-    gate: Gate | None = OPEN,
+    turn: ModelTurn | None = OPEN,
 ) -> Words:
     async with phrasing(model) as phrases:
-        return await phrases.say(facts, reading, "I'm cold", manner, gate=gate)
+        return await phrases.say(facts, reading, "I'm cold", manner, turn=turn)
 
 
 async def said_by_trained(model: ScriptedModel, words: str) -> Words:
     async with phrasing(model, lexicon=Lexicon(words.split())) as phrases:
-        return await phrases.say(DEAL, COLD, "I'm cold", ENGLISH, gate=OPEN)
+        return await phrases.say(DEAL, COLD, "I'm cold", ENGLISH, turn=OPEN)
 
 
 def writer(*drafts: str) -> ScriptedModel:

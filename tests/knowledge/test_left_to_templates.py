@@ -69,7 +69,7 @@ async def test_model_that_stalls_is_not_waited_for_twice() -> None:
     released = threading.Event()
     model = ScriptedModel(stall=released)
     async with phrasing(model, deadline_s=0.05) as phrases:
-        words = await phrases.say(DEAL, COLD, "I'm cold", ENGLISH, gate=OPEN)
+        words = await phrases.say(DEAL, COLD, "I'm cold", ENGLISH, turn=OPEN)
         released.set()
     assert words == phrases.floor(DEAL, COLD, ENGLISH)
     assert len(model.prompts) == 1
@@ -77,13 +77,13 @@ async def test_model_that_stalls_is_not_waited_for_twice() -> None:
 
 async def test_without_a_gate_the_model_is_left_alone() -> None:
     model = ScriptedModel()
-    assert (await said(model, gate=None)).source == "template"
+    assert (await said(model, turn=None)).source == "template"
     assert model.prompts == []
 
 
 async def test_prompt_that_the_gate_stops_leaves_the_template() -> None:
     model = ScriptedModel()
-    assert (await said(model, gate=SHUT)).source == "template"
+    assert (await said(model, turn=SHUT)).source == "template"
     assert model.prompts == []
 
 
@@ -118,7 +118,7 @@ async def test_model_has_no_say_in_what_takes_our_own_sentences(kind: Kind) -> N
     facts = replace(DEAL, kind=kind) if kind is Kind.STORES else Facts(kind)
     async with phrasing(model) as phrases:
         assert not phrases.asks_model(facts, COLD, ENGLISH)
-        words = await phrases.say(facts, COLD, "I'm cold", ENGLISH, gate=OPEN)
+        words = await phrases.say(facts, COLD, "I'm cold", ENGLISH, turn=OPEN)
     assert (words.source, model.prompts) == ("template", [])
 
 
@@ -138,6 +138,6 @@ def test_picked_offer_has_no_opening() -> None:
 
 async def test_without_a_model_the_template_speaks() -> None:
     phrases = await asyncio.to_thread(Phrasing, TEMPLATES, None)
-    words = await phrases.say(DEAL, COLD, "I'm cold", ENGLISH, gate=OPEN)
+    words = await phrases.say(DEAL, COLD, "I'm cold", ENGLISH, turn=OPEN)
     assert words.source == "template"
     assert words.text.startswith("Brr")

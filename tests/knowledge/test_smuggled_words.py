@@ -108,7 +108,7 @@ async def test_ten_thousand_hostile_drafts_never_come_through() -> None:
     async with phrasing(model, deadline_s=60.0) as phrases:
         for number in range(5_000):
             manner = replace(ENGLISH, variant=number)
-            words = await phrases.say(DEAL, COLD, "I'm cold", manner, gate=OPEN)
+            words = await phrases.say(DEAL, COLD, "I'm cold", manner, turn=OPEN)
             sources.append(words.source)
     assert len(model.prompts) == 10_000
     assert sources.count("template") == len(sources)
@@ -118,7 +118,7 @@ async def test_the_same_drafts_without_their_cargo_come_through() -> None:
     """The hostile ones fail for what they smuggle, not for how they are put together."""
     async with phrasing(writer(*(f"{GOOD} {words}." for words in INNOCENT))) as phrases:
         for _ in INNOCENT:
-            words = await phrases.say(DEAL, COLD, "I'm cold", ENGLISH, gate=OPEN)
+            words = await phrases.say(DEAL, COLD, "I'm cold", ENGLISH, turn=OPEN)
             assert words.source == "model"
 
 

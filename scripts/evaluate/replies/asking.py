@@ -17,7 +17,7 @@ from knowledge.llm.base import LanguageModel, OnText, Prompt, Terms, unheard
 from knowledge.llm.errors import LlmError
 from knowledge.llm.lexicon import Lexicon
 from knowledge.llm.worker import ModelWorker
-from knowledge.phrasing import Phrasing
+from knowledge.phrasing import Effort, ModelTurn, Phrasing
 from knowledge.privacy.gate import Gate
 from knowledge.privacy.scrubber import Scrubber
 from knowledge.search.base import Embedder, Vectors
@@ -144,7 +144,10 @@ async def _loaded(load: Callable[[], LanguageModel]) -> _Counted:
 def _phrasing(worker: ModelWorker | None, speaker: Speaker) -> Phrasing:
     prepare()
     return Phrasing(
-        Templates.shipped(), worker, deadline_s=speaker.deadline_s, lexicon=speaker.lexicon
+        Templates.shipped(),
+        worker,
+        effort=Effort(speaker.deadline_s),
+        lexicon=speaker.lexicon,
     )
 
 
@@ -156,7 +159,7 @@ async def _ask(
     text, gate, reading = await asyncio.to_thread(listener.hear, case.message)
     manner = Manner(locale_for(_LANGUAGE), _TODAY, variant=number)
     try:
-        words = await phrasing.say(case.facts, reading, text, manner, gate=gate)
+        words = await phrasing.say(case.facts, reading, text, manner, turn=ModelTurn(gate))
         said, source = words.text, words.source
     except KeyError:  # a sentence names a fact that this case does not have: nothing was said
         said, source = "", "template"
