@@ -1,38 +1,58 @@
 """`python -m scripts.models list|check`: which models there are, what they take, and how fast they are here.
 
 `list` tells what config.toml names and whether it is there. `check` loads each and uses it: megabytes of memory it
-adds, and its speed on this machine. A model server is asked one short reply.
+adds, and its speed on this machine. A model server is asked for a few short replies.
 """
 
 import argparse
+import ctypes
+import logging
 import os
 import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.errors import SettingsError
 from bot.models import language_model, search_model, text_tagger
 from bot.settings import Settings, load_settings
 from knowledge.briefs import brief
 from knowledge.errors import ModelFolderMissingError
 from knowledge.llm.base import Terms
 from knowledge.llm.errors import LlmError
+from knowledge.privacy.tagging.tagger import WEIGHTS
 
 _MEGABYTE = 1e6
-_NAMES = ("store", "distance", "item", "price")
+_STATM = Path("/proc/self/statm")  # Linux, proc(5): pages in all, and of these in memory
+_FACTS = {"store": "Tea Room", "distance": "43 m", "item": "hot chocolate", "price": "$3.50"}
+_NAMES = tuple(_FACTS)
+_WIDTH = 18
 _MAX_TOKENS = 90
 _ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """What the process holds while a model is loaded, and how fast it was, in words."""
+
+    held_mb: float
+    speed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A model: what it is for, its files, and a use of it that gives its speed in words; raises what loading raises."""
+    """A model: what it is for, its files, where it is, and a use of it that gives its speed in words.
+
+    The use raises what loading raises.
+    """
 
     role: str
     paths: tuple[Path, ...]
-    use: Callable[[], str]
+    told: str
+    use: Callable[[], Used]
 
     @property
     def is_there(self) -> bool:
@@ -53,58 +73,81 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.models", description=__doc__)
     parser.add_argument("what", choices=("list", "check"))
     asked = parser.parse_args(words)
-    parts = _parts(load_settings(Path(), os.environ))
+    logging.basicConfig(
+        level=logging.ERROR
+    )  # what the engines say while they load is not for here
+    try:
+        parts = _parts(load_settings(Path(), os.environ))
+    except SettingsError as error:
+        print(error)
+        return 1
     tell = _listed if asked.what == "list" else _checked
     told = [tell(part) for part in parts]  # of all, also after one that is missing
     return 0 if all(told) else 1
 
 
 def _listed(part: Part) -> bool:
-    state = f"{part.megabytes:6.0f} MB" if part.is_there else "missing: run scripts/install"
-    print(f"{part.role:24} {state}  {', '.join(map(str, part.paths)) or 'no file'}")
+    for path in part.paths:
+        if not path.exists():
+            print(f"{part.role:{_WIDTH}} missing: {path}. Run scripts/install, or name another.")
+    if part.is_there:
+        state = f"{part.megabytes:6.0f} MB" if part.paths else "  no file"
+        print(f"{part.role:{_WIDTH}} {state}  {part.told}")
     return part.is_there
 
 
 def _checked(part: Part) -> bool:
     before_mb = _memory_mb()
     try:
-        speed = part.use()
+        used = part.use()
     except (LlmError, ModelFolderMissingError) as error:
-        print(f"{part.role:24} {error}")
+        print(f"{part.role:{_WIDTH}} {error}")
         return False
-    print(f"{part.role:24} {_memory_mb() - before_mb:6.0f} MB more memory, {speed}")
+    print(f"{part.role:{_WIDTH}} {used.held_mb - before_mb:6.0f} MB of memory, {used.speed}")
     return True
 
 
 def _parts(settings: Settings) -> list[Part]:
-    model, search = settings.model, settings.search
-    parts = [
-        Part("search", (search.embedder_folder,), lambda: _embedding(settings)),
-        Part("personal data", (search.embedder_folder,), lambda: _tagging(settings)),
-    ]
+    search, words = settings.search, _words(settings)
+    if search.backend == "toy":
+        reading = [Part("search (toy)", (), "for tests", lambda: _embedding(settings))]
+    else:
+        folder = search.embedder_folder
+        role = f"search ({search.backend})"
+        reading = [
+            Part(role, (folder,), str(folder), lambda: _embedding(settings)),
+            Part("personal data", (WEIGHTS,), "with the search model", lambda: _tagging(settings)),
+        ]
+    return [*reading, words] if words else reading
+
+
+def _words(settings: Settings) -> Part | None:
+    """Give the model that writes; None where templates speak alone."""
+    model = settings.model
     if model.kind == "none":
-        return parts
-    paths = (
-        (model.path, *([Path(model.adapter)] if model.adapter else []))
-        if model.kind == "gguf"
-        else ()
-    )
-    return [*parts, Part(f"words ({model.kind})", tuple(paths), lambda: _writing(settings))]
+        return None
+    paths, told = tuple[Path, ...](), "for tests"
+    if model.kind == "gguf":
+        paths = (model.path, *([Path(model.adapter)] if model.adapter else []))
+        told = " with ".join(map(str, paths))
+    elif model.kind == "server":
+        told = f"{model.server_model} at {model.server_url}"
+    return Part(f"words ({model.kind})", paths, told, lambda: _writing(settings))
 
 
-def _embedding(settings: Settings) -> str:
+def _embedding(settings: Settings) -> Used:
     embedder = search_model(settings.search)
     seconds = _median_s(lambda number: embedder.encode([f"something warm {number}"]))
-    return f"{1e3 * seconds:.1f} ms for a message"
+    return Used(_memory_mb(), f"{1e3 * seconds:.1f} ms for a message")
 
 
-def _tagging(settings: Settings) -> str:
+def _tagging(settings: Settings) -> Used:
     tagger = text_tagger(settings.search)
     seconds = _median_s(lambda number: tagger.tag(f"I'm Ana from {number} Mill Road"))
-    return f"{1e3 * seconds:.1f} ms for a message"
+    return Used(_memory_mb(), f"{1e3 * seconds:.1f} ms for a message")
 
 
-def _writing(settings: Settings) -> str:
+def _writing(settings: Settings) -> Used:
     model = language_model(settings.model)
     texts = list[str]()
 
@@ -118,9 +161,10 @@ def _writing(settings: Settings) -> str:
 
     try:
         seconds = _median_s(write)
+        reply = texts[-1].format_map(_FACTS)
+        return Used(_memory_mb(), f"{seconds:.2f} s for a reply, such as: {reply}")
     finally:
         model.close()
-    return f"{seconds:.2f} s for a reply, such as: {texts[-1]}"
 
 
 def _median_s(use: Callable[[int], object]) -> float:
@@ -133,7 +177,16 @@ def _median_s(use: Callable[[int], object]) -> float:
 
 
 def _memory_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / _MEGABYTE
+    """Give what this process holds now, without what it has freed; where that is not told, the most it ever held."""
+    if _STATM.exists():
+        with suppress(
+            OSError, AttributeError
+        ):  # another C library than glibc keeps what was freed
+            ctypes.CDLL(None).malloc_trim(0)
+        pages = int(_STATM.read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / _MEGABYTE
+    unit = 1 if sys.platform == "darwin" else 1024  # getrusage(2) of each system
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / _MEGABYTE
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ _CONSENT_TEXTS = {
     (ConsentKind.NUDGES, True): texts.CONSENT_NUDGES_ON,
     (ConsentKind.NUDGES, False): texts.CONSENT_NUDGES_OFF,
 }
+_CELLS, _USED, _LEFT = 10, "▓", "░"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ async def settings_of(shopper: Shopper, desk: Desk, shop: Shop) -> Settings:
         locale,
         location=told(texts_rights.ON_OFF[granted[ConsentKind.LOCATION]], locale),
         nudges=texts_rights.nudges_state(shopper, paused, locale, is_granted=is_nudged),
-        turns=turns,
+        turns=f"{quota_bar(turns, shop.model_turns_per_day)} {turns}",
         limit=shop.model_turns_per_day,
         language=texts_rights.language_name(shopper.language),
     )
@@ -84,6 +85,14 @@ async def settings_of(shopper: Shopper, desk: Desk, shop: Shop) -> Settings:
         is_paused=paused is not None,
     )
     return Settings(text, keyboard)
+
+
+def quota_bar(used: int, limit: int) -> str:
+    """Draw how much of a quota is used up: full only when nothing is left, empty only when all is."""
+    if used >= limit:
+        return _CELLS * (_USED if limit else _LEFT)
+    filled = max(_CELLS * used // limit, min(used, 1))
+    return filled * _USED + (_CELLS - filled) * _LEFT
 
 
 @router.callback_query(Taps(Action.CONSENT_YES, Action.CONSENT_NO))

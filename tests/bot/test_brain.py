@@ -7,6 +7,8 @@ import numpy as np
 from bot.brain import Brain, LaterEmbedder, build_brain
 from bot.health import Health
 from bot.settings import Settings, load_settings
+from knowledge.llm.base import Prompt, Terms
+from knowledge.phrasing import Effort
 from knowledge.search.base import Embedder, Vectors
 from storage.database import Database
 from storage.records import Product
@@ -87,4 +89,22 @@ async def test_model_that_cannot_be_used_is_a_trouble_and_no_more(
     await asyncio.gather(*made.loading)
     assert "templates answer" in health.troubles["model"]
     assert made.model_calls["blocked"] == 0
+    await made.close()
+
+
+async def test_scripted_model_writes_as_hard_as_the_settings_say(
+    tmp_path: Path, database: Database
+) -> None:
+    settings = settings_in(
+        tmp_path,
+        CONCIERGE_MODEL__KIND="scripted",
+        CONCIERGE_MODEL__DEADLINE_S="9",
+        CONCIERGE_MODEL__DRAFTS="1",
+    )
+    made = await started(settings, database, Health())
+    await asyncio.gather(*made.loading)
+    assert made.worker is not None
+    text = await made.worker.write(Prompt("", ""), Terms(("store",)), max_tokens=9)
+    assert text == "Here you go: {store}."
+    assert made.concierge._phrasing._effort == Effort(deadline_s=9.0, drafts=1)
     await made.close()

@@ -3,13 +3,15 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from aiogram.methods import SendMessageDraft
 
 from bot.lanes import Lanes
 from handlers.answers import MODEL_TURNS
+from handlers.shop import Shop
+from handlers.shopper.settings import quota_bar
 from knowledge.aloud import Pace
 from knowledge.concierge import Concierge
 from knowledge.llm.base import Prompt, Terms
@@ -155,3 +157,29 @@ async def test_an_answer_in_the_place_of_a_message_is_not_shown_below_it(
     writer.go.set()
     await tapping
     assert await drafts(counter, 0) == []
+
+
+async def test_a_shopper_has_so_many_replies_of_the_model_a_day_and_sees_how_many(
+    ana: Phone, counter: Counter, writer: Writer
+) -> None:
+    writer.go.set()
+    await ana.shares()
+    shop: Shop = counter.dispatcher["shop"]
+    counter.dispatcher["shop"] = replace(shop, model_turns_per_day=1)
+    for text, bar in (("I'm cold", "░░░░░░░░░░ 0 of 1"), ("I'm hungry", "▓▓▓▓▓▓▓▓▓▓ 1 of 1")):
+        assert f"own words today: {bar}" in (await ana.says("/settings")).text
+        assert (await ana.says(text)).text
+    assert len(writer.model.prompts) == 1
+    assert await model_turns(counter) == 1
+    counter.clock.pass_by(days=1)
+    assert "░░░░░░░░░░ 0 of 1" in (await ana.says("/settings")).text
+
+
+@pytest.mark.parametrize(
+    ("used", "limit", "filled"),
+    [(0, 40, 0), (1, 40, 1), (12, 40, 3), (39, 40, 9), (40, 40, 10), (41, 40, 10), (0, 0, 0)],
+)
+def test_the_bar_of_a_quota_is_full_only_when_nothing_is_left(
+    used: int, limit: int, filled: int
+) -> None:
+    assert quota_bar(used, limit) == filled * "▓" + (10 - filled) * "░"
