@@ -24,6 +24,7 @@ from knowledge.llm.lock import Lock
 from knowledge.llm.worker import ModelWorker
 from knowledge.opening_fit import Encode, fits, opening_of
 from knowledge.outline import Outline, outline
+from knowledge.stating import Statements
 from knowledge.templates import Templates, Words, bold
 from knowledge.understanding import Reading
 
@@ -84,6 +85,7 @@ class Phrasing:
         self._instruction = TRAINED if lexicon is not None else told.read_text(encoding="utf-8")
         self._lexicon = lexicon
         self._encode = encode
+        self._statements = Statements.shipped()
 
     def asks_model(self, facts: Facts, reading: Reading, manner: Manner) -> bool:
         """Tell whether a model would have a say in these facts."""
@@ -188,6 +190,8 @@ class Phrasing:
 
     async def _finished(self, draft: str, plan: Outline, asked: "_Asked") -> str | None:
         """Give a draft within the lock, well opened and with its facts; None when they do not support it."""
+        if self._statements.made_by(draft):
+            return None
         text = plan.filled(await self._well_opened(draft, asked))
         own = replace(asked.facts, before=())
         return None if unsupported(text, own, written(own, asked.manner)) else text

@@ -80,15 +80,8 @@ async def test_fact_that_is_left_out_leaves_the_template(draft: str) -> None:
 
 
 INNOCENT = (
-    *(
-        "brr",
-        "let's get you warm",
-        "come in",
-        "how about this",
-        "I know a place",
-        "shall I book it",
-    ),
-    *("good choice", "that sounds chilly", "here it is", "warm hands, warm heart", "now then"),
+    *("good choice", "of course", "enjoy", "happy to help", "just say the word", "let me know"),
+    *("glad to help", "my pleasure", "thanks", "nice"),
 )
 
 
@@ -137,8 +130,9 @@ def test_words_the_facts_do_not_support_are_replaced(addition: str) -> None:
 @pytest.mark.parametrize("name", ["Tea Room", "the tea room", "TEA ROOM"])
 async def test_another_store_in_a_draft_is_replaced(name: str) -> None:
     words = await said(writer(f"{GOOD} Or try {name}."))
-    assert words.source == "model"  # letters alone: only the shop's own names tell
+    assert words.source == "template"
     floor = TEMPLATES.say(DEAL, ENGLISH)
+    words = Words(f"{floor.text} Or try {name}.", floor.bold, "model")
     assert grounded(words, floor, DEAL, ENGLISH, NAMES) is floor
 
 
