@@ -55,7 +55,7 @@ async def keep_and_send(
             await work.usage.increment(shopper_id, MODEL_TURNS, day)
         buttons = Buttons(signer, shopper_id, locale_for(occasion.shopper.language))
         message = _message(answer, occasion, _keyboard(answer, buttons, shown))
-        await desk.enqueue(work, await _with_trace(work, message, answer, shopper_id))
+        await desk.enqueue(work, await _with_trace(work, message, answer, occasion.shopper))
         if afterwards is not None:
             await afterwards(work)
         await work.commit()
@@ -91,12 +91,12 @@ def _where(answer: Answer, buttons: Buttons) -> Keyboard | None:
     return buttons.store(None) if answer.kind in _BY_STAFF else None
 
 
-async def _with_trace(work: Work, message: Outgoing, answer: Answer, shopper_id: int) -> Outgoing:
+async def _with_trace(work: Work, message: Outgoing, answer: Answer, shopper: Shopper) -> Outgoing:
     """Put under a message how it came about, if it is for somebody who looks behind replies."""
-    person = await work.people.get(shopper_id)
+    person = await work.people.get(shopper.id)
     if answer.trace is None or person is None or not may_debug(person):
         return message
-    return with_block(message, trace_text(answer.trace))
+    return with_block(message, trace_text(answer.trace, locale_for(shopper.language)))
 
 
 def keyboard_for(kind: Kind, buttons: Buttons, shown: Sequence[Suggestion]) -> Keyboard | None:

@@ -11,7 +11,9 @@ from handlers.ephemeral import acknowledge
 from handlers.rendering import edit
 from handlers.shop import Shop
 from handlers.tapping import Taps, message_id_of
+from knowledge.amounts import locale_for
 from knowledge.couponing import Signature, end, known_for_change
+from knowledge.language import told
 from storage.records import Shopper
 
 router = Router(name="coupon buttons")
@@ -23,7 +25,9 @@ async def page(
 ) -> None:
     """Turn to another page of the list, as things are now."""
     await acknowledge(callback)
-    text, keyboard = await listed(desk, await shop_day(shop), shop, shopper, int(tap.argument))
+    text, keyboard = await listed(
+        desk, await shop_day(shop, shopper), shop, shopper, int(tap.argument)
+    )
     await desk.send(edit(shopper.id, message_id_of(callback), text, keyboard=keyboard))
 
 
@@ -36,7 +40,7 @@ async def end_coupon(
     now = shop.now()
     async with desk.work() as work:
         known = (await known_for_change(work, [tap.argument])).get(tap.argument)
-        text = texts.ENDED.format(code=tap.argument)
+        text = told(texts.ENDED, locale_for(shopper.language), code=tap.argument)
         if known is not None and known.coupon.valid_until > now:
             await end(work, known.coupon, now, Signature(shopper.id, desk.received_at))
         await desk.enqueue(work, edit(shopper.id, message_id_of(callback), text))
@@ -47,5 +51,6 @@ async def end_coupon(
 async def leave_coupon(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk) -> None:
     """Leave the coupon as it is."""
     await acknowledge(callback)
-    text = texts.unchanged(texts.NOT_ENDED.format(code=tap.argument))
+    locale = locale_for(shopper.language)
+    text = texts.unchanged(texts.NOT_ENDED, locale, code=tap.argument)
     await desk.send(edit(shopper.id, message_id_of(callback), text))

@@ -14,7 +14,9 @@ from handlers.admin.texts_problems import Problems, shown
 from handlers.desk import Desk
 from handlers.rendering import Keyboard, send
 from handlers.shop import Shop
+from knowledge.amounts import locale_for
 from knowledge.couponing import Signature, enter, known_for_change, pause, resume
+from knowledge.language import Sentence, told
 from knowledge.loaders.coupon_changes import Known, ShopDay
 from knowledge.loaders.coupon_fields import CouponDraft, read_code, read_draft
 from knowledge.loaders.coupon_rows import DraftRow, Drafts
@@ -55,7 +57,7 @@ async def coupon(
     message: Message, command: CommandObject, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Do what the word after the command says."""
-    day = await shop_day(shop)
+    day = await shop_day(shop, shopper)
     verb, rest = _split(command.args or "")
     if verb.lower() == "list":
         text, keyboard = await listed(desk, day, shop, shopper, 0)
@@ -73,11 +75,12 @@ async def coupon(
         await work.commit()
 
 
-async def shop_day(shop: Shop) -> ShopDay:
-    """Give what coupons are read against: shop time, time zone and names."""
+async def shop_day(shop: Shop, shopper: Shopper) -> ShopDay:
+    """Give what coupons are read against: shop time, time zone and names, and the language of who asks."""
     catalogue = await shop.concierge.catalogue()
     names = ShopNames.of(catalogue.products.values(), catalogue.stores.values())
-    return ShopDay(shop.now(), catalogue.time_zone, names)
+    locale = locale_for(shopper.language)
+    return ShopDay(shop.now(), catalogue.time_zone, names, locale)
 
 
 async def listed(
@@ -88,7 +91,7 @@ async def listed(
         uses = await work.coupons.used()
         found = [Known(each, uses.get(each.code, 0)) for each in await work.coupons.all()]
     if not found:
-        return texts.NO_COUPONS, None
+        return told(texts.NO_COUPONS, day.locale), None
     last = (len(found) - 1) // PAGE_SIZE
     number = min(number, last)
     text = texts.page(texts.in_order(found, day.now), number * PAGE_SIZE, PAGE_SIZE, day)
@@ -100,12 +103,12 @@ async def _answered(asked: Asked, given: str) -> Reply:
         return await _add(asked)
     act = _ACTS.get(asked.verb)
     if act is None and given:
-        return Reply(texts.unchanged(texts.COMMAND_UNKNOWN.format(given=shown(given))))
+        return _unchanged(asked, texts.COMMAND_UNKNOWN, given=shown(given))
     if act is None:
         codes = {each.code for each in await asked.work.coupons.all()}
         return Reply(texts.how(asked.day, codes))
     known = await _known(asked)
-    return Reply(known) if isinstance(known, str) else await act(asked, known)
+    return known if isinstance(known, Reply) else await act(asked, known)
 
 
 async def _add(asked: Asked) -> Reply:
@@ -117,8 +120,7 @@ async def _add(asked: Asked) -> Reply:
 
 async def _edit(asked: Asked, known: Known) -> Reply:
     if not asked.words:
-        code = known.coupon.code
-        return Reply(texts.unchanged(texts.EDIT_HOW.format(code=code)))
+        return _unchanged(asked, texts.EDIT_HOW, code=known.coupon.code)
     return await _entered(asked, _draft(asked), texts.CHANGED)
 
 
@@ -129,29 +131,30 @@ async def _show(asked: Asked, known: Known) -> Reply:
 async def _pause(asked: Asked, known: Known) -> Reply:
     code = known.coupon.code
     if known.coupon.valid_until <= asked.day.now:
-        return Reply(_has_ended(asked, code))
+        return _has_ended(asked, code)
     if known.coupon.is_paused:
-        return Reply(texts.unchanged(texts.IS_PAUSED.format(code=code)))
+        return _unchanged(asked, texts.IS_PAUSED, code=code)
     await pause(asked.work, known.coupon, asked.signature)
-    return Reply(texts.PAUSED.format(code=code))
+    return Reply(told(texts.PAUSED, asked.day.locale, code=code))
 
 
 async def _resume(asked: Asked, known: Known) -> Reply:
     code = known.coupon.code
     if known.coupon.valid_until <= asked.day.now:
-        return Reply(_has_ended(asked, code))
+        return _has_ended(asked, code)
     if not known.coupon.is_paused:
-        return Reply(texts.unchanged(texts.NOT_PAUSED.format(code=code)))
+        return _unchanged(asked, texts.NOT_PAUSED, code=code)
     coupon = await resume(asked.work, known.coupon, asked.signature)
-    opening = texts.RESUMED.format(code=code)
-    return Reply(texts.answered(opening, Known(coupon, known.uses), asked.day))
+    return Reply(texts.answered(texts.RESUMED, Known(coupon, known.uses), asked.day))
 
 
 async def _end(asked: Asked, known: Known) -> Reply:
     code = known.coupon.code
     if known.coupon.valid_until <= asked.day.now:
-        return Reply(_has_ended(asked, code))
-    return Reply(texts.END_SURE.format(code=code, uses=texts.uses(known)), asks_to_end=code)
+        return _has_ended(asked, code)
+    locale = asked.day.locale
+    text = told(texts.END_SURE, locale, code=code, uses=texts.uses(known, locale))
+    return Reply(text, asks_to_end=code)
 
 
 _ACTS: dict[str, Callable[[Asked, Known], Awaitable[Reply]]] = {
@@ -164,16 +167,17 @@ _ACTS: dict[str, Callable[[Asked, Known], Awaitable[Reply]]] = {
 
 
 async def _entered(
-    asked: Asked, draft: CouponDraft | tuple[FieldError, ...], opening: str
+    asked: Asked, draft: CouponDraft | tuple[FieldError, ...], opening: Sentence
 ) -> Reply:
+    problems = Problems(asked.day.names, asked.day.locale)
     if isinstance(draft, tuple):
-        return Reply(Problems(asked.day.names).of_command(draft))
+        return Reply(problems.of_command(draft))
     drafts = Drafts((DraftRow(None, draft),))
     plan = await enter(asked.work, drafts, asked.day, asked.signature)
     if isinstance(plan, tuple):
-        return Reply(Problems(asked.day.names).of_command(plan))
+        return Reply(problems.of_command(plan))
     if plan.same:
-        return Reply(texts.unchanged(texts.SAME.format(code=draft.code)))
+        return _unchanged(asked, texts.SAME, code=draft.code)
     known = (await known_for_change(asked.work, [draft.code]))[draft.code]
     return Reply(texts.answered(opening, known, asked.day))
 
@@ -190,23 +194,30 @@ def _draft(asked: Asked) -> CouponDraft | tuple[FieldError, ...]:
     return read_draft({"code": asked.code, **cells}, names, today)
 
 
-async def _known(asked: Asked) -> Known | str:
+async def _known(asked: Asked) -> Known | Reply:
     """Give the coupon a command names, or what to answer when there is none."""
     if not asked.code:
-        return texts.unchanged(texts.CODE_HOW.format(verb=asked.verb))
+        return _unchanged(asked, texts.CODE_HOW, verb=asked.verb)
     code = asked.code.upper()
     known = (await known_for_change(asked.work, [code])).get(code)
     if known is not None:
         return known
     codes = [each.code for each in await asked.work.coupons.all()]
     close = get_close_matches(code[:_COMPARED], codes, n=1)
-    fix = texts.CODE_NEAREST.format(nearest=close[0]) if close else texts.CODE_LIST
-    return texts.unchanged(texts.CODE_UNKNOWN.format(given=shown(asked.code), fix=fix))
+    locale = asked.day.locale
+    fix = told(texts.CODE_LIST, locale)
+    if close:
+        fix = told(texts.CODE_NEAREST, locale, nearest=close[0])
+    return _unchanged(asked, texts.CODE_UNKNOWN, given=shown(asked.code), fix=fix)
 
 
-def _has_ended(asked: Asked, code: str) -> str:
+def _has_ended(asked: Asked, code: str) -> Reply:
     until = f"{asked.day.today.year + 1}-12-31"
-    return texts.unchanged(texts.HAS_ENDED.format(code=code, until=until))
+    return _unchanged(asked, texts.HAS_ENDED, code=code, until=until)
+
+
+def _unchanged(asked: Asked, sentence: Sentence, **values: str) -> Reply:
+    return Reply(texts.unchanged(sentence, asked.day.locale, **values))
 
 
 def _split(text: str) -> tuple[str, str]:

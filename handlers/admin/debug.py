@@ -8,6 +8,8 @@ from handlers.admin import texts
 from handlers.admin.permissions import HasRole
 from handlers.desk import Desk
 from handlers.rendering import send
+from knowledge.amounts import locale_for
+from knowledge.language import told
 from storage.records import Person, Role, Shopper
 
 router = Router(name="debug")
@@ -19,14 +21,15 @@ async def debug(
     message: Message, command: CommandObject, shopper: Shopper, person: Person, desk: Desk
 ) -> None:
     """Show how replies come about, or no longer."""
+    locale = locale_for(shopper.language)
     given = (command.args or "").strip().casefold()
     is_shown = _STATES.get(given)
     if is_shown is None:
-        state = "on" if person.sees_debug else "off"
-        await desk.send(send(shopper.id, texts.DEBUG_HOW.format(given=given, state=state)))
+        how = texts.DEBUG_HOW_ON if person.sees_debug else texts.DEBUG_HOW_OFF
+        await desk.send(send(shopper.id, told(how, locale, given=given)))
         return
     async with desk.work() as work:
         await work.people.show_debug(shopper.id, is_shown=is_shown)
-        reply = send(shopper.id, texts.DEBUG_ON if is_shown else texts.DEBUG_OFF)
-        await desk.enqueue(work, reply)
+        text = told(texts.DEBUG_ON if is_shown else texts.DEBUG_OFF, locale)
+        await desk.enqueue(work, send(shopper.id, text))
         await work.commit()

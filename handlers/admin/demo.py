@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from aiogram import F, Router
 from aiogram.filters import BaseFilter, Command, CommandObject
 from aiogram.types import CallbackQuery, Message, Update
+from babel import Locale
 
 from handlers import keyboards, texts
 from handlers.admin import texts_demo
@@ -25,6 +26,7 @@ from handlers.tapping import Taps, message_id_of
 from handlers.waiting import DEMO_HERE, question_waiting_for_place
 from knowledge.amounts import locale_for
 from knowledge.facts import Kind
+from knowledge.language import told
 from knowledge.nearby.places import Fix
 from knowledge.sample_town import (
     Goods,
@@ -66,16 +68,18 @@ async def demo(
     message: Message, command: CommandObject, shopper: Shopper, desk: Desk, shop: Shop
 ) -> None:
     """Ask for the place, or whether the town is to go."""
+    locale = locale_for(shopper.language)
     word, _, given = (command.args or "").strip().partition(" ")
     what = word.lower()
     if what == "off":
         await _ask_off(desk, shopper, shop)
     elif what != "here":
-        await desk.send(send(shopper.id, texts_demo.DEMO_HOW))
+        await desk.send(send(shopper.id, told(texts_demo.DEMO_HOW, locale)))
     elif shop.plan_town is None:
-        await desk.send(send(shopper.id, texts_demo.DEMO_MISSING))
+        await desk.send(send(shopper.id, told(texts_demo.DEMO_MISSING, locale)))
     elif given and await asyncio.to_thread(_zone, given) is None:
-        await desk.send(send(shopper.id, texts_demo.DEMO_ZONE.format(given=shown(given))))
+        text = told(texts_demo.DEMO_ZONE, locale, given=shown(given))
+        await desk.send(send(shopper.id, text))
     else:
         await _ask_place(desk, shopper, shop, f"{DEMO_HERE} {given}".strip())
 
@@ -83,8 +87,9 @@ async def demo(
 @router.message(F.location.live_period, ~F.venue, ~F.via_bot, HasRole(Role.OWNER), AwaitsTown())
 async def decline_live(message: Message, shopper: Shopper, desk: Desk) -> None:
     """Ask for a place that stays."""
-    keyboard = keyboards.ask_place(locale_for(shopper.language), keyboards.JUST_LOOK)
-    await desk.send(send(shopper.id, texts_demo.NOT_LIVE, keyboard=keyboard))
+    locale = locale_for(shopper.language)
+    keyboard = keyboards.ask_place(locale, keyboards.JUST_LOOK)
+    await desk.send(send(shopper.id, told(texts_demo.NOT_LIVE, locale), keyboard=keyboard))
 
 
 @router.message(F.location, ~F.venue, ~F.via_bot, HasRole(Role.OWNER), AwaitsTown())
@@ -116,7 +121,8 @@ async def off(callback: CallbackQuery, shopper: Shopper, desk: Desk, shop: Shop)
         gone = await take_away(work, desk.received_at)
         if gone:
             await work.audit.add(_entry(shopper, "demo off", desk))
-        text = texts_demo.OFF_DONE if gone else texts_demo.OFF_NONE
+        sentence = texts_demo.OFF_DONE if gone else texts_demo.OFF_NONE
+        text = told(sentence, locale_for(shopper.language))
         await desk.enqueue(work, edit(shopper.id, message_id_of(callback), text))
         await work.commit()
     if gone:
@@ -124,24 +130,26 @@ async def off(callback: CallbackQuery, shopper: Shopper, desk: Desk, shop: Shop)
 
 
 async def _ask_place(desk: Desk, shopper: Shopper, shop: Shop, waits: str) -> None:
-    now = shop.now()
+    now, locale = shop.now(), locale_for(shopper.language)
+    text = told(texts_demo.ASK_PLACE, locale)
     async with desk.work() as work:
         await work.dialogues.add(Turn(shopper.id, "shopper", waits, now))
-        asked = Turn(shopper.id, "concierge", texts_demo.ASK_PLACE, now, Kind.NEEDS_PLACE.value)
+        asked = Turn(shopper.id, "concierge", text, now, Kind.NEEDS_PLACE.value)
         await work.dialogues.add(asked)
-        keyboard = keyboards.ask_place(locale_for(shopper.language), keyboards.JUST_LOOK)
-        await desk.enqueue(work, send(shopper.id, texts_demo.ASK_PLACE, keyboard=keyboard))
+        keyboard = keyboards.ask_place(locale, keyboards.JUST_LOOK)
+        await desk.enqueue(work, send(shopper.id, text, keyboard=keyboard))
         await work.commit()
 
 
 async def _ask_off(desk: Desk, shopper: Shopper, shop: Shop) -> None:
     async with desk.reading() as work:
         stores = len((await work.sample.marks())[SampleKind.STORES])
+    locale = locale_for(shopper.language)
     if not stores:
-        await desk.send(send(shopper.id, texts_demo.OFF_NONE))
+        await desk.send(send(shopper.id, told(texts_demo.OFF_NONE, locale)))
         return
     buttons = shop.buttons(shopper).confirm_demo_off()
-    text = texts_demo.OFF_SURE.format(stores=stores)
+    text = told(texts_demo.OFF_SURE, locale, stores=stores)
     await desk.send(send(shopper.id, text, keyboard=buttons))
 
 
@@ -158,21 +166,27 @@ async def _lay(desk: Desk, shopper: Shopper, goods: Goods, key: str) -> str | No
 
     `key` finds the message again, to be changed when all is read.
     """
+    locale = locale_for(shopper.language)
     async with desk.work() as work:
         own = await lay_out(work, goods)
         if own is not None:
-            await desk.enqueue(work, send(shopper.id, _own(own), keyboard=keyboards.REMOVE))
+            await desk.enqueue(
+                work, send(shopper.id, _own(own, locale), keyboard=keyboards.REMOVE)
+            )
             await work.commit()
             return None
         await work.audit.add(_entry(shopper, "demo here", desk))
-        laid = texts_demo.LAID.format(
+        laid = told(
+            texts_demo.LAID,
+            locale,
             stores=len(goods.stores),
             products=len(goods.products),
             coupons=len(goods.coupons),
             zone=goods.stores[0].time_zone,
         )
         # Without a keyboard of any kind: Telegram edits no message that has one but inline buttons.
-        progress = replace(send(shopper.id, laid + texts_demo.READING), unique_key=key)
+        reading = f"{laid}\n{told(texts_demo.READING, locale)}"
+        progress = replace(send(shopper.id, reading), unique_key=key)
         await desk.enqueue(work, progress)
         await work.commit()
     return laid
@@ -180,20 +194,21 @@ async def _lay(desk: Desk, shopper: Shopper, goods: Goods, key: str) -> str | No
 
 async def _say_read(desk: Desk, shopper: Shopper, laid: str, key: str) -> None:
     """Say that everything is read, where the progress is told, or anew while that is still under way."""
+    read = told(texts_demo.READ, locale_for(shopper.language))
     async with desk.work() as work:
         message_id = (await work.outbox.keyed([key])).get(key)
         if message_id is None:
-            done = send(shopper.id, texts_demo.READ)
+            done = send(shopper.id, read)
         else:
-            done = edit(shopper.id, message_id, laid + texts_demo.READ)
+            done = edit(shopper.id, message_id, f"{laid}\n{read}")
         await desk.enqueue(work, done)
         await work.commit()
 
 
-def _own(own: OwnStores) -> str:
-    return (
-        texts_demo.OWN_STORE if own.count == 1 else texts_demo.OWN_STORES.format(count=own.count)
-    )
+def _own(own: OwnStores, locale: Locale) -> str:
+    if own.count == 1:
+        return told(texts_demo.OWN_STORE, locale)
+    return told(texts_demo.OWN_STORES, locale, count=own.count)
 
 
 def _entry(shopper: Shopper, action: str, desk: Desk) -> AuditEntry:

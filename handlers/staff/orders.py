@@ -15,7 +15,7 @@ from handlers.ephemeral import acknowledge
 from handlers.rendering import edit
 from handlers.shop import Shop
 from handlers.staff import texts
-from handlers.staff.telling import Tapped, Telling
+from handlers.staff.telling import Colleague, Tapped, Telling
 from handlers.tapping import Taps, message_id_of
 from knowledge.amounts import locale_for
 from knowledge.counter import Deed, may_serve, serve
@@ -32,17 +32,16 @@ _DEEDS = {
 }
 _NEWS = {
     Deed.READY: shopper_texts.ORDER_READY,
-    Deed.REFUSE: shopper_texts.ORDER_REFUSED,
     Deed.HAND_OVER: shopper_texts.ORDER_COLLECTED,
 }
 
 
 @router.callback_query(Taps(*_DEEDS), EVERYBODY_HERE)
 async def act(
-    callback: CallbackQuery, tap: Tap, *, shopper: Shopper, person: Person, desk: Desk, shop: Shop
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, person: Person, desk: Desk, *, shop: Shop
 ) -> None:
     """Do what the button says, tell the shopper and the others, and show the card as it is now."""
-    here = person.shopper_id
+    here, who = shopper.id, Colleague(person, shopper)
     catalogue = await shop.concierge.catalogue()
     async with desk.work() as work:
         telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
@@ -50,7 +49,7 @@ async def act(
         if change is not None and change.is_new:
             tapped = Tapped(here, message_id_of(callback))
             deed = _DEEDS[tap.action]
-            text = await tell_all(telling, person, change.order, deed, but_for=tapped)
+            text = await tell_all(telling, who, change.order, deed, but_for=tapped)
             buttons = telling.buttons(shopper).store_order(change.order)
             code = (change.order.code,)
             card = edit(here, tapped.message_id, text, bold=code, keyboard=buttons)
@@ -61,74 +60,76 @@ async def act(
 
 @router.callback_query(Taps(Action.STORE_ASK), EVERYBODY_HERE)
 async def call_back(
-    callback: CallbackQuery, tap: Tap, *, shopper: Shopper, person: Person, desk: Desk, shop: Shop
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, person: Person, desk: Desk, *, shop: Shop
 ) -> None:
     """Tell the shopper that the store has a question.
 
     No phone number is known here, and no words are passed on: whoever writes through the bot would have to be
     answered through it, and the counter, which the shopper comes to anyway, is quicker than that.
     """
-    catalogue, here = await shop.concierge.catalogue(), person.shopper_id
+    catalogue, locale = await shop.concierge.catalogue(), locale_for(shopper.language)
     async with desk.work() as work:
         order = await work.orders.get(tap.argument)
         telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
-        toast = await _asked(telling, person, shopper, order)
+        toast = await _asked(telling, person, order, locale)
         if order is not None and toast is None:
-            text = f"{await telling.card(person, order)}\n{texts.ASKED}"
+            card = telling.card(Colleague(person, shopper), order)
+            text = f"{card}\n{told(texts.ASKED, locale)}"
             buttons = telling.buttons(shopper).store_order(order, with_ask=False)
             message_id, code = message_id_of(callback), (order.code,)
-            await desk.enqueue(work, edit(here, message_id, text, bold=code, keyboard=buttons))
+            message = edit(shopper.id, message_id, text, bold=code, keyboard=buttons)
+            await desk.enqueue(work, message)
         await work.commit()
     await acknowledge(callback, toast)
 
 
 async def tell_all(
-    telling: Telling, by: Person, order: Order, deed: Deed, *, but_for: Tapped | None = None
+    telling: Telling, by: Colleague, order: Order, deed: Deed, *, but_for: Tapped | None = None
 ) -> str:
     """Tell the shopper what somebody did, and on every card but the one tapped; gives that card's words."""
     is_told = await _tell_shopper(telling, order, deed)
-    name = ROLE_NAMES[by.role]
+    name = ROLE_NAMES[by.person.role]
     await telling.change_cards(order, name, but_for=but_for)
-    card = await telling.card(by, order, name)
-    return card if is_told else f"{card}\n{texts.NOT_TOLD}"
+    card = telling.card(by, order, name)
+    if is_told:
+        return card
+    return f"{card}\n{told(texts.NOT_TOLD, locale_for(by.shopper.language))}"
 
 
 def why_not(change: Change | None, now: datetime, locale: Locale) -> str | None:
     """Say why nothing was done, None when it was."""
     if change is None:
-        return texts.NOT_YOURS
+        return told(texts.NOT_YOURS, locale)
     if change.is_new:
         return None
     if change.order.status in OPEN and is_over(change.order, now):
-        return texts.OVER
+        return told(texts.OVER, locale)
     status = told(shopper_texts.STATUS_WORDS[change.order.status], locale)
-    return texts.TOO_LATE.format(order=change.order.code, status=status)
+    return told(texts.TOO_LATE, locale, order=change.order.code, status=status)
 
 
 async def _asked(
-    telling: Telling, person: Person, shopper: Shopper, order: Order | None
+    telling: Telling, person: Person, order: Order | None, locale: Locale
 ) -> str | None:
     """Ask the shopper to the counter, which is an answer of the store's; gives why not, None when done."""
     if order is None or not may_serve(person, order):
-        return texts.NOT_YOURS
+        return told(texts.NOT_YOURS, locale)
     if order.status not in OPEN:
-        locale = locale_for(shopper.language)
         return why_not(Change(order, is_new=False), telling.now, locale)
     why = await telling.ask_shopper(order)
     if why is None:
         await telling.work.orders.answered(order.code, telling.now)
         entry = AuditEntry(f"shopper:{person.shopper_id}", "order ask", order.code, telling.now)
         await telling.work.audit.add(entry)
-    return why
+    return None if why is None else told(why, locale)
 
 
 async def _tell_shopper(telling: Telling, order: Order, deed: Deed) -> bool:
     """Tell the shopper what the store did, with a way on; False when they cannot be told."""
     if deed is not Deed.REFUSE:
-        return await telling.tell_shopper(order, _NEWS[deed], lambda buttons: buttons.order(order))
-    sentence, coupon = _NEWS[deed], order.coupon_code
-    if coupon is not None:
-        sentence = shopper_texts.ORDER_REFUSED_COUPON
-    of = order.suggestion_id
-    keyboard = None if of is None else lambda buttons: buttons.instead(of)
-    return await telling.tell_shopper(order, sentence, keyboard, coupon=coupon or "")
+        return await telling.tell_shopper(order, _NEWS[deed], lambda theirs: theirs.order(order))
+    has_coupon, suggestion_id = order.coupon_code is not None, order.suggestion_id
+    news = shopper_texts.ORDER_REFUSED_COUPON if has_coupon else shopper_texts.ORDER_REFUSED
+    if suggestion_id is None:
+        return await telling.tell_shopper(order, news)
+    return await telling.tell_shopper(order, news, lambda theirs: theirs.instead(suggestion_id))

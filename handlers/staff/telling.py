@@ -8,13 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from babel import Locale
+
 from handlers import texts as shopper_texts
 from handlers.callbacks import Signer
 from handlers.keyboards import Buttons
 from handlers.order_words import OrderWords, order_words
 from handlers.rendering import Keyboard, edit, send, unasked
-from handlers.saying import say
 from handlers.staff import texts
+from handlers.staff.cards import card, new_card, unanswered_card
 from knowledge.amounts import locale_for
 from knowledge.catalogue import Catalogue
 from knowledge.counter import may_serve
@@ -31,6 +33,11 @@ class Colleague:
 
     person: Person
     shopper: Shopper
+
+    @property
+    def is_here(self) -> bool:
+        """Tell whether they work in the order's own store, whose name they need not be told."""
+        return self.person.role is Role.STAFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,9 @@ class Telling:
         colleagues = await self._colleagues(order)
         staff = [each for each in colleagues if each.person.role is Role.STAFF]
         for each in staff or colleagues:
-            await self._card(each, order, texts.NEW, _NEW)
+            words, locale = self._words(order, each.shopper)
+            text = new_card(words, locale, is_here=each.is_here)
+            await self._card(each, order, text, _NEW)
         if colleagues:
             await self.work.orders.asked(order.code, self.now)
         return bool(colleagues)
@@ -70,9 +79,10 @@ class Telling:
         colleagues = await self._colleagues(order)
         in_charge = [each for each in colleagues if each.person.role is not Role.STAFF]
         is_known = await self._writable(order.shopper_id) is not None
-        sentence = f"{texts.UNANSWERED} {texts.SHOPPER_KNOWS if is_known else texts.NOT_TOLD}"
         for each in in_charge:
-            await self._card(each, order, sentence, _LATE)
+            words, locale = self._words(order, each.shopper)
+            text = unanswered_card(words, locale, shopper_knows=is_known)
+            await self._card(each, order, text, _LATE)
         return bool(in_charge)
 
     async def tell_shopper(
@@ -80,30 +90,30 @@ class Telling:
         order: Order,
         sentence: Sentence,
         keyboard: Callable[[Buttons], Keyboard | None] | None = None,
-        **more: str,
     ) -> bool:
         """Tell the shopper; False when they are gone, cannot be reached or want no messages.
 
-        `more` fills what the sentence needs beside the order; `keyboard` makes the buttons under it.
+        `keyboard` picks what stands below from the shopper's buttons.
         """
         shopper = await self._writable(order.shopper_id)
         if shopper is None:
             return False
-        words = self._words(order, shopper)
+        words, locale = self._words(order, shopper)
         if words.until:
             sentence = shopper_texts.NEWS_UNTIL.get(sentence, sentence)
-        text = told(sentence, locale_for(shopper.language), count=1, o=words, **more)
-        shown = None if keyboard is None else keyboard(self.buttons(shopper))
-        message = send(shopper.id, text, bold=(words.store, order.code), keyboard=shown)
+        text = told(sentence, locale, o=words, coupon=order.coupon_code)
+        below = None if keyboard is None else keyboard(self.buttons(shopper))
+        message = send(shopper.id, text, bold=(words.store, order.code), keyboard=below)
         await self.work.outbox.add(unasked(message), self.due_at)
         return True
 
-    async def ask_shopper(self, order: Order) -> str | None:
+    async def ask_shopper(self, order: Order) -> Sentence | None:
         """Tell the shopper, once, that the store has a question; gives why not, None when it was done."""
         shopper = await self._writable(order.shopper_id)
         if shopper is None:
             return texts.NOT_TOLD
-        text = say(shopper, shopper_texts.ORDER_QUESTION, o=self._words(order, shopper))
+        words, locale = self._words(order, shopper)
+        text = told(shopper_texts.ORDER_QUESTION, locale, o=words)
         keyboard = self.buttons(shopper).order(order)
         message = send(shopper.id, text, bold=(order.code,), keyboard=keyboard)
         key = _key(order, "question", shopper.id)
@@ -111,9 +121,9 @@ class Telling:
         return None if added is not None else texts.ASKED_BEFORE
 
     async def change_cards(
-        self, order: Order, by: str = "", *, but_for: Tapped | None = None
+        self, order: Order, by: Sentence | None = None, *, but_for: Tapped | None = None
     ) -> None:
-        """Bring everybody's cards up to date, but for one that is changed anyway."""
+        """Bring everybody's cards up to date, but for one that is changed anyway; `by` names who changed it."""
         for each in await self._colleagues(order):
             chat_id = each.shopper.id
             keys = [_key(order, kind, chat_id) for kind in (_NEW, _LATE)]
@@ -121,7 +131,7 @@ class Telling:
             for message_id in known.values():
                 if but_for is not None and but_for.may_be(chat_id, message_id):
                     continue
-                text = self._fill(texts.CARD[order.status], each, order, by)
+                text = self.card(each, order, by)
                 keyboard = self.buttons(each.shopper).store_order(order)
                 # A card that is still on its way cannot be changed; this follows it.
                 message = (
@@ -131,36 +141,25 @@ class Telling:
                 )
                 await self.work.outbox.add(unasked(message), self.due_at)
 
-    async def card(self, person: Person, order: Order, by: str = "") -> str:
+    def card(self, colleague: Colleague, order: Order, by: Sentence | None = None) -> str:
         """Give the words of somebody's card as the order stands now; `by` names who brought it there."""
-        reader = await self.work.shoppers.get(person.shopper_id)
-        assert reader is not None  # noqa: S101  # a role ends with its person
-        return self._fill(texts.CARD[order.status], Colleague(person, reader), order, by)
+        words, locale = self._words(order, colleague.shopper)
+        return card(order.status, words, locale, is_here=colleague.is_here, by=by)
 
-    def buttons(self, reader: Shopper) -> Buttons:
+    def buttons(self, shopper: Shopper) -> Buttons:
         """Give the maker of somebody's buttons."""
-        return Buttons(self.signer, reader.id, locale_for(reader.language))
+        return Buttons(self.signer, shopper.id, locale_for(shopper.language))
 
-    async def _card(self, colleague: Colleague, order: Order, sentence: str, kind: str) -> None:
+    async def _card(self, colleague: Colleague, order: Order, text: str, kind: str) -> None:
         chat_id = colleague.shopper.id
-        text = self._fill(sentence, colleague, order)
         keyboard = self.buttons(colleague.shopper).store_order(order)
         message = send(chat_id, text, bold=(order.code,), keyboard=keyboard)
         key = _key(order, kind, chat_id)
         await self.work.outbox.add(unasked(message, key), self.due_at)
 
-    def _fill(self, sentence: str, colleague: Colleague, order: Order, by: str = "") -> str:
-        words = self._words(order, colleague.shopper)
-        is_here = colleague.person.role is Role.STAFF
-        return sentence.format(
-            o=words,
-            kept=f" {words.kept}" if words.kept else "",
-            at="" if is_here else texts.AT_STORE.format(store=words.store),
-            by=texts.BY.format(who=by) if by else "",
-        )
-
-    def _words(self, order: Order, reader: Shopper) -> OrderWords:
-        return order_words(order, self.catalogue, self.now, locale_for(reader.language))
+    def _words(self, order: Order, reader: Shopper) -> tuple[OrderWords, Locale]:
+        locale = locale_for(reader.language)
+        return order_words(order, self.catalogue, self.now, locale), locale
 
     async def _colleagues(self, order: Order) -> list[Colleague]:
         """Give who may act on the order and can be written to, the longest here first."""

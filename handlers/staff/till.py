@@ -1,6 +1,7 @@
 """/desk lists what waits in the store, /collect hands an order over by the code that the shopper shows."""
 
 import re
+from datetime import datetime
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
@@ -10,16 +11,16 @@ from babel import Locale
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
-from handlers.order_words import OrderWords, order_words
+from handlers.order_words import order_words
 from handlers.rendering import edit, send
-from handlers.saying import say
 from handlers.shop import Shop
 from handlers.staff import texts
 from handlers.staff.orders import EVERYBODY_HERE, tell_all
-from handlers.staff.telling import Telling
+from handlers.staff.telling import Colleague, Telling
 from handlers.tapping import Taps, message_id_of
 from handlers.texts import STATUS_WORDS
 from knowledge.amounts import locale_for
+from knowledge.catalogue import Catalogue
 from knowledge.counter import Deed, may_serve, serve
 from knowledge.language import told
 from storage.records import Order, Person, Role, Shopper
@@ -41,9 +42,10 @@ async def list_open(
         waiting = await work.orders.open(store_id, _LISTED + 1)
     found = waiting[:_LISTED]
     locale = locale_for(shopper.language)
-    lines = [_line(order_words(order, catalogue, now, locale), order, locale) for order in found]
-    more = [texts.DESK_MORE] if len(waiting) > _LISTED else []
-    text = "\n".join([texts.DESK, *lines, *more]) if lines else texts.DESK_EMPTY
+    lines = [_line(order, catalogue, now, locale) for order in found]
+    more = [told(texts.DESK_MORE, locale)] if len(waiting) > _LISTED else []
+    text = told(texts.DESK if lines else texts.DESK_EMPTY, locale)
+    text = "\n".join([text, *lines, *more])
     codes = [order.code for order in found]
     buttons = shop.buttons(shopper).store_orders(found)
     await desk.send(send(shopper.id, text, bold=codes, keyboard=buttons))
@@ -51,31 +53,33 @@ async def list_open(
 
 @router.callback_query(Taps(Action.STORE_CARD), EVERYBODY_HERE)
 async def show_card(
-    callback: CallbackQuery, tap: Tap, *, shopper: Shopper, person: Person, desk: Desk, shop: Shop
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, person: Person, desk: Desk, *, shop: Shop
 ) -> None:
     """Put the card of one order where the list was."""
-    catalogue, here = await shop.concierge.catalogue(), person.shopper_id
+    catalogue = await shop.concierge.catalogue()
     async with desk.work() as work:
         order = await work.orders.get(tap.argument)
         is_theirs = order is not None and may_serve(person, order)
         if order is not None and is_theirs:
             telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
-            text = await telling.card(person, order)
+            text = telling.card(Colleague(person, shopper), order)
             buttons = telling.buttons(shopper).store_order(order)
             message_id, code = message_id_of(callback), (order.code,)
-            await desk.enqueue(work, edit(here, message_id, text, bold=code, keyboard=buttons))
+            message = edit(shopper.id, message_id, text, bold=code, keyboard=buttons)
+            await desk.enqueue(work, message)
         await work.commit()
-    await acknowledge(callback, None if is_theirs else texts.NOT_YOURS)
+    why = None if is_theirs else told(texts.NOT_YOURS, locale_for(shopper.language))
+    await acknowledge(callback, why)
 
 
 @router.message(Command("collect"), EVERYBODY_HERE)
 async def collect(
     message: Message,
     command: CommandObject,
-    *,
     shopper: Shopper,
     person: Person,
     desk: Desk,
+    *,
     shop: Shop,
 ) -> None:
     """Hand an order over, or say what is wrong with the code."""
@@ -83,30 +87,28 @@ async def collect(
     given = (command.args or "").strip()
     async with desk.work() as work:
         telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
-        text = await _collected(work, telling, person, shopper, given)
-        await desk.enqueue(work, send(person.shopper_id, text))
+        text = await _collected(work, telling, Colleague(person, shopper), given)
+        await desk.enqueue(work, send(shopper.id, text))
         await work.commit()
 
 
-def _line(words: OrderWords, order: Order, locale: Locale) -> str:
-    until = f" until {words.until}" if words.until else ""
-    status = told(STATUS_WORDS[order.status], locale)
-    return texts.DESK_LINE.format(o=words, status=status, until=until)
+def _line(order: Order, catalogue: Catalogue, now: datetime, locale: Locale) -> str:
+    words, status = order_words(order, catalogue, now, locale), STATUS_WORDS[order.status]
+    line = texts.DESK_LINE_UNTIL if words.until else texts.DESK_LINE
+    return told(line, locale, o=words, status=told(status, locale))
 
 
-async def _collected(
-    work: Work, telling: Telling, person: Person, shopper: Shopper, given: str
-) -> str:
-    code = read_code(given)
+async def _collected(work: Work, telling: Telling, by: Colleague, given: str) -> str:
+    code, locale = read_code(given), locale_for(by.shopper.language)
     if code is None:
-        return texts.COLLECT_HOW
-    change = await serve(work, person, code, Deed.HAND_OVER, telling.now)
+        return told(texts.COLLECT_HOW, locale)
+    change = await serve(work, by.person, code, Deed.HAND_OVER, telling.now)
     if change is None:
-        return texts.COLLECT_UNKNOWN.format(order=code)
+        return told(texts.COLLECT_UNKNOWN, locale, order=code)
     if not change.is_new:
-        status = say(shopper, STATUS_WORDS[change.order.status])
-        return texts.COLLECT_TOO_LATE.format(order=code, status=status)
-    return await tell_all(telling, person, change.order, Deed.HAND_OVER)
+        status = told(STATUS_WORDS[change.order.status], locale)
+        return told(texts.COLLECT_TOO_LATE, locale, order=code, status=status)
+    return await tell_all(telling, by, change.order, Deed.HAND_OVER)
 
 
 def read_code(given: str) -> str | None:

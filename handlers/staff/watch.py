@@ -56,7 +56,7 @@ class OrderWatch:
             telling = self._telling(work, catalogue, now)
             is_told = await telling.ask_those_in_charge(order)
             sentence = texts.ORDER_SILENCE_TOLD if is_told else texts.ORDER_SILENCE
-            await telling.tell_shopper(order, sentence, lambda buttons: buttons.order(order))
+            await telling.tell_shopper(order, sentence, lambda theirs: theirs.order(order))
             await work.commit()
 
     def _telling(self, work: Work, catalogue: Catalogue, now: datetime) -> Telling:

@@ -7,8 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+
 from knowledge.loaders.coupon_fields import CouponDraft, Goods
-from knowledge.loaders.coupon_titles import default_title, other_percentage, with_percentage
+from knowledge.loaders.coupon_titles import (
+    default_title,
+    locales,
+    other_percentage,
+    with_percentage,
+)
 from knowledge.loaders.problems import FieldError, Problem
 from knowledge.loaders.shop_names import ShopNames
 from storage.records import Coupon
@@ -18,11 +25,12 @@ _REQUIRED = ("discount", "for", "until")
 
 @dataclass(frozen=True, slots=True)
 class ShopDay:
-    """When and where it is decided: shop time `now` (aware), the shop's time zone, its names."""
+    """When and where it is decided: shop time `now` (aware), the shop's time zone, its names; and whose language."""
 
     now: datetime
     zone: ZoneInfo
     names: ShopNames
+    locale: Locale
 
     @property
     def today(self) -> date:
@@ -74,7 +82,7 @@ def settled(
         remaining=_remaining(draft, before, known),
         per_shopper=draft.each or before.per_shopper,
     )
-    after = replace(after, title=draft.title or _title(before, after, shop.names))
+    after = replace(after, title=draft.title or _title(before, after, shop))
     return _errors(draft, known, after, shop) or after
 
 
@@ -121,16 +129,19 @@ def _remaining(draft: CouponDraft, before: Coupon, known: Known | None) -> int |
     return draft.limit.uses - (known.uses if known is not None else 0)
 
 
-def _title(before: Coupon, after: Coupon, names: ShopNames) -> str:
-    """Let a title nobody chose follow the coupon, and one that tells the discount tell the new one."""
-    if before.title in ("", _default(before, names)):
-        return _default(after, names)
+def _title(before: Coupon, after: Coupon, shop: ShopDay) -> str:
+    """Let a title nobody chose follow the coupon in its language, and one that tells the discount tell the new one."""
+    if not before.title:
+        return _default(after, shop.names, shop.locale)
+    for locale in locales():
+        if before.title == _default(before, shop.names, locale):
+            return _default(after, shop.names, locale)
     return with_percentage(before.title, before.discount_percent, after.discount_percent)
 
 
-def _default(coupon: Coupon, names: ShopNames) -> str:
+def _default(coupon: Coupon, names: ShopNames, locale: Locale) -> str:
     goods = Goods(coupon.product_ids, coupon.categories)
-    return default_title(coupon.discount_percent, goods, coupon.store_ids, names)
+    return default_title(coupon.discount_percent, goods, coupon.store_ids, names, locale)
 
 
 def _errors(

@@ -9,10 +9,13 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from knowledge import amounts
+from knowledge.language import Sentence, told
 from knowledge.loaders.coupon_changes import ShopDay
 from knowledge.loaders.coupon_fields import FIELDS, joined
 
 Cells = Mapping[str, str]
+_TITLE = Sentence("{percent} off, an example")
 _MIDDLE = (
     15  # after the twelfth, day and month can't be confused when a spreadsheet rewrites dates
 )
@@ -30,8 +33,8 @@ def example_rows(shop: ShopDay) -> list[Cells]:
     anywhere = {"code": "EXAMPLE15", "discount": "15%", "for": product, "stores": "all"}
     here = {"code": "EXAMPLE20", "discount": "20%", "for": category, "stores": store}
     return [
-        anywhere | span | {"limit": "200", "each": "1", "title": "15 % off, an example"},
-        here | span | {"limit": "none", "each": "2", "title": "20 % off, an example"},
+        anywhere | span | {"limit": "200", "each": "1", "title": _title(15, shop)},
+        here | span | {"limit": "none", "each": "2", "title": _title(20, shop)},
     ]
 
 
@@ -55,6 +58,10 @@ def _next_month(today: date) -> tuple[date, date]:
     after = following.replace(day=1) + _A_MONTH
     end = (after.replace(day=1) + _A_MONTH).replace(day=1) - timedelta(days=1)
     return following.replace(day=_MIDDLE), end
+
+
+def _title(percent: int, shop: ShopDay) -> str:
+    return told(_TITLE, shop.locale, percent=amounts.percent(percent))
 
 
 def _cell(name: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from handlers.admin import texts
 from storage.records import Person, Role
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone, Sent
 
 
@@ -42,9 +43,9 @@ async def test_it_is_off_until_it_is_turned_on_and_off_again(counter: Counter, m
     await grant(counter, mia, Role.OWNER)
     await mia.shares()
     assert block(await mia.says("I'm cold")) == ""
-    assert (await mia.says("/debug on")).text == texts.DEBUG_ON
+    assert (await mia.says("/debug on")).text == english(texts.DEBUG_ON)
     assert block(await mia.says("I'm cold"))
-    assert (await mia.says("/debug off")).text == texts.DEBUG_OFF
+    assert (await mia.says("/debug off")).text == english(texts.DEBUG_OFF)
     assert block(await mia.says("I'm cold")) == ""
 
 
@@ -112,5 +113,5 @@ async def test_staff_see_nothing(counter: Counter, ben: Phone) -> None:
 
 async def test_other_words_than_on_and_off_change_nothing(admin: Phone) -> None:
     reply = await admin.says("/debug loud")
-    assert reply.text == texts.DEBUG_HOW.format(given="loud", state="on")
+    assert reply.text == english(texts.DEBUG_HOW_ON, given="loud")
     assert block(await admin.says("I'm cold"))

@@ -7,6 +7,7 @@ from handlers.staff import texts as staff_texts
 from knowledge.concierge import Concierge
 from storage.records import OrderStatus
 from tests.builders import order, shopper
+from tests.english import english
 from tests.handlers.conftest import Counter, Phone, phone
 from tests.handlers.shift import CAFE, EVE, JON, OTHER, OWNER, Shift, chats, to
 
@@ -22,7 +23,7 @@ async def test_desk_lists_the_stores_open_orders_and_opens_their_cards(shift: Sh
     eve = phone(shift.counter, EVE, "Eve")
     listed = await eve.says("/desk")
     assert listed.text.splitlines() == [
-        staff_texts.DESK,
+        english(staff_texts.DESK),
         f"{order.code}: Hot Chocolate, $2.98 with WARM15, Downtown Café, booked until 7:00 PM",
     ]
     card = await eve.taps(listed.buttons[order.code], listed)
@@ -51,12 +52,14 @@ async def test_desk_says_when_there_are_more_than_it_lists(
         await work.commit()
     listed = await phone(shift.counter, EVE, "Eve").says("/desk")
     assert len(listed.buttons) == 10
-    assert listed.text.endswith(staff_texts.DESK_MORE) is ends_with_more
+    assert listed.text.endswith(english(staff_texts.DESK_MORE)) is ends_with_more
 
 
 async def test_desk_without_open_orders_says_so(shift: Shift) -> None:
     await shift.begins(EVE)
-    assert (await phone(shift.counter, EVE, "Eve").says("/desk")).text == staff_texts.DESK_EMPTY
+    assert (await phone(shift.counter, EVE, "Eve").says("/desk")).text == english(
+        staff_texts.DESK_EMPTY
+    )
 
 
 @pytest.mark.parametrize("is_ready", [False, True])

@@ -44,7 +44,7 @@ async def test_those_in_charge_hear_whether_the_shopper_knows(shift: Shift) -> N
     await shift.mia.says("/stop")
     sent = await shift.waits(minutes=15)
     assert chats(sent) == {OWNER}
-    assert sent.text.endswith(f"Kept until 7:00 PM. {staff_texts.NOT_TOLD}")
+    assert sent.text.endswith(f"Kept until 7:00 PM. {english(staff_texts.NOT_TOLD)}")
 
 
 async def test_both_cards_in_one_chat_follow(shift: Shift) -> None:

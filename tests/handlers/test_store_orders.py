@@ -128,11 +128,11 @@ async def test_call_back_brings_the_shopper_to_the_counter_once(shift: Shift) ->
     news = to(sent, shift.mia.shopper_id)
     assert news.text.startswith(f"Downtown Café has a question about order {order.code}, ")
     assert list(news.buttons) == ["Directions", "Cancel"]
-    assert to(sent, EVE).text.endswith(staff_texts.ASKED)
+    assert to(sent, EVE).text.endswith(english(staff_texts.ASKED))
     assert list(to(sent, EVE).buttons) == ["Ready", "Can't do"]
     assert (await shift.order()).answered_at is not None
     assert (await shift.taps(JON, Action.STORE_ASK, order)).items == []
-    assert shift.counter.toasts[-1] == staff_texts.ASKED_BEFORE
+    assert shift.counter.toasts[-1] == english(staff_texts.ASKED_BEFORE)
 
 
 async def test_call_back_to_nobody_is_no_answer(shift: Shift) -> None:
@@ -140,7 +140,7 @@ async def test_call_back_to_nobody_is_no_answer(shift: Shift) -> None:
     order, _ = await shift.books()
     await shift.mia.says("/stop")
     assert (await shift.taps(EVE, Action.STORE_ASK, order)).items == []
-    assert shift.counter.toasts[-1] == staff_texts.NOT_TOLD
+    assert shift.counter.toasts[-1] == english(staff_texts.NOT_TOLD)
     assert (await shift.order()).answered_at is None
 
 
@@ -185,7 +185,7 @@ async def test_order_past_its_time_is_not_made_ready(shift: Shift) -> None:
     shift.counter.clock.at = order.kept_until + timedelta(seconds=1)
     sent = await shift.taps(EVE, Action.STORE_READY, order)
     assert sent.items == []
-    assert shift.counter.toasts[-1] == staff_texts.OVER
+    assert shift.counter.toasts[-1] == english(staff_texts.OVER)
     assert (await shift.order()).status is OrderStatus.PLACED
 
 
@@ -194,7 +194,7 @@ async def test_staff_of_another_store_does_not_find_the_order(shift: Shift) -> N
     order, _ = await shift.books()
     sent = await shift.taps(OTHER, Action.STORE_READY, order)
     assert sent.items == []
-    assert shift.counter.toasts[-1] == staff_texts.NOT_YOURS
+    assert shift.counter.toasts[-1] == english(staff_texts.NOT_YOURS)
     assert (await shift.order()).status is OrderStatus.PLACED
 
 
@@ -227,7 +227,7 @@ async def test_shopper_who_wants_no_messages_gets_none(shift: Shift) -> None:
     await shift.mia.says("/stop")
     sent = await shift.taps(EVE, Action.STORE_READY, order, to(booked, EVE))
     assert chats(sent) == {EVE}
-    assert sent.text.endswith(staff_texts.NOT_TOLD)
+    assert sent.text.endswith(english(staff_texts.NOT_TOLD))
     assert (await shift.order()).status is OrderStatus.READY
 
 

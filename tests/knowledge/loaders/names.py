@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+
 from knowledge.loaders.coupon_changes import ShopDay
 from knowledge.loaders.shop_names import ShopNames
 from tests.builders import product, store
@@ -18,4 +20,4 @@ NAMES = ShopNames.of(
     ],
     [store("cafe", name="Downtown Café"), store("tea-room", name="Tea Room")],
 )
-SHOP = ShopDay(datetime(2026, 11, 20, 15, 30, tzinfo=UTC), ZONE, NAMES)
+SHOP = ShopDay(datetime(2026, 11, 20, 15, 30, tzinfo=UTC), ZONE, NAMES, Locale("en"))

@@ -32,12 +32,13 @@ WORDS = (
     *("2026-12-31", "31.12.2026", "03/04/2027", "Dec 31", "0000-00-00", "99/99/9999", "today"),
 )
 CELLS = st.one_of(st.sampled_from(WORDS), st.text(max_size=30))
+PROBLEMS = Problems(NAMES, SHOP.locale)
 ROWS = st.lists(st.dictionaries(st.sampled_from(FIELDS), CELLS), max_size=4)
 
 
 def told(errors: tuple[FieldError, ...]) -> None:
     """Every error has its sentence, which names the field and ends as all do."""
-    for text in (Problems(NAMES).of_command(errors), Problems(NAMES).of_file(errors)):
+    for text in (PROBLEMS.of_command(errors), PROBLEMS.of_file(errors)):
         assert f"field {errors[0].field}: " in text.replace("Field", "field")
         assert text.endswith("Nothing was changed.")
 
