@@ -51,7 +51,7 @@ async def test_choice_is_answered_in_the_new_language_at_once(
     assert reply.text == (
         "Usar la ubicación que compartes: no\n"
         "Ofertas cercanas: no\n"
-        "Respuestas con mis propias palabras hoy: 0 de 50\n"
+        "Respuestas con mis propias palabras hoy: ░░░░░░░░░░ 0 de 50\n"
         "Idioma: Español"
     )
     assert list(reply.buttons)[:4] == [
