@@ -26,7 +26,7 @@ def _openings() -> Iterator[str]:
     for _, *openings in PAIRS:
         yield from openings
     for need in Examples.shipped().needs.values():
-        yield from need.openings
+        yield from (opening.text for opening in need.openings)
 
 
 def test_no_opening_states_anything(statements: Statements) -> None:
@@ -44,4 +44,4 @@ def test_no_reply_that_is_learned_states_more_than_its_facts(statements: Stateme
 
 def test_a_question_at_the_end_of_an_offer_states_nothing(statements: Statements) -> None:
     for closing in Templates.shipped().closings:
-        assert statements.made_by(f"{{store}} has {{item}} for {{price}}. {closing}") == ()
+        assert statements.made_by(f"{{store}} has {{item}} for {{price}}. {closing.text}") == ()
