@@ -190,9 +190,10 @@ class Phrasing:
 
     async def _finished(self, draft: str, plan: Outline, asked: "_Asked") -> str | None:
         """Give a draft within the lock, well opened and with its facts; None when they do not support it."""
-        if self._statements.made_by(draft):
+        spoken = self._without_statements(draft)
+        if spoken is None:
             return None
-        text = plan.filled(await self._well_opened(draft, asked))
+        text = plan.filled(await self._well_opened(spoken, asked))
         own = replace(asked.facts, before=())
         return None if unsupported(text, own, written(own, asked.manner)) else text
 
@@ -200,18 +201,22 @@ class Phrasing:
         own = Words(text, bold(asked.facts), source="model")
         return self._templates.after_earlier(own, asked.facts, asked.manner)
 
-    async def _well_opened(self, draft: str, asked: "_Asked") -> str:
-        """Give a draft that opens with one of our openings for the need, where it is known.
+    def _without_statements(self, draft: str) -> str | None:
+        """Leave out sentences that state what no fact does; None when one of them has the facts in it."""
+        for stated in self._statements.made_by(draft):
+            if "{" in stated:
+                return None
+            draft = draft.replace(stated, "", 1)
+        return draft.strip()
 
-        They are still better than the adapter's; its own stay where it alone has something to say, if that is
-        about the message.
-        """
-        opening = opening_of(draft) if asked.facts.kind in _OPENED else ""
-        if not opening or self._encode is None:
+    async def _well_opened(self, draft: str, asked: "_Asked") -> str:
+        """Give a draft whose opening is about the message; one that is not gives way to one of ours for the need."""
+        if asked.facts.kind not in _OPENED or self._encode is None:
+            return draft
+        opening = opening_of(draft)
+        if opening and await fits(opening, asked.message, self._encode):
             return draft
         need = asked.reading.need
-        if need is None and await fits(opening, asked.message, self._encode):
-            return draft
         ours = one_of(need.openings, asked.manner) if need else ""
         return f"{ours} {draft.removeprefix(opening)}".strip()
 

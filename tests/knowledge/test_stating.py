@@ -180,9 +180,14 @@ def test_words_beside_a_fact_make_no_other_of_it(frame: str) -> None:
     assert STATEMENTS.made_by(frame)
 
 
-async def test_the_template_speaks_where_a_draft_states_something() -> None:
+async def test_what_a_draft_states_around_the_facts_is_left_out() -> None:
     frame = "{store}, {distance} away: {item}, {price}. {more}"
     honest = await said(writer(f"Brr, let's warm you up. {frame}"))
     assert honest.text == f"Brr, let's warm you up. {SAID}"
-    assert (await said(writer(f"It's round the corner. {frame}"))).source == "template"
-    assert (await said(writer(f"{frame} I've booked it."))).source == "template"
+    assert (await said(writer(f"It's round the corner. {frame}"))).text == SAID
+    assert (await said(writer(f"{frame} I've booked it."))).text == SAID
+
+
+async def test_the_template_speaks_where_a_sentence_with_facts_states_more() -> None:
+    frame = "{store}, {distance} away: {item}, half of {price}. {more}"
+    assert (await said(writer(frame))).source == "template"
