@@ -107,7 +107,7 @@ class Training:
 
     def save(self, folder: Path) -> None:
         """Write the adapter, and of the base what the conversion reads: its shape and its tokens."""
-        self.model.save_pretrained(folder / "adapter", save_embedding_layers=False)  # nor asks a hub of them
+        self.model.save_pretrained(folder / "adapter", save_embedding_layers=False)
         self.config.save_pretrained(folder / "base")
         self.tokenizer.save_pretrained(folder / "base")
 

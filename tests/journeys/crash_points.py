@@ -41,9 +41,9 @@ def _after_fetch(die: Callable[[], None]) -> None:
 def _after_inbox(die: Callable[[], None]) -> None:
     put = lanes.Lanes.put
 
-    def wrapped(self: Any, lane: int, item: int) -> None:
+    def wrapped(self: Any, lane: int, item: int, **how: Any) -> None:
         die()
-        put(self, lane, item)
+        put(self, lane, item, **how)
 
     lanes.Lanes.put = wrapped  # type: ignore[method-assign]
 
@@ -51,9 +51,9 @@ def _after_inbox(die: Callable[[], None]) -> None:
 def _after_claim(die: Callable[[], None]) -> None:
     call = dispatching.Dispatching.__call__
 
-    async def wrapped(self: Any, item: Any) -> None:
+    async def wrapped(self: Any, *told: Any) -> None:
         die()
-        await call(self, item)
+        await call(self, *told)
 
     dispatching.Dispatching.__call__ = wrapped  # type: ignore[method-assign]
 
