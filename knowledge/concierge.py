@@ -8,7 +8,7 @@ It reads the database and writes nothing: whoever asks keeps what is to be kept.
 import asyncio
 import logging
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -38,6 +38,7 @@ from knowledge.retrieval import Retrieval
 from knowledge.rules import ReplyRules
 from knowledge.search.finder import Finder
 from knowledge.several import together
+from knowledge.spanish import in_english
 from knowledge.templates import Words
 from knowledge.trace import Told, Trace
 from knowledge.understanding import Examples, Intent, Reading
@@ -116,8 +117,11 @@ class Concierge:
         shop = await asyncio.shield(self._shop)
         mask = shop.scrub.recall if question.from_record else shop.scrub.scrub
         scrubbed = await mask(question.shopper, question.text)
+        said = in_english(scrubbed.text)
+        if said != scrubbed.text:
+            question = replace(question, text=said)
         heard, context = await asyncio.gather(
-            shop.prepared.hearing.hear(scrubbed.text, question, intent),
+            shop.prepared.hearing.hear(said, question, intent),
             gather_context(self._database, shop.prepared.catalogue, question),
         )
         heard = await shop.prepared.hearing.in_talk(heard, context)
@@ -147,7 +151,7 @@ class Concierge:
             scrubbed_question=scrubbed.text,
             scrubbed_answer=for_the_record(checked.text, composition.facts, manner),
             entries=scrubbed.entries,
-            meant=heard.meant,
+            meant=heard.meant or ("" if said == scrubbed.text else said),
             trace=Trace(tuple(found), heard.step or "", heard.meant),
         )
 

@@ -10,7 +10,7 @@ from functools import partial
 
 import numpy as np
 
-from knowledge import amounts
+from knowledge import amounts, spanish
 from knowledge.aspects.reading import Reader
 from knowledge.aspects.suiting import Suiting
 from knowledge.catalogue import Catalogue
@@ -56,7 +56,7 @@ class Prepared:
         """Bring the index in line with the catalogue, work the rest out, and use every engine once."""
         stores = (store.name for store in catalogue.stores.values())
         reader = await asyncio.to_thread(Reader.shipped)
-        for read in (read_ahead, naming_words):
+        for read in (read_ahead, naming_words, spanish.prepare):
             await asyncio.to_thread(read)
         known = limit_words() | {word for term in reader.kinds.by_term for word in term}
         await finder.refresh(catalogue, [*examples.texts, *stores], frozenset(known))
