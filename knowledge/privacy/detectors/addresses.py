@@ -7,7 +7,7 @@ Knows no map: a street is what is written like one. "12 Main Street" in English,
 import re
 from collections.abc import Iterator
 
-from knowledge.privacy.detectors.ordinary_words import words
+from knowledge.privacy.detectors.ordinary_words import FUNCTION_WORDS, words
 from knowledge.privacy.detectors.towns import end_of_town
 from knowledge.privacy.reading import Reading
 from knowledge.privacy.spans import Kind, Span
@@ -60,6 +60,14 @@ _ROMANCE = re.compile(
     rf"(?<!\w){_NUMBER}(?:\s(?:bis|ter))?,?\s{_NAMED}(?:\s[0-9]{{1,4}}[a-zA-Z]?(?![\w:%€$]))?"
     rf"|(?<!\w){_NAMED},?\s(?:[nN][.°ºro]{{0,2}}[.:]?\s?|[дd]\.\s?)?[0-9]{{1,4}}[a-zA-Z]?(?:[-/][0-9]{{1,4}})?(?![\w:%€$])"
 )
+# In small letters, folded: "calle de alcala, 45, 3o b". What is counted in minutes or money is no house.
+_SPANISH = re.compile(
+    r"(?<!\w)(?:calle|c/|avenida|avda\.?|paseo de(?:l)?|plaza|carretera|travesia|glorieta|callejon|barrio)\s?"
+    r"(?P<words>(?:[^\W\d_][\w'.-]{0,20}\s){0,4}?[^\W\d_][\w'.-]{1,20}),?\s(?:n[.ºo]{1,2}\s?|num\.?\s|numero\s)?[0-9]{1,4}"
+    r"(?![\w:%€$.,]*[0-9€$])(?!\s(?:euros?|dolares|pesos|minutos?|min|horas?|metros?|m|km|dias?|anos|personas|veces|y media)\b)"
+    r"(?:\s?bis)?(?:,?\s(?:piso\s)?[0-9]{1,2}\s?(?:[ºªoa]|er)\.?(?:\s?(?:[a-h]|izq\w*|der\w*|dcha\w*|centro))?(?!\w))?"
+)
+_NO_SPANISH_STREET = NO_STREET | (FUNCTION_WORDS - words("la las los el y"))
 _BOX = re.compile(
     r"\b(?:p\.?\s?o\.?\s?box|post office box|postfach|boite postale|bp(?=\s)|apartado(?: de correos)?|casilla)\s?(?:no\.?\s)?#?[0-9]{1,6}\b"
 )
@@ -90,6 +98,9 @@ def _streets(text: str, folded: str) -> Iterator[tuple[int, int]]:
             yield match.span()
     for match in _SMALL.finditer(folded):
         if NO_STREET.isdisjoint(match["words"].split()):
+            yield match.span()
+    for match in _SPANISH.finditer(folded):
+        if _NO_SPANISH_STREET.isdisjoint(match["words"].split()):
             yield match.span()
     for match in _BOX.finditer(folded):
         yield match.span()

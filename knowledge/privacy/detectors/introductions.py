@@ -35,9 +35,10 @@ _CUES = {
         Certainty.SURE: "my name is|my name's|my names|the name is|the name's|name's|i am called|i'm called|"
         "i'm named|they call me|everyone calls me|people call me|my full name is|my first name is|"
         "my last name is|my surname is|maiden name is|full name is|last name is|mein name ist|ich heiße|ich heisse|je m'appelle|mon nom est|"
-        "me llamo|mi nombre es|mi chiamo|il mio nome e|meu nome e|chamo-me|me chamo|ik heet|"
+        "me llamo|mi nombre es|mi nombre completo es|mi apellido es|me apellido|mis apellidos son|mi chiamo|il mio nome e|meu nome e|chamo-me|me chamo|ik heet|"
         "mijn naam is|jag heter|jeg heter|jeg hedder|mit navn er|nazywam sie|mam na imie|jmenuji se",
         Certainty.LIKELY: "i'm|i am|im|call me|ich bin|je suis|ik ben|jag ar|jeg er|yo soy|io sono|eu sou|"
+        "me dicen|me conocen como|se llama|a nombre de|de parte de|"
         "is called|is named|a friend named|someone named|someone called",
         Certainty.POSSIBLE: "this is|it's|its|it is|hier ist|hier spricht|c'est|soy|sono|sou",
     }.items()
@@ -47,9 +48,11 @@ _LONGEST_CUE = max(map(len, _CUES))
 _RELATIVES = words(
     "wife husband son daughter mum mom mother dad father sister brother friend girlfriend boyfriend partner fiance "
     "fiancee colleague neighbour neighbor boss aunt uncle cousin niece nephew grandma grandpa granny grandmother "
-    "grandfather grandson granddaughter kid child baby roommate flatmate teacher"
+    "grandfather grandson granddaughter kid child baby roommate flatmate teacher "
+    "marido mujer esposo esposa hijo hija madre padre mama papa hermano hermana novio novia amigo amiga jefe jefa vecino "
+    "vecina tio tia primo prima abuelo abuela nieto nieta sobrino sobrina suegro suegra cunado cunada companero companera"
 )
-_POSSESSIVES = words("my our his her their")
+_POSSESSIVES = words("my our his her their mi tu su nuestro nuestra")
 _SPOKEN = words("speaking calling spricht writing")
 _GOES_BEFORE_NAME = re.compile(r"\s{1,3}|\s?[:,]\s{0,2}|\s?:?\s{0,2}[\"'(]")
 _LABEL = re.compile(
@@ -57,7 +60,7 @@ _LABEL = re.compile(
 )
 _SIGNED = re.compile(
     r"\b(?:thanks|thank you|thx|cheers|regards|wishes|sincerely|faithfully|yours|love|xo|xoxo|danke|"
-    r"gru(?:ß|ss)e?|merci|gracias|grazie|obrigad[oa])(?:\s?[,.!]+\s*|\s*\n\s*|\s+-+\s*)"
+    r"gru(?:ß|ss)e?|merci|gracias|saludos?|atentamente|un abrazo|grazie|obrigad[oa])(?:\s?[,.!]+\s*|\s*\n\s*|\s+-+\s*)"
     r"(?P<name>[^\W\d_][^\n,!?]{1,40}?)[.!\s]*$"
 )
 

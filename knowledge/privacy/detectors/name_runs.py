@@ -7,7 +7,7 @@ from knowledge.privacy.reading import Reading, Word
 
 TITLES = words(
     "mr mrs ms mx miss mister dr prof professor sir madam dame lord lady herr frau mme mlle monsieur madame "
-    "mademoiselle senor senora senorita sr sra signor signora mevrouw meneer"
+    "mademoiselle senor senora senorita sr sra don dona signor signora mevrouw meneer"
 )
 PARTICLES = words(
     "da de del della den der di do dos du el la le les lo ter ten van von vom zu zur bin ibn al mac mc"

@@ -23,7 +23,7 @@ from knowledge.privacy.reading import Reading, Word
 from knowledge.privacy.spans import Kind, Span
 
 # These are also verbs and forms of address: in small letters they need a given name behind them.
-_TITLES_IN_CAPITALS = words("miss sir dame lord lady madam dr sr frau prof")
+_TITLES_IN_CAPITALS = words("miss sir dame lord lady madam dr sr frau prof don dona")
 # Brands that call themselves so. The catalogue's own come with keep.
 _BRANDS = frozenset(
     {

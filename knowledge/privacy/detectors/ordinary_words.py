@@ -31,6 +31,9 @@ FUNCTION_WORDS = words("""
     monday tuesday wednesday thursday friday saturday sunday
     january february march july september october november december christmas easter
     i'm i'll i'd i've it's that's there's what's where's who's let's don't can't won't isn't didn't doesn't
+    que si ya muy mas te mi tu su soy eres somos estoy esta estaba tengo tiene tienen quiero quiere quieren busco busca
+    necesito necesita va viene dice usa lleva cumple hoy ayer cuando donde porque sin como pero hay puedo puede desde
+    hasta abre cierra otra otro nada algo alguien nadie gracias hola unos unas esto eso nunca siempre tambien solo
     """)
 
 # What people are, without it being their name.
@@ -58,6 +61,11 @@ STATES = words("""
     unable unavailable uncertain undecided under unemployed unhappy unsure unwell upset urgent used vegan vegetarian
     veggie visitor waiting walking warm weak wet white wide widowed wired wiped working worn worried wrong xl xs xxl
     young apple android iphone google facebook instagram whatsapp telegram homebody vip
+    vegano vegana vegetariano vegetariana celiaco celiaca diabetico diabetica alergico alergica intolerante musulman
+    musulmana judio judia cliente clienta estudiante turista profesor profesora medico medica enfermero enfermera madre
+    padre mama papa abuelo abuela tio tia nuevo nueva alto alta bajo baja mayor menor pequeno pequena joven soltero
+    soltera casado casada jubilado jubilada autonomo autonoma espanol espanola mexicano mexicana argentino argentina
+    peruano peruana chileno chilena colombiano colombiana feliz goloso golosa friolero friolera zurdo zurda
     above autistic adhd dyspraxic epileptic menopausal anorexic bulimic bipolar hiv covid
     """)
 

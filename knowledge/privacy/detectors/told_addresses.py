@@ -17,7 +17,7 @@ from knowledge.privacy.spans import Kind, Span
 _LIVES = (
     r"(?<!mail )(?<!ip )(?<!mac )(?<!web )(?<!site )\baddress(?:\s(?:is(?: now)?|was|changed to)|\s?:)|\bi(?:'m| am)? (?:live|living|staying) (?:at|on)"
     r"|\badresse\s?(?:ist|lautet|est|er|:)|\bich wohne (?:in der|in|am|an der)|\bj'habite(?: au| a)?"
-    r"|\bdireccion(?: es|\s?:)|\bvivo (?:en|in|a|na)|\bindirizzo(?: e|\s?:)|\babito (?:in|a)|\bendereco(?: e|\s?:)|\bmoro (?:na|no|em)"
+    r"|\b(?:direccion|domicilio)(?: es|\s?:)|\bvivo (?:en|in|a|na)|\bindirizzo(?: e|\s?:)|\babito (?:in|a)|\bendereco(?: e|\s?:)|\bmoro (?:na|no|em)"
     r"|\badres(?: is| to|\s?:)|\bik woon (?:op|aan|in)|\bmieszkam (?:przy|na)|\b(?:jag|jeg) bor (?:pa|i)|\basun osoitteessa"
 )
 _SENDS = (
