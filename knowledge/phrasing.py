@@ -22,7 +22,7 @@ from knowledge.llm.guarded import GuardedWorker, PromptGate
 from knowledge.llm.lexicon import Lexicon
 from knowledge.llm.lock import Lock
 from knowledge.llm.worker import ModelWorker
-from knowledge.opening_fit import Encode, fits, opening_of
+from knowledge.opening_fit import LEAST_LIKE_OURS, Encode, fits, opening_of
 from knowledge.outline import Outline, outline
 from knowledge.stating import Statements
 from knowledge.templates import Templates, Words, bold
@@ -210,7 +210,7 @@ class Phrasing:
         return draft.strip()
 
     async def _well_opened(self, draft: str, asked: "_Asked") -> str:
-        """Give a draft whose opening is about the message; one that is not gives way to one of ours for the need."""
+        """Give a draft whose opening is about the message, the model's or ours for the need, or none."""
         if asked.facts.kind not in _OPENED or self._encode is None:
             return draft
         opening = opening_of(draft)
@@ -218,6 +218,8 @@ class Phrasing:
             return draft
         need = asked.reading.need
         ours = one_of(need.openings, asked.manner) if need else ""
+        if ours and not await fits(ours, asked.message, self._encode, LEAST_LIKE_OURS):
+            ours = ""
         return f"{ours} {draft.removeprefix(opening)}".strip()
 
     def _openings(self, reading: Reading) -> Sequence[Sentence]:

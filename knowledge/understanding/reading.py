@@ -62,7 +62,7 @@ class Need:
     """A human need: how people say it, what helps and never does, and how to open a reply about it.
 
     `instead` names the need that it is for certain people: "child", "baby", "dog".
-    `is_sensitive`: about health, babies or intimate things, and for nobody else's eyes.
+    `is_sensitive`: about illness or intimate things, told in sentences of ours alone.
     """
 
     name: str

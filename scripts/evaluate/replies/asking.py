@@ -126,7 +126,7 @@ async def ask_all(cases: Sequence[Case], listener: Listener, speaker: Speaker) -
     if model is not None:
         worker = ModelWorker(deadline_s=speaker.deadline_s, misses_before_skip=_PATIENT)
         await worker.start(lambda: model)
-    phrasing = await asyncio.to_thread(_phrasing, worker, speaker)  # it reads files
+    phrasing = await asyncio.to_thread(_phrasing, worker, speaker, listener)  # it reads files
     try:
         return [await _ask(each, n, listener, phrasing, model) for n, each in _numbered(cases)]
     finally:
@@ -141,13 +141,14 @@ async def _loaded(load: Callable[[], LanguageModel]) -> _Counted:
         raise ModelNotThere(error) from error
 
 
-def _phrasing(worker: ModelWorker | None, speaker: Speaker) -> Phrasing:
+def _phrasing(worker: ModelWorker | None, speaker: Speaker, listener: Listener) -> Phrasing:
     prepare()
     return Phrasing(
         Templates.shipped(),
         worker,
         effort=Effort(speaker.deadline_s),
         lexicon=speaker.lexicon,
+        encode=listener.encode,
     )
 
 
