@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.spanish.vocabulary import REST, Node, Vocabulary
+from knowledge.spanish.vocabulary import END, REST, Node, Vocabulary
 from knowledge.spanish.words import Form, Token
 
 _MOST_SKIPPED = 2
+ONE_WORD = 2  # what goes on is worth more than the same words alone, so words count double
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,14 @@ class Matcher:
         rest = walk.node.following.get(REST)
         if rest is not None and walk.at < len(self.tokens) and self.tokens[walk.at].bare:
             yield self._match(walk, rest.meanings, takes_rest=True)
+        end = walk.node.following.get(END)
+        if end is not None and not (walk.at < len(self.tokens) and self.tokens[walk.at].bare):
+            yield self._match(walk, end.meanings, takes_rest=False)
         for step in self._steps(walk):
             yield from self._found(step)
 
     def _match(self, walk: _Walk, meanings: Mapping[str, str], *, takes_rest: bool) -> Match:
-        # What goes on is worth more than the same words alone.
-        words = 2 * walk.words + takes_rest
+        words = ONE_WORD * walk.words + takes_rest
         return Match(walk.at, meanings, walk.is_many, walk.numbers, takes_rest, words, walk.cost)
 
     def _steps(self, walk: _Walk) -> Iterator[_Walk]:

@@ -6,8 +6,9 @@ It is for understanding alone, never to be shown. What nobody knows stays as it 
 import re
 from collections.abc import Iterator
 
+from knowledge.spanish.alarm import alarm_in
 from knowledge.spanish.deciding import speaks_spanish
-from knowledge.spanish.matching import Match, Matcher
+from knowledge.spanish.matching import ONE_WORD, Match, Matcher
 from knowledge.spanish.vocabulary import (
     DESCRIBING,
     LITTLE,
@@ -18,7 +19,9 @@ from knowledge.spanish.vocabulary import (
     Vocabulary,
 )
 from knowledge.spanish.words import tokens_of
+from knowledge.understanding.danger import danger_in
 
+_NOTHING = "-"
 _ENDS_CLAUSE = frozenset(".,;:!?\n")
 _JOINS = {"y": "and", "e": "and", "o": "or", "u": "or"}
 _BEFORE_MARK = re.compile(r" +(?=[.,;:!?)%€\n])|(?<=[(\n]) +")
@@ -43,11 +46,13 @@ def in_english(text: str) -> str:
     """
     vocabulary = Vocabulary.shipped()
     tokens = tokens_of(text)
-    if not speaks_spanish(tokens, vocabulary):
+    alarm = alarm_in(text)
+    if not alarm and not speaks_spanish(tokens, vocabulary):
         return text
     said = " ".join(_Sentence(Matcher(tokens, vocabulary)).said())
     said = _SPACES.sub(" ", _BEFORE_MARK.sub("", said)).strip()
-    return _ME.sub("me", _AN.sub("an", said))
+    said = _ME.sub("me", _AN.sub("an", said))
+    return f"{said}. {alarm}" if alarm and danger_in(said) is None else said
 
 
 def prepare() -> None:
@@ -60,6 +65,7 @@ class _Sentence:
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
+        self._vocabulary = Vocabulary.shipped()
         self._tokens = matcher.tokens
 
     def said(self, start: int = 0, end: int | None = None) -> Iterator[str]:
@@ -81,6 +87,9 @@ class _Sentence:
 
     def _piece(self, match: Match) -> tuple[str, int]:
         """Give what an entry means here, a thing with all that describes it, and where that ends."""
+        accented = self._accented(match)
+        if accented:
+            return accented, match.end
         kind = self._kind(match)
         english = _filled(match.meanings[kind], match)
         if kind == MEASURE and match.is_many:
@@ -90,6 +99,14 @@ class _Sentence:
         described, end = self._describing(match.end)
         head = _many(english) if match.is_many else english
         return " ".join([*reversed(described), head]), end
+
+    def _accented(self, match: Match) -> str | None:
+        """Give what a single word means by its accent, when it is written with one."""
+        return (
+            self._vocabulary.accented.get(self._tokens[match.end - 1].text.casefold())
+            if match.words == ONE_WORD
+            else None
+        )
 
     def _kind(self, match: Match) -> str:
         if MEASURE in match.meanings and self._is_of(match.end):
@@ -158,6 +175,8 @@ def _joined(word: str, following: Match, found: list[str]) -> bool:
 
 
 def _filled(english: str, match: Match) -> str:
+    if english == _NOTHING:
+        return ""
     for number in match.numbers:
         english = english.replace("#", number, 1)
     return english

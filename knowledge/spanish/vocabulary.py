@@ -15,7 +15,7 @@ from knowledge.spanish.words import Form, Token, bare, forms_of
 from knowledge.understanding.examples import Examples
 
 SAID, THING, DESCRIBING, MEASURE, LITTLE = "said", "things", "describing", "measures", "little"
-REST = "*"  # stands for the rest of the clause
+REST, END = "*", "$"  # stand for the rest of a clause, and for its end
 _ENTRY = re.compile(r"[;\n]")
 _WORD = re.compile(r"[a-z]+")
 _SHORTEST_WITH_SLIP = 5  # a slip in a shorter word makes another word of it (ours)
@@ -51,6 +51,7 @@ class Vocabulary:
     slips: Mapping[str, str]
     intensifiers: frozenset[str]
     numbers: Mapping[str, str]
+    accented: Mapping[str, str]
     deciding: Deciding
     count: int
 
@@ -60,7 +61,7 @@ class Vocabulary:
         """Read the shipped vocabulary; blocks for about 0.1 s, the first time."""
         text = files("knowledge").joinpath("data/spanish.toml").read_text("utf-8")
         tables = tomllib.loads(text)
-        told = tables.pop("deciding")
+        told, accented = tables.pop("deciding"), tables.pop("accented")["words"]
         root, words, count = Node(), set[str](), 0
         silent = set(told["silent"].split())
         for kind, groups in tables.items():
@@ -70,7 +71,7 @@ class Vocabulary:
                 count += 1
                 if len(spanish) == 1 and english.casefold().startswith(spanish[0]):
                     silent.add(spanish[0])
-        words -= {"#", REST}
+        words -= {"#", REST, END}
         return cls(
             root=root,
             words=frozenset(words),
@@ -79,6 +80,7 @@ class Vocabulary:
             numbers={
                 word: english for (word,), english in _entries({"": tables[LITTLE]["numbers"]})
             },
+            accented=_accented(accented),
             deciding=Deciding(
                 surely=frozenset(told["surely"].split()),
                 loaned=frozenset(told["loaned"].split()),
@@ -151,3 +153,8 @@ def _english() -> frozenset[str]:
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     said = " ".join([*lines, *Examples.shipped().texts]).casefold()
     return frozenset(_WORD.findall(said)) | FILLER
+
+
+def _accented(entries: str) -> dict[str, str]:
+    pairs = (entry.partition("=") for entry in entries.split(";"))
+    return {word.strip(): english.strip() for word, _, english in pairs}

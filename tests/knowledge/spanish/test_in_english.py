@@ -9,6 +9,7 @@ import pytest
 from knowledge.spanish import in_english
 from knowledge.spanish.vocabulary import Vocabulary
 from knowledge.spanish.words import bare
+from knowledge.understanding.danger import danger_in
 
 PUT = """
 tengo frío | I'm cold
@@ -54,6 +55,7 @@ hola, where is my order
 is there a churro or a burrito
 where is my order, gracias
 red socks
+the suicide hotline number
 a book by Isabel Allende
 can I pay in pesos
 do you sell queso fresco
@@ -72,7 +74,7 @@ def test_vocabulary_has_one_meaning_an_entry() -> None:
     text = (files("knowledge") / "data" / "spanish.toml").read_text(encoding="utf-8")
     meanings: dict[tuple[str, str], set[str]] = {}
     for kind, groups in tomllib.loads(text).items():
-        if kind == "deciding":
+        if kind in ("deciding", "accented"):
             continue
         for entry in filter(str.strip, re.split(r"[;\n]", "\n".join(groups.values()))):
             spanish, _, english = entry.partition("=")
@@ -85,3 +87,47 @@ def test_vocabulary_has_one_meaning_an_entry() -> None:
 
 def test_vocabulary_is_large_enough_for_a_shop() -> None:
     assert Vocabulary.shipped().count >= 1200
+
+
+ALARMS = """
+a veces pienso en quitarme la vida
+quiero tomarme todas las pastillas y no despertar
+voy a tirarme al metro
+llevo días pensando en matarme
+me dan ganas de morirme
+mi hermana se quiere suicidar
+mi pareja me ha pegado otra vez
+siento un peso en el pecho y me cuesta respirar
+tengo un dolor muy fuerte en el pecho
+mi bebé se ha bebido lejía
+mi marido se ha desmayado en el baño
+me está sangrando mucho la mano y no para
+se me duerme la cara y el brazo
+me hago cortes en los brazos
+"""
+
+
+@pytest.mark.parametrize("said", ALARMS.strip().splitlines())
+def test_no_gap_in_the_vocabulary_swallows_danger(said: str) -> None:
+    assert danger_in(in_english(said)) is not None
+
+
+HARMLESS = """
+me muero de hambre
+me muero por un helado
+no puedo más de hambre
+no aguanto más este frío
+esta camisa no me pega con el pantalón
+mi jefe me va a matar si llego tarde
+una ambulancia de juguete
+quiero matar mosquitos
+no quiero seguir recibiendo ofertas
+no quiero vivir aquí sin flores
+me corto el pelo en casa, busco tijeras
+se ha tragado mi tarjeta el cajero
+"""
+
+
+@pytest.mark.parametrize("said", HARMLESS.strip().splitlines())
+def test_strong_words_about_little_things_are_no_danger(said: str) -> None:
+    assert danger_in(in_english(said)) is None
