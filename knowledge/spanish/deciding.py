@@ -21,9 +21,11 @@ def speaks_spanish(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
     silent = vocabulary.deciding.silent
     words = [token for token in tokens if token.is_word and token.bare not in silent]
     spanish = [_says_spanish(token, vocabulary) for token in words]
-    english = sum(_says_english(token, vocabulary) for token in words)
+    # Behind the first word a capital begins a name, which may come from anywhere.
+    said = [token for place, token in enumerate(words) if not place or token.text[0].islower()]
+    english = sum(_says_english(token, vocabulary) for token in said)
     score, known = sum(spanish), sum(map(bool, spanish))
-    return score > english and known >= _LEAST_SHARE * len(words)
+    return score > english and known >= _LEAST_SHARE * len(said)
 
 
 def _says_spanish(token: Token, vocabulary: Vocabulary) -> float:
@@ -35,8 +37,8 @@ def _says_spanish(token: Token, vocabulary: Vocabulary) -> float:
     if word in told.loaned:
         return _LOANED
     forms = vocabulary.forms(token)
-    if word in told.english or not forms or forms[0].bare in told.silent:
-        return 0.0
+    if word in told.english or not forms or forms[0].bare in told.silent or forms[0].is_slip:
+        return 0.0  # a slip may as well be a word of any language
     return _LITTLE if word in told.little else _WORD
 
 

@@ -105,7 +105,7 @@ class Vocabulary:
         if known or token.bare in self.deciding.english or token.text[0].isupper():
             return known
         slipped = self._slipped(token.bare)
-        return [Form(slipped, slipped.endswith("s"), _SLIP_COST)] if slipped else []
+        return [Form(slipped, slipped.endswith("s"), _SLIP_COST, is_slip=True)] if slipped else []
 
     def _slipped(self, word: str) -> str | None:
         if len(word) < _SHORTEST_WITH_SLIP:

@@ -40,6 +40,7 @@ class Form:
     bare: str
     is_many: bool = False
     cost: int = 0
+    is_slip: bool = False
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -30,6 +30,7 @@ el café más barato | the cheapest coffee
 más barato | something cheaper
 ¿a qué hora cierra la farmacia? | what time does the pharmacy close?
 ¿cuánto cuesta el chocolate caliente en Downtown Café? | how much is the hot chocolate in Downtown Café?
+¿dónde está Salty Paws Pet Shop? | where is Salty Paws Pet Shop?
 un libro de <NAME_1> para mí | a book of <NAME_1> for me
 soy [NAME_1] y no quiero té | I am [NAME_1] and I don't want tea
 20,50 euros para zanahorias | 20.50 euros for carrots
@@ -55,6 +56,11 @@ hola, where is my order
 is there a churro or a burrito
 where is my order, gracias
 red socks
+soy sauce
+Soy Latte
+power banks
+thermos
+men's
 the suicide hotline number
 a book by Isabel Allende
 can I pay in pesos
