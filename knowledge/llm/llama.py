@@ -14,6 +14,7 @@ from knowledge.llm.lexicon import Lexicon
 from knowledge.llm.lock import Lock, State, trimmed
 from knowledge.llm.mask import TokenMask, Vocabulary
 from knowledge.llm.sampler import Draw, Sampler
+from knowledge.llm.sureness import LEAST_SURE, Opening
 
 _BASE, _REPLY = (
     0,
@@ -25,10 +26,14 @@ _DRAWS = 64  # of a token, before none is found that the lock allows
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What makes a model ours: an adapter, as a GGUF file, and the words it was trained to use."""
+    """What makes a model ours: an adapter, as a GGUF file, the words it was trained to use, and how sure it must be.
+
+    `least_sure` is the least mean logarithm of probabilities of an opening that is kept.
+    """
 
     adapter: Path
     lexicon: Lexicon
+    least_sure: float = LEAST_SURE
 
 
 class LlamaModel:
@@ -61,6 +66,7 @@ class LlamaModel:
         )
         self._sampler = sampler or Sampler()
         self._lexicon = trained.lexicon if trained else None
+        self._least_sure = trained.least_sure if trained else None
         self._kept: list[int] = []
         self.name = path.stem
 
@@ -93,16 +99,18 @@ class LlamaModel:
 
     def _continue(self, rows: list[Row], mask: TokenMask, draw: Draw, watch: "_Watch") -> str:
         state, position = mask.start(), rows[-1].position
+        opening = Opening(self._least_sure)
         begun = _Begun(np.empty(0, dtype=np.float32), state, position)
         for _ in range(watch.max_tokens):
             read = self._read(rows, watch.cancelled)[-1]
             scores = np.where(mask.allowed(state), read, -np.inf)
             if not state.word:
-                begun = _Begun(scores, state, position)
+                begun = _Begun(scores, state, position, noted=len(opening))
             drawn = _drawn(scores, mask, state, draw)
             if drawn is None:
                 # No token goes on with the word that was begun: back to where it was, for another one.
                 state, position = begun.state, begun.position
+                opening.back_to(begun.noted)
                 self._engine.forget(_REPLY, from_position=position + 1)
                 begun.scores[begun.token] = -np.inf
                 drawn = _drawn(begun.scores, mask, state, draw)
@@ -110,14 +118,15 @@ class LlamaModel:
                 raise CallFailed("No word could go on here.")
             token, after = drawn
             if after is None:
-                return state.text
+                return opening.kept(state.text)
             if not state.word:
                 begun.token = token
+            opening.note(state.text, read, token)
             state = after
-            watch.on_text(state.text)
+            watch.on_text(opening.kept(state.text))
             position += 1
             rows = [Row(token, position, (_REPLY,), is_wanted=True)]
-        return trimmed(state.text)
+        return opening.kept(trimmed(state.text))
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -162,12 +171,16 @@ class _Watch:
 
 @dataclass(slots=True)
 class _Begun:
-    """Where the word that is being written began: the scores there, the state, the last position, and its first token."""
+    """Where the word that is being written began: the scores there, the state, the last position, its first token.
+
+    `noted` is how many tokens of the opening were noted before it.
+    """
 
     scores: Scores
     state: State
     position: int
     token: int = 0
+    noted: int = 0
 
 
 def _drawn(
