@@ -58,7 +58,7 @@ def read_update(raw: object, received_at: datetime) -> Received | None:
 
 def is_awaited(update: Mapping[str, Any]) -> bool:
     """Tell whether somebody waits for an answer to it: not to a live location that moved, nor to news of a group."""
-    if "location" in (update.get("edited_message") or ()):
+    if _is_moved_place(update):
         return False
     return any(kind in update for kind in _AWAITED)
 
@@ -102,7 +102,7 @@ def is_stale_question(update: Mapping[str, Any], now: datetime, stale_after: tim
     Buttons, commands and texts about orders count whatever their age; so does everything that is not a message.
     A live location that moved or ended is no question: nobody is owed an apology for it.
     """
-    if "location" in (update.get("edited_message") or ()):
+    if _is_moved_place(update):
         return False
     event = update.get("message") or update.get("edited_message")
     written = sent_at(update)
@@ -110,6 +110,11 @@ def is_stale_question(update: Mapping[str, Any], now: datetime, stale_after: tim
         return False
     text = event.get("text")
     return not (isinstance(text, str) and (text.startswith("/") or _is_about_order(text)))
+
+
+def _is_moved_place(update: Mapping[str, Any]) -> bool:
+    edited = update.get("edited_message")
+    return isinstance(edited, dict) and "location" in edited
 
 
 def _is_about_order(text: str) -> bool:

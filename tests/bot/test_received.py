@@ -73,6 +73,7 @@ def test_only_old_questions_are_too_late(update: dict[str, Any], is_stale: bool)
         ({"edited_message": {"text": "I'm cold"}}, True),
         ({"callback_query": {"data": "x"}}, True),
         ({"edited_message": {"location": {"latitude": 0}}}, False),
+        ({"edited_message": 5}, True),
         ({"my_chat_member": {"date": 5, "chat": CHAT}}, False),
     ],
 )
