@@ -88,6 +88,12 @@ def language_name(tag: str | None) -> str:
     return LANGUAGE_NAMES.get(exact) or LANGUAGE_NAMES.get(spoken) or LANGUAGE_NAMES["en"]
 
 
+def says_as_much(tag: str | None, choice: str) -> bool:
+    """Tell whether an IETF tag says what a choice does and more: British English has its own clock."""
+    is_spoken = locale_for(tag).language == locale_for(choice).language
+    return tag is not None and is_spoken and language_name(tag) == LANGUAGE_NAMES[choice]
+
+
 def pause_state(until: datetime, now: datetime, zone: ZoneInfo, locale: Locale) -> str:
     """Say until when offers are paused: the day on which they come again."""
     if until >= UNTIL_THEY_SAY:

@@ -44,12 +44,13 @@ async def choose(
     if tap.argument not in texts_rights.LANGUAGE_NAMES:
         await acknowledge(callback, say(shopper, texts.BUTTON_STALE))
         return
-    chosen = replace(shopper, chosen_language=tap.argument)
+    tag = None if texts_rights.says_as_much(shopper.language_code, tap.argument) else tap.argument
+    chosen = replace(shopper, chosen_language=tag)
     await acknowledge(callback, say(chosen, texts_rights.LANGUAGE_SET))
     shown = await settings_of(chosen, desk, shop)
     changed = edit(shopper.id, message_id_of(callback), shown.text, keyboard=shown.keyboard)
     role = None if person is None else person.role
     async with desk.work() as work:
-        await work.shoppers.choose_language(shopper.id, tap.argument)
+        await work.shoppers.choose_language(shopper.id, tag)
         await desk.enqueue(work, changed, menu_call(chosen, role))
         await work.commit()

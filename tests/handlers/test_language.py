@@ -89,6 +89,17 @@ async def test_who_works_here_keeps_their_menu(mia: Phone, counter: Counter) -> 
     assert call.arguments["commands"] == menu(Role.ADMIN, locale_for("es"))
 
 
+async def test_customs_of_one_s_country_come_back_with_its_language(counter: Counter) -> None:
+    liz = phone(counter, 9, "Liz", "en-gb")
+    asked = await liz.says("/language")
+    for choice, chosen in (("Español", "es"), ("English", None), ("English (ft, mi)", "en-US")):
+        asked = await liz.taps(asked.buttons[choice], asked)
+        async with counter.database.reading() as work:
+            shopper = await work.shoppers.get(9)
+        assert shopper is not None
+        assert shopper.chosen_language == chosen
+
+
 @pytest.mark.parametrize(
     ("tag", "name"),
     [
