@@ -10,8 +10,8 @@ A LoRA of rank {rank} over all linear layers, as a GGUF file of {megabytes:.1f} 
 
 - **For**: short replies of a shop assistant in English, words around facts that code fills in: `{{store}}`, `{{price}}` …
   It sees a masked message and the names of facts, never their values.
-- **Not for**: anything without the lock of knowledge/llm/lock.py and the check of knowledge/grounding.py. Distress,
-  illness and grief are answered by sentences of ours alone.
+- **Not for**: anything without the lock of knowledge/llm/lock.py and the checks of knowledge/stating.py and grounding.py.
+  Distress, illness and grief are answered by sentences of ours alone.
 - **Base**: SmolLM2-135M-Instruct, Q4_1 (Apache-2.0), sha256 {base}.
 - **Learned from**: {pairs:,} messages of {needs} needs with {openings:,} openings, and the sentences of frames.toml, all written for
   this project; {held_out} more needs were held out. Messages about orders, coupons and rules are those intents are learned from.
