@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
 ROOT = Path(__file__).parents[2]
-_SPOKEN_IN = ("bot", "handlers", "knowledge")
+SPOKEN_IN = ("bot", "handlers", "knowledge")
 _KEYWORDS: Any = {"Sentence": {1: (1,), 2: (1, 2)}}  # with a second text it has two forms
 _PHRASES = "knowledge/data/phrases.toml"
 _NEEDS = "knowledge/data/needs.toml"
@@ -18,7 +18,7 @@ _NEEDS = "knowledge/data/needs.toml"
 def template(root: Path = ROOT) -> Catalog:
     """Give a catalogue of all sentences without a translation."""
     found = Catalog(project="concierge", charset="utf-8")
-    for folder in _SPOKEN_IN:
+    for folder in SPOKEN_IN:
         said = extract_from_dir(root / folder, [("**.py", "python")], keywords=_KEYWORDS)
         for path, _, message, _, _ in said:
             found.add(message, locations=[(f"{folder}/{path}", 0)])
