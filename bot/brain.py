@@ -14,10 +14,11 @@ from bot.health import Health
 from bot.models import language_model, search_model, text_tagger
 from bot.settings import Settings
 from knowledge.concierge import Concierge, Mind
+from knowledge.drafting import Effort
 from knowledge.lexicon import shipped_lexicon
 from knowledge.llm.errors import ModelUnavailable
 from knowledge.llm.worker import ModelWorker
-from knowledge.phrasing import Effort, Phrasing
+from knowledge.phrasing import Phrasing
 from knowledge.privacy.tagging.base import Tagged, TextTagger
 from knowledge.rules import ReplyRules
 from knowledge.search.base import Embedder, Vectors

@@ -20,13 +20,14 @@ from knowledge.clarifying import sizes
 from knowledge.compose import choice_of, compose
 from knowledge.composition import Composition, offer_facts
 from knowledge.context import Question, ShopperContext, gather_context
+from knowledge.drafting import ModelTurn
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts
 from knowledge.filling import Manner
 from knowledge.heard import Heard, Part
 from knowledge.leaving import for_the_record, is_said_again, manner_for, unscrubbed
 from knowledge.nearby.places import Fix
-from knowledge.phrasing import ModelTurn, Phrasing, grounded
+from knowledge.phrasing import Phrasing, grounded
 from knowledge.prepared import Prepared
 from knowledge.privacy.placeholders import Scrubbed
 from knowledge.privacy.tagging.base import TextTagger

@@ -78,13 +78,22 @@ class Statements:
 
     def made_by(self, draft: str) -> tuple[str, ...]:
         """Give the sentences of a draft, placeholders in braces, that state what no fact does; empty when it may be said."""
-        found = list[str]()
+        return tuple(sentence for sentence, may_be_said in self._judged(draft) if not may_be_said)
+
+    def without(self, draft: str) -> str | None:
+        """Leave out the sentences that state what no fact does; None when nothing is left, or one of them has facts in it."""
+        stated = self.made_by(draft)
+        if any(map(_NAME.search, stated)):
+            return None
+        kept = (sentence for sentence, may_be_said in self._judged(draft) if may_be_said)
+        return (" ".join(kept) if stated else draft) or None
+
+    def _judged(self, draft: str) -> Iterator[tuple[str, bool]]:
+        """Give each sentence, and whether it may be said."""
         has_told, has_hours = False, "{opens}" in draft
         for sentence in _sentences(draft):
-            if not self._may_be_said(sentence, has_told=has_told, has_hours=has_hours):
-                found.append(sentence)
+            yield sentence, self._may_be_said(sentence, has_told=has_told, has_hours=has_hours)
             has_told = has_told or bool(_NAME.search(sentence))
-        return tuple(found)
 
     def _may_be_said(self, sentence: str, *, has_told: bool, has_hours: bool) -> bool:
         is_question = sentence.rstrip('"”’) ').endswith("?")

@@ -17,9 +17,10 @@ import pytest
 
 from knowledge.catalogue import Catalogue
 from knowledge.concierge import Concierge, Mind
+from knowledge.drafting import Effort
 from knowledge.llm.worker import ModelWorker
 from knowledge.nearby.places import Fix
-from knowledge.phrasing import Effort, Phrasing
+from knowledge.phrasing import Phrasing
 from knowledge.prepared import Prepared
 from knowledge.rules import ReplyRules
 from knowledge.search.finder import Finder

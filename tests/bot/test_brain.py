@@ -7,8 +7,8 @@ import numpy as np
 from bot.brain import Brain, LaterEmbedder, build_brain
 from bot.health import Health
 from bot.settings import Settings, load_settings
+from knowledge.drafting import Effort
 from knowledge.llm.base import Prompt, Terms
-from knowledge.phrasing import Effort
 from knowledge.search.base import Embedder, Vectors
 from storage.database import Database
 from storage.records import Product
@@ -106,5 +106,7 @@ async def test_scripted_model_writes_as_hard_as_the_settings_say(
     assert made.worker is not None
     text = await made.worker.write(Prompt("", ""), Terms(("store",)), max_tokens=9)
     assert text == "Here you go: {store}."
-    assert made.concierge._phrasing._effort == Effort(deadline_s=9.0, drafts=1)
+    drafting = made.concierge._phrasing._drafting
+    assert drafting is not None
+    assert drafting._effort == Effort(deadline_s=9.0, drafts=1)
     await made.close()

@@ -14,10 +14,10 @@ from handlers.shop import Shop
 from handlers.shopper.settings import quota_bar
 from knowledge.aloud import Pace
 from knowledge.concierge import Concierge
+from knowledge.drafting import Effort
 from knowledge.llm.base import Prompt, Terms
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.worker import ModelWorker
-from knowledge.phrasing import Effort
 from tests.handlers.conftest import Counter, Phone
 from tests.sample_town import ANA, MORNING, OpenConcierge
 

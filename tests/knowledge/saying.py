@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from knowledge.constraints import Constraints
+from knowledge.drafting import Effort, ModelTurn
 from knowledge.facts import Facts
 from knowledge.filling import Manner
 from knowledge.llm.lexicon import Lexicon
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.worker import ModelWorker
-from knowledge.phrasing import Effort, ModelTurn, Phrasing
+from knowledge.phrasing import Phrasing
 from knowledge.privacy.gate import Gate
 from knowledge.templates import Templates, Words
 from knowledge.understanding import Examples, Intent, Reading

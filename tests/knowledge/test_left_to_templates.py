@@ -46,6 +46,13 @@ async def test_there_is_no_third_draft() -> None:
     assert len(model.prompts) == 2
 
 
+@pytest.mark.parametrize("kind", [Kind.CLARIFY, Kind.OUT_OF_SCOPE])
+async def test_draft_of_which_nothing_may_be_said_is_no_reply(kind: Kind) -> None:
+    words = await said(writer("The pigeons fly south."), Facts(kind))
+    assert words.source == "template"
+    assert words.text
+
+
 async def test_model_that_fails_once_is_asked_once_more() -> None:
     calls: list[Prompt] = []
 

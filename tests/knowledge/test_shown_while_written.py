@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from knowledge.aloud import Pace
+from knowledge.drafting import Effort, ModelTurn
 from knowledge.facts import Facts, Kind
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.worker import ModelWorker
-from knowledge.phrasing import Effort, ModelTurn, Phrasing
+from knowledge.phrasing import Phrasing
 from knowledge.templates import Words
 from tests.facts import ENGLISH
 from tests.knowledge.saying import COLD, DEAL, GATE, GOOD, ORDER, SAID, TEMPLATES

@@ -191,3 +191,15 @@ async def test_what_a_draft_states_around_the_facts_is_left_out() -> None:
 async def test_the_template_speaks_where_a_sentence_with_facts_states_more() -> None:
     frame = "{store}, {distance} away: {item}, half of {price}. {more}"
     assert (await said(writer(frame))).source == "template"
+
+
+@pytest.mark.parametrize(
+    ("draft", "left"),
+    [
+        ("Let's find tea. tea. {store} has {item}.", "Let's find tea. {store} has {item}."),
+        ("The pigeons fly south.", None),
+        ("The {item} fly south.", None),
+    ],
+)
+def test_sentence_that_states_is_left_out_where_it_stands(draft: str, left: str | None) -> None:
+    assert STATEMENTS.without(draft) == left

@@ -11,13 +11,14 @@ from datetime import date
 
 from knowledge.amounts import locale_for, prepare
 from knowledge.constraints import Constraints
+from knowledge.drafting import Effort, ModelTurn
 from knowledge.facts import Kind
 from knowledge.filling import Manner
 from knowledge.llm.base import LanguageModel, OnText, Prompt, Terms, unheard
 from knowledge.llm.errors import LlmError
 from knowledge.llm.lexicon import Lexicon
 from knowledge.llm.worker import ModelWorker
-from knowledge.phrasing import Effort, ModelTurn, Phrasing
+from knowledge.phrasing import Phrasing
 from knowledge.privacy.gate import Gate
 from knowledge.privacy.scrubber import Scrubber
 from knowledge.search.base import Embedder, Vectors
