@@ -10,9 +10,7 @@ from dataclasses import dataclass, replace
 from knowledge.briefs import in_order
 from knowledge.facts import Facts, Kind
 from knowledge.filling import Manner, filled
-from knowledge.sentences import why_closed
 from knowledge.templates import Templates
-from storage.records import OrderStatus
 
 _BREAK = re.compile(r"[ \n]*\n[ \n]*")
 # These end with a mark, or on a line of their own.
@@ -58,18 +56,13 @@ def _values(facts: Facts, manner: Manner, templates: Templates) -> Mapping[str, 
         return None if is_of_day else {"list": _as_list(templates.lines(facts, manner))}
     if facts.tone or facts.options or facts.choices or facts.day:
         return None
-    told = _of_sentence(facts, known)
-    if told is None and facts.kind in _TOLD_WHOLE:
-        return {"more": templates.say(facts, manner).text}
-    return told
+    return _of_sentence(facts, manner, templates)
 
 
-def _of_sentence(facts: Facts, known: Mapping[str, str]) -> Mapping[str, str] | None:
+def _of_sentence(facts: Facts, manner: Manner, templates: Templates) -> Mapping[str, str] | None:
     """Give the facts of a reply that is one sentence; None where it takes a sentence made for the case."""
-    if facts.kind is Kind.ORDER_STATUS and facts.status in _SETTLED and facts.order_code:
-        return {**_of(known, "order store"), "status": str(facts.status)}
-    if facts.kind is Kind.CLOSED and facts.item is not None and why_closed(facts) is None:
-        return _of(known, "store distance item opens")
+    if facts.kind in _TOLD_WHOLE:
+        return {"more": templates.say(facts, manner).text}
     if facts.kind is Kind.POLICY and facts.valid_from is None:
         return {"quote": f"«{facts.quote}»", "document": f"{facts.document}."}
     return {} if facts.kind in (Kind.OUT_OF_SCOPE, Kind.CLARIFY) else None
@@ -83,9 +76,8 @@ def _as_list(lines: list[str]) -> str:
     return "\n".join(["", *lines, ""])
 
 
-# That there is nothing is no fact that could be held against a model's words; what an order that waits and a store
-# that is closed still need takes sentences of ours.
+# That there is nothing is no fact that could be held against a model's words; how an order stands and when a store
+# opens is said best in sentences of ours, around which a model may be kind.
 _TOLD_WHOLE = frozenset({Kind.NOTHING_NEAR, Kind.COUPONS, Kind.ORDER_STATUS, Kind.CLOSED})
 _LISTED = frozenset({Kind.OPTIONS, Kind.SUMMARY, Kind.COUPONS})
-_SETTLED = frozenset({OrderStatus.COLLECTED, OrderStatus.CANCELLED, OrderStatus.RETURNED})
 _CALLED = {Kind.OUT_OF_SCOPE: "refusal"}

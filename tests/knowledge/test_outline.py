@@ -65,13 +65,9 @@ TOLD = {
     "closed, with a thing": (
         replace(CLOSED, item="Hot Chocolate", price_cents=350, currency="USD"),
         "closed",
-        "store distance item opens",
+        "more",
     ),
-    "order": (
-        replace(ORDER, status=OrderStatus.COLLECTED),
-        "order_status",
-        "store order status",
-    ),
+    "order": (replace(ORDER, status=OrderStatus.COLLECTED), "order_status", "more"),
     "closed for a holiday": (replace(CLOSED, holiday="Thanksgiving"), "closed", "more"),
     "closed since": (replace(CLOSED, closed_at=time(16)), "closed", "more"),
     "closed store": (CLOSED, "closed", "more"),

@@ -44,13 +44,13 @@ WRITTEN = [
     ),
     (
         replace(ORDER, status=OrderStatus.CANCELLED),
-        "As you wished: {order} at {store} is {status}.",
-        "As you wished: K7-2291 at Home & Co is cancelled.",
+        "I had a look. {more}",
+        "I had a look. Order K7-2291 at Home & Co was cancelled.",
     ),
     (
         replace(CLOSE, kind=Kind.CLOSED, opens_at=time(8), opens_day=TOMORROW),
-        "{store}, {distance} away, has {item} but is closed. It opens {opens}.",
-        "but is closed. It opens tomorrow at 8:00",
+        "{more} Would something else do?",
+        "opens tomorrow at 8:00 AM. Would something else do?",
     ),
     (
         Facts(Kind.POLICY, quote="Bring it back within 30 days.", document="Returns 2"),
