@@ -14,6 +14,11 @@ def test_english_is_said_as_it_is_written() -> None:
     assert told(NEW, ENGLISH, name="Mia") == "Nobody ever said this to Mia."
 
 
+@pytest.mark.parametrize("name", ["{price}", "{0}", "{name.text}", "{", "}}", "100 %s"])
+def test_braces_in_what_a_placeholder_stands_for_stay(name: str) -> None:
+    assert told(NEW, ENGLISH, name=name) == f"Nobody ever said this to {name}."
+
+
 @pytest.mark.parametrize(("count", "said"), [(0, "0 times"), (1, "1 time"), (2, "2 times")])
 def test_number_decides_between_one_and_many(count: int, said: str) -> None:
     assert told(TIMES, ENGLISH, count=count) == f"{said} that nobody counted"

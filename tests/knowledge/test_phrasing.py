@@ -81,6 +81,18 @@ async def test_what_was_asked_besides_is_told_first_in_our_own_sentence() -> Non
     assert (words.source, words.bold) == ("model", ("Home & Co", "Downtown Café"))
 
 
+@pytest.mark.parametrize("store", ["The {price} Shop", "{more}", "Curly {", "}{0}"])
+async def test_braces_in_a_store_s_name_are_nothing_but_its_name(store: str) -> None:
+    facts, draft = (
+        replace(CLOSE, store=store),
+        "{store} is {distance} away with {item} for {price}.",
+    )
+    by_model = await said(writer(draft), facts)
+    assert by_model.source == "model"
+    assert by_model.text.startswith(f"{store} is 43 m away")
+    assert store in (await said(writer(draft), facts, turn=None)).text
+
+
 async def test_model_sees_no_fact() -> None:
     model = ScriptedModel()
     assert (await said(model)).source == "model"
