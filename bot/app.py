@@ -44,7 +44,7 @@ from handlers.nudging import Nudging
 from handlers.shop import Shop
 from handlers.staff.watch import OrderWatch
 from handlers.unasked import UnaskedParts
-from knowledge import language
+from knowledge import amounts, language
 from knowledge.language import Sentence
 from knowledge.nearby.places import Places
 from knowledge.sample_town import TownPlanner
@@ -216,6 +216,7 @@ class App:
         """
         try:
             self.brain.start()
+            await asyncio.to_thread(amounts.prepare)
             await asyncio.to_thread(language.prepare)
             if await self.lease.take(stop):
                 await announce_key(self.database)

@@ -13,6 +13,7 @@ import pytest
 from blockbuster import BlockBuster, blockbuster_ctx
 from sqlalchemy import make_url
 
+from knowledge import amounts, language
 from storage.crypto import Cipher
 from storage.database import Database
 from tests.migrated import Schemas, migrated_file
@@ -37,6 +38,13 @@ def _at(path: str) -> ModuleType:
     module = ModuleType(path)
     module.__path__ = [str(ROOT / path)]
     return module
+
+
+@pytest.fixture(scope="session", autouse=True)
+def customs() -> None:
+    """Read languages and their customs from disk once, as the bot does before its first reply."""
+    amounts.prepare()
+    language.prepare()
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,6 @@ from handlers.desk import Desk
 from handlers.nudging import FollowingRules, Nudging
 from handlers.shop import Shop
 from handlers.unasked import UnaskedParts
-from knowledge import language
 from knowledge.concierge import Concierge
 from knowledge.nearby.places import Places
 from scripts.demo.moving import town_at
@@ -226,12 +225,6 @@ class Phone:
     def button(self, action: Action, argument: str | int = "") -> str:
         """Give the data of a button that was made for this shopper."""
         return self.counter.signer.data(self.shopper_id, action, argument)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def languages() -> None:
-    """Read the catalogues from disk once, as the bot does before its first reply."""
-    language.prepare()
 
 
 @pytest.fixture
