@@ -6,6 +6,7 @@ braces under a lock, code puts the facts in. It must not know what is said when 
 
 import asyncio
 import logging
+import re
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 
@@ -29,6 +30,10 @@ from knowledge.understanding import Reading
 _log = logging.getLogger(__name__)
 _MAX_TOKENS = 90  # an offer with a coupon takes about fifty
 _OPENED = frozenset({Kind.OFFER, Kind.OPTIONS})
+_NO = re.compile(
+    r"\b(?:without|nothing (?:with|too|but|that)|allerg|intoleran|avoid|hates?\b|except|not\b|free\b)"
+    r"|\b(?:don.?t|doesn.?t|can.?t|cannot|won.?t) (?:like|want|eat|drink|have|wear|stand)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +173,23 @@ class Drafting:
         if asked.facts.kind not in _OPENED or self._encode is None:
             return draft
         opening = opening_of(draft)
-        if opening and await fits(opening, asked.message, self._encode):
+        is_told_no = _is_told_no(
+            asked
+        )  # a small model turns "nothing with nuts" into "something with nuts"
+        if opening and not is_told_no and await fits(opening, asked.message, self._encode):
             return draft
         need = asked.reading.need
         ours = one_of(need.openings, asked.manner) if need else ""
         if ours and not await fits(ours, asked.message, self._encode, LEAST_LIKE_OURS):
             ours = ""
         return f"{ours} {draft.removeprefix(opening)}".strip()
+
+
+def _is_told_no(asked: Asked) -> bool:
+    """Tell whether the shopper said what it must not be."""
+    limits = asked.reading.constraints
+    named = limits.excluded | limits.denied | limits.excluded_brands | limits.allergens
+    return bool(named or limits.diets or _NO.search(asked.message.casefold()))
 
 
 def _terms(asked: Asked, attempt: int = 0) -> Terms:
