@@ -36,11 +36,11 @@ REPLIES = [
     (Facts(Kind.SUMMARY, options=(CLOSE, DEAL)), "Here are my picks: {list}"),
     (
         replace(CLOSE, kind=Kind.CLOSED, opens_at=time(8)),
-        "{store}, {distance} away, has {item}, but is closed. It opens {opens}.",
+        "{more} Or would something else help?",
     ),
     (
         replace(order_facts(), status=OrderStatus.COLLECTED),
-        "Order {order} is {status} at {store}.",
+        "{more} Anything else?",
     ),
     (Facts(Kind.COUPONS, coupons=(DEAL,)), "You can use these: {list}"),
     (
