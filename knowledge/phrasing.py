@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from knowledge.drafting import Asked, Drafting, Effort, ModelTurn
 from knowledge.facts import Facts, Kind
@@ -10,7 +11,7 @@ from knowledge.grounding import unsupported
 from knowledge.language import Sentence
 from knowledge.llm.lexicon import Lexicon
 from knowledge.llm.worker import ModelWorker
-from knowledge.opening_fit import Encode
+from knowledge.opening_fit import LEAST_LIKE_OURS, Encode, fits
 from knowledge.outline import Outline, outline
 from knowledge.templates import Templates, Words
 from knowledge.understanding import Reading
@@ -42,6 +43,7 @@ class Phrasing:
             encode: Gives the unit vectors of texts; with it an opening that is about something else is replaced.
         """
         self._templates = templates
+        self._encode = encode
         self._drafting = (
             None
             if worker is None
@@ -68,6 +70,8 @@ class Phrasing:
             words = await self._drafting.write(asked, turn)
             if words is not None:
                 return words
+        if await self._is_misheard(reading, message, manner):
+            reading = replace(reading, need=None)
         return self.floor(facts, reading, manner)
 
     def floor(self, facts: Facts, reading: Reading, manner: Manner) -> Words:
@@ -86,6 +90,17 @@ class Phrasing:
             return self._templates.say(facts, manner)
         closing = one_of(self._templates.closings, manner)
         return self._templates.say(facts, manner, closing=closing)
+
+    async def _is_misheard(self, reading: Reading, message: str, manner: Manner) -> bool:
+        """Tell whether our opening for the need would be about something else: "sorry about that tooth" to a tooth fairy."""
+        if (
+            reading.need is None
+            or self._encode is None
+            or manner.locale.language not in _LANGUAGES
+        ):
+            return False
+        opening = one_of(reading.need.openings, manner)
+        return not await fits(opening, message, self._encode, LEAST_LIKE_OURS)
 
     def _outline(self, facts: Facts, reading: Reading, manner: Manner) -> Outline | None:
         """Give what a model would say these facts by; None where only our own sentences will do."""

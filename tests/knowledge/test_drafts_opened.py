@@ -12,7 +12,7 @@ from knowledge.llm.worker import ModelWorker
 from knowledge.phrasing import Phrasing
 from knowledge.search.base import Vectors
 from tests.facts import ENGLISH
-from tests.knowledge.saying import COLD, DEAL, GOOD, OPEN, TEMPLATES, writer
+from tests.knowledge.saying import COLD, DEAL, DELICATE, GOOD, OPEN, TEMPLATES, writer
 
 OPENING = "A brownie? Let's find something with nuts."
 
@@ -53,3 +53,13 @@ async def test_model_does_not_open_where_something_must_not_be(message: str) -> 
 
 async def test_limits_that_were_understood_count_whatever_the_words() -> None:
     assert OPENING not in await opened("a brownie", Constraints(excluded=frozenset({"nut"})))
+
+
+async def test_need_that_was_misheard_is_not_led_up_to() -> None:
+    async def unlike(texts: Sequence[str]) -> Vectors:
+        return np.eye(len(texts), dtype=np.float32)
+
+    phrases = await asyncio.to_thread(Phrasing, TEMPLATES, None, encode=unlike)
+    words = await phrases.say(DEAL, DELICATE, "white flakes in my tea", ENGLISH, turn=None)
+    assert DELICATE.need is not None
+    assert not any(words.text.startswith(each.text) for each in DELICATE.need.openings)
