@@ -21,7 +21,7 @@ from knowledge.llm.guarded import GuardedWorker, PromptGate
 from knowledge.llm.lexicon import Lexicon
 from knowledge.llm.lock import Lock
 from knowledge.llm.worker import ModelWorker
-from knowledge.opening_fit import LEAST_LIKE_OURS, Encode, fits, opening_of
+from knowledge.opening_fit import Encode, fits, opening_of
 from knowledge.outline import Outline
 from knowledge.stating import Statements
 from knowledge.templates import Templates, Words, bold
@@ -180,7 +180,7 @@ class Drafting:
             return draft
         need = asked.reading.need
         ours = one_of(need.openings, asked.manner) if need else ""
-        if ours and not await fits(ours, asked.message, self._encode, LEAST_LIKE_OURS):
+        if ours and not await fits(ours, asked.message, self._encode):
             ours = ""
         return f"{ours} {draft.removeprefix(opening)}".strip()
 
