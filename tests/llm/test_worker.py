@@ -1,9 +1,7 @@
-"""What a worker does about a model that is late, stuck, wrong or too much in demand."""
+"""What a worker does with requests: queued, cancelled, failed, and ended with the model."""
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from typing import cast
 
 import pytest
@@ -14,53 +12,22 @@ from knowledge.llm.errors import (
     LockBroken,
     ModelMissing,
     ModelUnavailable,
-    ServerFailed,
 )
 from knowledge.llm.scripted import ScriptedModel
 from knowledge.llm.worker import ModelWorker, State
-
-PROMPT = Prompt("You help.\n", "Shopper: I'm cold\n")
-TERMS = Terms(("store",))
-SAID = "Here you go: {store}."
-TINY_S = 0.02
-AMPLE_S = 60.0
-
-
-class Clock:
-    """A clock that stands still until it is told otherwise."""
-
-    def __init__(self) -> None:
-        self.now_s = 1000.0
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
-@asynccontextmanager
-async def at_work(
-    model: LanguageModel, clock: Callable[[], float], *, deadline_s: float = AMPLE_S
-) -> AsyncIterator[ModelWorker]:
-    worker = ModelWorker(deadline_s=deadline_s, monotonic=clock)
-    await worker.start(lambda: model)
-    try:
-        yield worker
-    finally:
-        await worker.stop(grace_s=TINY_S)
-
-
-async def entered(model: ScriptedModel) -> None:
-    """Wait until the model's thread is inside a call."""
-    assert await asyncio.to_thread(model.entered.wait, AMPLE_S)
-
-
-async def queued(worker: ModelWorker, count: int) -> None:
-    """Let the tasks just made run up to their first wait."""
-    await asyncio.sleep(0)
-    assert worker.counters.asked == count
-
-
-async def asking(worker: ModelWorker, *, deadline_s: float | None = None) -> str | None:
-    return await worker.write(PROMPT, TERMS, max_tokens=9, deadline_s=deadline_s)
+from tests.llm.at_work import (
+    AMPLE_S,
+    PROMPT,
+    SAID,
+    TERMS,
+    TINY_S,
+    Clock,
+    asking,
+    at_work,
+    entered,
+    free,
+    queued,
+)
 
 
 async def test_the_models_text_comes_back() -> None:
@@ -75,78 +42,6 @@ async def test_the_models_text_comes_back() -> None:
         assert await asking(worker) == SAID
         assert (model.prompts, told) == ([PROMPT], [TERMS])
         assert (worker.counters.asked, worker.counters.answered) == (1, 1)
-
-
-async def test_a_late_model_gives_none_at_the_deadline() -> None:
-    stall = threading.Event()
-    async with at_work(ScriptedModel(stall=stall), Clock(), deadline_s=TINY_S) as worker:
-        assert await asking(worker) is None
-        assert worker.counters.late == 1
-        stall.set()
-
-
-async def test_requests_do_not_queue_behind_a_stuck_call() -> None:
-    stall = threading.Event()
-    model = ScriptedModel(stall=stall)
-    async with at_work(model, Clock()) as worker:
-        assert await asking(worker, deadline_s=TINY_S) is None
-        assert worker.state is State.READY  # missed once: not skipped yet
-        assert await asking(worker) is None  # would hang here if it queued
-        assert (worker.counters.late, worker.counters.skipped) == (1, 1)
-        assert len(model.prompts) == 1
-        stall.set()
-
-
-async def test_a_model_is_skipped_after_two_misses_and_tried_again_after_the_pause() -> None:
-    clock, stall = Clock(), threading.Event()
-    model = ScriptedModel(stall=stall, is_stubborn=False)
-    async with at_work(model, clock) as worker:
-        for _ in range(2):
-            await free(worker)
-            assert await asking(worker, deadline_s=TINY_S) is None
-        assert worker.state is State.SKIPPING
-        await free(worker)
-        stall.set()
-        assert await asking(worker) is None
-        assert len(model.prompts) == 2
-        clock.now_s += 29.9
-        assert worker.state is State.SKIPPING
-        clock.now_s += 0.2
-        assert await asking(worker) == SAID
-        assert worker.state is State.READY
-
-
-async def free(worker: ModelWorker) -> None:
-    """Wait until the model has come back from an abandoned call."""
-    while worker.is_busy:  # noqa: ASYNC110 - a thread ends it, by way of the loop
-        await asyncio.sleep(0)
-
-
-async def test_one_more_miss_after_the_pause_is_enough_to_skip_again() -> None:
-    clock, stall = Clock(), threading.Event()
-    model = ScriptedModel(stall=stall, is_stubborn=False)
-    async with at_work(model, clock, deadline_s=TINY_S) as worker:
-        for _ in range(2):
-            await asking(worker)
-            await free(worker)
-        clock.now_s += 31
-        assert worker.state is State.READY
-        await asking(worker)
-        assert worker.state is State.SKIPPING
-        stall.set()
-
-
-async def test_an_answer_in_time_forgives_an_earlier_miss() -> None:
-    stall = threading.Event()
-    async with at_work(ScriptedModel(stall=stall, is_stubborn=False), Clock()) as worker:
-        await asking(worker, deadline_s=TINY_S)
-        await free(worker)
-        stall.set()
-        assert await asking(worker) == SAID
-        stall.clear()
-        await asking(worker, deadline_s=TINY_S)
-        assert worker.state is State.READY
-        stall.set()
 
 
 async def test_of_fifty_at_once_a_few_are_let_in_and_the_rest_answered_at_once() -> None:
@@ -280,60 +175,6 @@ async def test_stopping_does_not_wait_for_a_stuck_model() -> None:
     assert await asked is None
     assert not model.is_closed
     stall.set()
-
-
-async def test_a_model_that_runs_on_what_was_given_up_does_not_hold_up_the_next() -> None:
-    stall = threading.Event()
-    model = ScriptedModel(stall=stall, is_stubborn=False)
-    async with at_work(model, Clock()) as worker:
-        first = asyncio.create_task(asking(worker))
-        await entered(model)
-        # Behind a call that is awaited there would be no time for it: 0.4 s twice do not fit into 0.6 s.
-        assert await asking(worker, deadline_s=0.6) is None
-        assert worker.counters.full == 1
-        first.cancel()
-        await asyncio.wait([first])
-        second = asyncio.create_task(asking(worker, deadline_s=0.6))
-        await queued(worker, 3)
-        stall.set()
-        assert await second == SAID
-
-
-async def test_a_server_that_fails_is_left_alone_and_tried_again_after_the_pause() -> None:
-    clock, is_down = Clock(), True
-
-    def write(_prompt: Prompt, _terms: Terms) -> str:
-        if is_down:
-            raise ServerFailed("500")
-        return SAID
-
-    model = ScriptedModel(write=write)
-    async with at_work(model, clock) as worker:
-        assert await asking(worker) is None
-        assert worker.state is State.READY
-        assert await asking(worker) is None
-        assert worker.state is State.SKIPPING
-        assert await asking(worker) is None
-        assert (len(model.prompts), worker.counters.failed) == (2, 2)
-        clock.now_s += 30.1
-        assert await asking(worker) is None  # still down: one try is enough
-        assert worker.state is State.SKIPPING
-        clock.now_s += 30.1
-        is_down = False
-        assert await asking(worker) == SAID
-        is_down = True
-        assert await asking(worker) is None
-        assert worker.state is State.READY  # what was before is forgiven
-
-
-async def test_a_text_that_says_too_much_is_no_failure_of_the_server() -> None:
-    def write(_prompt: Prompt, _terms: Terms) -> str:
-        raise LockBroken("no")
-
-    async with at_work(ScriptedModel(write=write), Clock()) as worker:
-        for _ in range(5):
-            assert await asking(worker) is None
-        assert worker.state is State.READY
 
 
 async def test_a_text_is_heard_while_it_grows() -> None:
