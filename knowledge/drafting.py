@@ -20,8 +20,9 @@ from knowledge.llm.errors import LockBroken
 from knowledge.llm.guarded import GuardedWorker, PromptGate
 from knowledge.llm.lexicon import Lexicon
 from knowledge.llm.lock import Lock
+from knowledge.llm.sureness import opening_of
 from knowledge.llm.worker import ModelWorker
-from knowledge.opening_fit import Encode, fits, opening_of
+from knowledge.opening_fit import Encode, fits
 from knowledge.outline import Outline
 from knowledge.stating import Statements
 from knowledge.templates import Templates, Words, bold

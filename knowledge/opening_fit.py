@@ -14,13 +14,6 @@ _LEAST_LIKE = 0.4
 LEAST_LIKE_OURS = 0.3
 _OF_SUBSTANCE = 4  # letters
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-_TO_FIRST_FACT = re.compile(r"([^{]*[.!?…]\s+)(?=[^{.!?…]*\{)")
-
-
-def opening_of(draft: str) -> str:
-    """Give the sentences of a draft before that with the first fact; empty when it begins with a fact."""
-    found = _TO_FIRST_FACT.match(draft)
-    return found[1] if found else ""
 
 
 def stammers(opening: str) -> bool:

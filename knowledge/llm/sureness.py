@@ -13,6 +13,12 @@ _FACT = "{"
 _BEFORE_FIRST_FACT = re.compile(r"([^{]*[.!?…]\s+)(?=[^{.!?…]*\{)")
 
 
+def opening_of(draft: str) -> str:
+    """Give the sentences of a draft before that with the first fact; empty when it begins with a fact."""
+    found = _BEFORE_FIRST_FACT.match(draft)
+    return found[1] if found else ""
+
+
 class Opening:
     """What stands before the first fact of one reply, and how likely each of its tokens was."""
 
@@ -38,8 +44,6 @@ class Opening:
 
     def kept(self, text: str) -> str:
         """Give a text without its opening where the model was not sure of that."""
-        found = _BEFORE_FIRST_FACT.match(text)
-        is_sure = (
-            self._least_sure is None or float(np.mean(self._logs or [0.0])) >= self._least_sure
-        )
-        return text if found is None or is_sure else text[found.end() :]
+        if self._least_sure is None or float(np.mean(self._logs or [0.0])) >= self._least_sure:
+            return text
+        return text.removeprefix(opening_of(text))

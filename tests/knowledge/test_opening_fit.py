@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from knowledge.opening_fit import fits, opening_of
+from knowledge.llm.sureness import opening_of
+from knowledge.opening_fit import fits
 from knowledge.search.base import Vectors
 
 ALIKE = {
