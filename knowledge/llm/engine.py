@@ -65,7 +65,7 @@ class LlamaEngine:
         self._api = _load_api()
         with fast_copy(self._api, path, threads=threads) as fast:
             self._model = self._api.llama_model_load_from_file(
-                str(fast).encode(), self._api.llama_model_default_params()
+                str(fast).encode(), model_params(self._api)
             )
         if not self._model:
             msg = f"{path} is not a GGUF model that llama.cpp can read. Put back the file, or name another."
@@ -221,6 +221,17 @@ def require_model(path: Path) -> None:
     if not path.is_file():
         msg = f"The language model is missing: {path}. Run scripts/install, or name another in config.toml."
         raise ModelMissing(msg)
+
+
+def model_params(api: Any) -> Any:
+    """Give how a model is loaded: with weights laid out for this processor, unless that means AMX.
+
+    llama.cpp's AMX code crashes the process now and then; scripts/setup builds it without, other wheels may not.
+    Remove with https://github.com/ggml-org/llama.cpp/pull/26954 in the locked version.
+    """
+    params = api.llama_model_default_params()
+    params.use_extra_bufts = b"AMX_INT8 = 1" not in api.llama_print_system_info()
+    return params
 
 
 def _load_api() -> Any:

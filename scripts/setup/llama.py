@@ -8,6 +8,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 
 from scripts.setup.errors import StepPassedOver
 from scripts.setup.locked_pip import Pip, installed_version
@@ -16,6 +17,9 @@ from scripts.setup.state import State, fingerprint
 
 PACKAGE = "llama-cpp-python"
 FAILED = "llama failed"
+# Its code for AMX crashes the process (the tile configuration is optimised away, and threads lack the permission):
+# https://github.com/ggml-org/llama.cpp/pull/26954. Remove once the locked version has that.
+WITHOUT_AMX = "-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
 MEANWHILE = "until then replies come from the written templates"
 
 
@@ -43,7 +47,8 @@ class Llama:
         compiler = find_compiler()
         # Without a compiler a ready-made wheel may still be on offer.
         options = () if compiler else ("--only-binary", PACKAGE)
-        built = self._pip.try_install([PACKAGE], *options) == 0
+        flags = build_flags()
+        built = self._pip.try_install([PACKAGE], *options, environment=flags) == 0
         if built and self._loads():
             return
         if not built and self._pip.reached_no_index():
@@ -67,10 +72,7 @@ class Llama:
 
 def find_compiler() -> str | None:
     """Return the first line a working C++ compiler says of itself, None when there is none."""
-    for name in filter(None, (os.environ.get("CXX"), "c++", "g++", "clang++")):
-        path = shutil.which(name)
-        if path is None:
-            continue
+    for path in _compilers():
         said = subprocess.run(  # noqa: S603 - found on the person's own PATH
             [path, "--version"], capture_output=True, text=True, check=False
         )
@@ -78,6 +80,28 @@ def find_compiler() -> str | None:
         if said.returncode == 0:
             return said.stdout.partition("\n")[0]
     return None
+
+
+def build_flags() -> dict[str, str]:
+    """Return what the compilers are told through the environment, beside what the person told them already."""
+    compiler = next(_compilers(), None)
+    if compiler is None or not _understands(compiler, WITHOUT_AMX):
+        return {}  # an older compiler, or another processor: neither makes such code
+    return {
+        name: f"{os.environ.get(name, '')} {WITHOUT_AMX}".strip()
+        for name in ("CFLAGS", "CXXFLAGS")
+    }
+
+
+def _compilers() -> Iterator[str]:
+    names = filter(None, (os.environ.get("CXX"), "c++", "g++", "clang++"))
+    return (path for path in map(shutil.which, names) if path is not None)
+
+
+def _understands(compiler: str, flags: str) -> bool:
+    program = [compiler, *flags.split(), "-E", "-x", "c++", os.devnull]
+    said = subprocess.run(program, capture_output=True, check=False)  # noqa: S603 - on the person's own PATH
+    return said.returncode == 0
 
 
 def compiler_advice() -> str:

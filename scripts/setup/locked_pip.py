@@ -6,7 +6,7 @@ The one place that knows pip's options. What is installed comes from pyproject.t
 import re
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -77,9 +77,18 @@ class Pip:
         if self.try_install(packages, *options) != 0:
             raise SetupError(f"pip could not install what is needed: {self.reason()}")
 
-    def try_install(self, packages: Sequence[str], *options: str) -> int:
-        """Install `packages`, named without versions, as the lock has them; return pip's exit status."""
-        return self._run("install", "--constraint", str(self._constraints), *options, *packages)
+    def try_install(
+        self,
+        packages: Sequence[str],
+        *options: str,
+        environment: Mapping[str, str] | None = None,
+    ) -> int:
+        """Install `packages`, named without versions, as the lock has them; return pip's exit status.
+
+        `environment` is added to ours, for what compiles.
+        """
+        asked = ("install", "--constraint", str(self._constraints), *options, *packages)
+        return self._run(*asked, environment=environment)
 
     def download_wheel(self, requirement: str, folder: Path) -> None:
         """Put the wheel of `requirement` alone into `folder`; nothing of it is run. Raises SetupError."""
@@ -99,6 +108,6 @@ class Pip:
             return f"the locked versions are not on offer here for this Python ({self.log})"
         return f"{last_error(self.log)} (all of it: {self.log})"
 
-    def _run(self, *arguments: str) -> int:
+    def _run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> int:
         pip = (sys.executable, "-m", "pip", "--no-input", "--disable-pip-version-check")
-        return run_logged([*pip, *arguments], self.log)
+        return run_logged([*pip, *arguments], self.log, environment)

@@ -3,9 +3,10 @@
 Knows nothing of what is run.
 """
 
+import os
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 HEARTBEAT_S = 30.0
@@ -13,16 +14,22 @@ HEARTBEAT_S = 30.0
 COMMAND_MARK = "\n$ "
 
 
-def run_logged(command: Sequence[str], log: Path) -> int:
+def run_logged(
+    command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None
+) -> int:
     """Run `command` with its output appended to `log`; print a line every 30 s; return its exit status.
 
-    An interrupt ends the program before it reaches the caller.
+    `environment` is added to ours. An interrupt ends the program before it reaches the caller.
     """
     with log.open("a", encoding="utf-8") as out:
         out.write(f"{COMMAND_MARK}{' '.join(command)}\n")
         out.flush()
         child = subprocess.Popen(  # noqa: S603 - the commands are ours
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **(environment or {})},
         )
         try:
             return _wait(child)
