@@ -43,6 +43,13 @@ class Audit:
         actor = alias(self._cipher, shopper_id)
         await self.add(AuditEntry(actor, action, _SELF, now, details))
 
+    async def note_about(
+        self, shopper_id: int, action: str, by: int, now: datetime, **details: str
+    ) -> None:
+        """Append what somebody who works here looked up about a shopper, who stands under their alias."""
+        subject = alias(self._cipher, shopper_id)
+        await self.add(AuditEntry(f"shopper:{by}", action, subject, now, details))
+
     async def add(self, *entries: AuditEntry) -> None:
         """Append entries, in this order."""
         rows = [

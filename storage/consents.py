@@ -1,5 +1,6 @@
 """What shoppers agreed to and when: every answer is kept, the latest one counts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select
@@ -9,17 +10,15 @@ from storage.records import Consent, ConsentKind
 from storage.tables import consents
 
 _DECIDE = insert(consents)
-_ALL_OF = (
-    select(
-        consents.c.shopper_id,
-        consents.c.kind,
-        consents.c.is_granted,
-        consents.c.version,
-        consents.c.decided_at,
-    )
-    .where(consents.c.shopper_id == bindparam("of_shopper"))
-    .order_by(consents.c.id)
-)
+_ALL = select(
+    consents.c.shopper_id,
+    consents.c.kind,
+    consents.c.is_granted,
+    consents.c.version,
+    consents.c.decided_at,
+).order_by(consents.c.id)
+_ALL_OF = _ALL.where(consents.c.shopper_id == bindparam("of_shopper"))
+_ALL_OF_MANY = _ALL.where(consents.c.shopper_id.in_(bindparam("of_shoppers", expanding=True)))
 
 
 class Consents:
@@ -48,3 +47,14 @@ class Consents:
         rows = await self._connection.execute(_ALL_OF, {"of_shopper": shopper_id})
         answers = [Consent(row[0], ConsentKind(row[1]), *row[2:]) for row in rows]
         return {answer.kind: answer for answer in answers}
+
+    async def current_of(
+        self, shopper_ids: Sequence[int]
+    ) -> dict[int, dict[ConsentKind, Consent]]:
+        """Give the latest answers of these shoppers; ask for hundreds at most. Who never answered is absent."""
+        rows = await self._connection.execute(_ALL_OF_MANY, {"of_shoppers": list(shopper_ids)})
+        current: dict[int, dict[ConsentKind, Consent]] = {}
+        for row in rows:
+            answer = Consent(row[0], ConsentKind(row[1]), *row[2:])
+            current.setdefault(answer.shopper_id, {})[answer.kind] = answer
+        return current

@@ -21,6 +21,7 @@ _IS_VALID = (
     & (coupons.c.valid_until > bindparam("now"))
     & _HAS_BUDGET
 )
+_NAMES_GOODS = or_(coupons.c.product_ids != to_json(()), coupons.c.categories != to_json(()))
 _IS_THIS_ONE = coupons.c.code == bindparam("this_code")
 _GET = select(coupons).where(_IS_THIS_ONE)
 _ALL = select(coupons).order_by(coupons.c.code)
@@ -43,6 +44,15 @@ _EVERY_USE = union_all(
 ).subquery()
 _USED = select(_EVERY_USE.c.code, func.count().label("uses")).group_by(_EVERY_USE.c.code)
 _VALID = select(coupons).where(_IS_VALID).order_by(coupons.c.code)
+_ABOUT_GOODS = (
+    select(coupons)
+    .where(
+        coupons.c.valid_from <= bindparam("now"),
+        coupons.c.valid_until > bindparam("now"),
+        _NAMES_GOODS,
+    )
+    .order_by(coupons.c.code)
+)
 _SAVED = (
     select(coupons)
     .join(saved_coupons, saved_coupons.c.code == coupons.c.code)
@@ -92,6 +102,11 @@ class Coupons:
     async def valid_at(self, now: datetime) -> list[Coupon]:
         """List what could be redeemed at `now` by somebody, by code."""
         rows = (await self._connection.execute(_VALID, {"now": now})).all()
+        return [_from_row(row) for row in rows]
+
+    async def about_goods(self, now: datetime) -> list[Coupon]:
+        """List what runs at `now` and names products or categories, by code: paused and used up ones as well."""
+        rows = (await self._connection.execute(_ABOUT_GOODS, {"now": now})).all()
         return [_from_row(row) for row in rows]
 
     async def all(self) -> list[Coupon]:

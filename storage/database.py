@@ -19,7 +19,7 @@ from storage.engines import (
     truncate_log,
 )
 from storage.failures import translated
-from storage.migrate import migrate
+from storage.migrate import is_up_to_date, migrate
 from storage.tables import meta
 from storage.wakeups import Wakeups
 from storage.work import Work
@@ -80,6 +80,15 @@ class Database:
             async with self._turn_to_write, self._writing_engine.begin() as connection:
                 self._cipher = await data_key.remember(connection, self._cipher)
 
+    async def is_up_to_date(self) -> bool:
+        """Tell whether the schema is that of this release, without changing it.
+
+        Raises:
+            SchemaTooNew, DatabaseUnavailable: see errors.py.
+        """
+        with translated():
+            return await is_up_to_date(self._url)
+
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:
         """Open a work that may write; without `commit()` nothing of it stays.
@@ -120,7 +129,7 @@ class Database:
     def listen(self) -> None:
         """Have them called after such commits of other processes, too, and once whenever one may have been missed.
 
-        PostgreSQL only; on SQLite nothing happens.
+        On SQLite after any change to the file, within a tenth of a second, those of this process among them.
         """
         self._wakeups.listen()
 

@@ -36,20 +36,31 @@ _OWNER = {
     tables.coupon_uses: tables.coupon_uses.c.shopper_id,
     tables.visits: tables.visits.c.shopper_id,
     tables.nudges: tables.nudges.c.shopper_id,
+    tables.receipts: tables.receipts.c.shopper_id,
+    tables.reminders: tables.reminders.c.shopper_id,
     tables.usage: tables.usage.c.shopper_id,
     tables.roles: tables.roles.c.shopper_id,
     tables.invitations: tables.invitations.c.invited_by,
     tables.inbox: tables.inbox.c.chat_id,
     tables.outbox: tables.outbox.c.chat_id,
 }
-# What only the program can use: whose row it is goes without saying, and a hash says nothing.
+# What only the program can use: whose row it is goes without saying, a hash and a process's number say nothing.
 _LEFT_OUT = {
     *(str(owner) for owner in _OWNER.values() if owner.name != "id"),
     "vault.value_hash",
+    "receipts.candidate_hash",
+    "receipts.importance",
     "invitations.code_hash",
+    "outbox.claimed_by",
     "outbox.is_farewell",
 }
-_JSON = {"suggestions.contributions", "inbox.payload", "outbox.arguments", "audit.details"}
+_JSON = {
+    "suggestions.contributions",
+    "receipts.told",
+    "inbox.payload",
+    "outbox.arguments",
+    "audit.details",
+}
 _FILE = {"filename", "base64"}
 
 

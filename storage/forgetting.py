@@ -18,6 +18,8 @@ _OWNED = (
     tables.suggestions,
     tables.visits,
     tables.nudges,
+    tables.receipts,
+    tables.reminders,
     tables.dialogues,
     tables.usage,
     tables.vault,
@@ -41,7 +43,7 @@ _DELETE_OUTGOING = delete(tables.outbox).where(
 _LAST_WORDS = (
     update(tables.outbox)
     .where(tables.outbox.c.chat_id == bindparam("of_shopper"))
-    .values(is_farewell=True)
+    .values(is_farewell=True, reason="forgotten")  # not to be tried again, see outbox_statements
 )
 _ERASE_INCOMING = (
     update(tables.inbox)
@@ -72,15 +74,16 @@ async def forget(connection: AsyncConnection, shopper_id: int, *, alias: str) ->
 
     `alias` is what the audit log calls them.
     Messages in flight and updates still to be handled stay: they belong to the conversation in which
-    this was asked for, and are erased as soon as they are done: such messages become farewells.
+    this was asked for, and are erased as soon as they are done: such messages become farewells, and are
+    not tried again if they fail.
     """
     this_one = {"of_shopper": shopper_id}
     counts: dict[str, int] = {}
     for name, statement in _DELETE_OWNED.items():
         counts[name] = (await connection.execute(statement, this_one)).rowcount
     counts["orders"] = (await connection.execute(_STRIP_ORDERS, this_one)).rowcount
-    counts["outbox"] = (await connection.execute(_DELETE_OUTGOING, this_one)).rowcount
     await connection.execute(_LAST_WORDS, this_one)
+    counts["outbox"] = (await connection.execute(_DELETE_OUTGOING, this_one)).rowcount
     counts["inbox"] = (await connection.execute(_ERASE_INCOMING, this_one)).rowcount
     names = {"names": [f"shopper:{shopper_id}", str(shopper_id), alias]}
     stripped = [(await connection.execute(each, names)).rowcount for each in _STRIP_AUDIT]

@@ -63,8 +63,21 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("reason", Text),
     needed("is_farewell", Boolean),
+    Column("claimed_by", BigInteger),
     UniqueConstraint("unique_key"),
     Index(None, "status", "priority", "due_at", "id"),
     Index(None, "chat_id", "status", "priority", "id"),
+    sqlite_autoincrement=True,
+)
+# The processes that send. An id is never given twice: rows claimed under it tell whose they are, long after it is gone.
+workers = Table(
+    "workers",
+    metadata,
+    own_id(),
+    needed("host", Text),
+    needed("pid", Integer),
+    needed("seen_at", UtcDateTime),
+    needed("crew", Text),
+    Column("held_until", UtcDateTime),
     sqlite_autoincrement=True,
 )

@@ -30,6 +30,34 @@ async def migrate(url: str, revision: str = "head") -> None:
     await asyncio.to_thread(_migrate_in_thread, url, revision)
 
 
+async def is_up_to_date(url: str) -> bool:
+    """Tell whether the schema of the database is that of this release.
+
+    Raises:
+        SchemaTooNew: the database knows a revision that this release does not.
+    """
+    return await asyncio.to_thread(_compare_in_thread, url)
+
+
+def _compare_in_thread(url: str) -> bool:
+    return asyncio.run(_compare(build_engine(url, for_migration=True)))
+
+
+async def _compare(engine: AsyncEngine) -> bool:
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_has_newest)
+    finally:
+        await engine.dispose()
+
+
+def _has_newest(connection: Connection) -> bool:
+    scripts = ScriptDirectory.from_config(_config(connection))
+    _refuse_newer(connection, scripts)
+    heads = MigrationContext.configure(connection).get_current_heads()
+    return set(heads) == set(scripts.get_heads())
+
+
 def _migrate_in_thread(url: str, revision: str) -> None:
     asyncio.run(_migrate(build_engine(url, for_migration=True), revision))
 
@@ -45,13 +73,18 @@ async def _migrate(engine: AsyncEngine, revision: str) -> None:
 def _upgrade(connection: Connection, revision: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK_ID})"))
+    config = _config(connection)
+    _refuse_newer(connection, ScriptDirectory.from_config(config))
+    command.upgrade(config, revision)
+    _check_references(connection)
+
+
+def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    _refuse_newer(connection, ScriptDirectory.from_config(config))
-    command.upgrade(config, revision)
-    _check_references(connection)
+    return config
 
 
 def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:

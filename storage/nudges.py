@@ -1,6 +1,7 @@
 """The ledger of nudges: one row for each that was decided, and what the shopper said to it.
 
-A row's key is shopper, store, coupon and visit, so a second nudge of the same kind cannot come to be.
+A row's key is shopper, store, coupon and visit, so a second nudge of the same kind cannot come to be. Who is held out
+to compare with has rows as well, of what they were not told.
 """
 
 from datetime import datetime
@@ -24,6 +25,8 @@ _OF_SHOPPER = (
         nudges.c.nudged_at,
         nudges.c.answer,
         nudges.c.answered_at,
+        nudges.c.is_held_out,
+        nudges.c.campaign_id,
     )
     .where(
         nudges.c.shopper_id == bindparam("of_shopper"), nudges.c.nudged_at >= bindparam("since")
@@ -37,6 +40,15 @@ _ANSWER = (
         nudges.c.shopper_id == bindparam("by_shopper"),
     )
     .values(answer=bindparam("said"), answered_at=bindparam("at"))
+)
+_UNANSWER = (
+    update(nudges)
+    .where(
+        nudges.c.suggestion_id == bindparam("about"),
+        nudges.c.shopper_id == bindparam("by_shopper"),
+        nudges.c.answer == bindparam("said"),
+    )
+    .values(answer=None, answered_at=None)
 )
 _DELETE_BEFORE = delete(nudges).where(nudges.c.nudged_at < bindparam("limit_at"))
 
@@ -58,6 +70,8 @@ class Nudges:
             "visit_id": nudge.visit_id,
             "suggestion_id": nudge.suggestion_id,
             "nudged_at": nudge.nudged_at,
+            "is_held_out": nudge.is_held_out,
+            "campaign_id": nudge.campaign_id,
         }
         return await self._connection.scalar(_ADD.on(self._connection), row) is not None
 
@@ -72,6 +86,11 @@ class Nudges:
         """Remember what was said to a nudge, the last word counts; False when there is no such nudge."""
         values = {"about": suggestion_id, "by_shopper": shopper_id, "said": said.value, "at": now}
         return (await self._connection.execute(_ANSWER, values)).rowcount > 0
+
+    async def unanswer(self, suggestion_id: int, shopper_id: int, said: NudgeAnswer) -> bool:
+        """Take an answer back; False when it is not what was said last."""
+        values = {"about": suggestion_id, "by_shopper": shopper_id, "said": said.value}
+        return (await self._connection.execute(_UNANSWER, values)).rowcount > 0
 
     async def delete_before(self, limit_at: datetime) -> int:
         """Delete the nudges decided earlier, and give their number."""

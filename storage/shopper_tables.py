@@ -48,6 +48,7 @@ consents = Table(
     needed("version", Integer),
     needed("decided_at", UtcDateTime),
     Index(None, "shopper_id", "id"),
+    Index(None, "kind", "shopper_id", "id"),
 )
 coupon_uses = Table(
     "coupon_uses",
@@ -140,6 +141,9 @@ visits = Table(
     needed("store_id", Text),
     needed("entered_at", UtcDateTime),
     Column("left_at", UtcDateTime),
+    Column("dwelt_at", UtcDateTime),
+    Column("share_message_id", BigInteger),
+    Column("share_ends_at", UtcDateTime),
     Index(None, "shopper_id", "entered_at"),
 )
 nudges = Table(
@@ -154,9 +158,37 @@ nudges = Table(
     needed("nudged_at", UtcDateTime),
     Column("answer", Text),
     Column("answered_at", UtcDateTime),
+    needed("is_held_out", Boolean),
+    Column("campaign_id", Text),
     UniqueConstraint("shopper_id", "store_id", "coupon_code", "visit_id"),
     Index(None, "shopper_id", "nudged_at"),
     Index(None, "suggestion_id"),
+)
+# Ciphertext: told (what was weighed tells of habits). The hash is keyed, so that a coupon is found without decrypting any.
+receipts = Table(
+    "receipts",
+    metadata,
+    shopper_id(is_key=True),
+    Column("visit_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("candidate_hash", Text, primary_key=True),
+    needed("store_id", Text),
+    needed("outcome", Text),
+    needed("decided_on", Date),
+    needed("version", Integer),
+    needed("importance", Integer),
+    encrypted("told"),
+)
+reminders = Table(
+    "reminders",
+    metadata,
+    own_id(),
+    shopper_id(),
+    needed("kind", Text),
+    needed("about", Text),
+    needed("decided_at", UtcDateTime),
+    needed("is_told", Boolean),
+    UniqueConstraint("shopper_id", "kind", "about"),
+    Index(None, "shopper_id", "decided_at"),
 )
 # Ciphertext: text.
 dialogues = Table(

@@ -18,7 +18,10 @@ from storage.tables import shoppers
 from storage.upserts import insert_unless_there
 
 _IS_THIS_ONE = shoppers.c.id == bindparam("shopper_id")
+# Not FOR UPDATE: that would wait for whoever has just written any row of this shopper's.
+TAKE_TURN = select(shoppers.c.id).where(_IS_THIS_ONE).with_for_update(key_share=True)
 _GET = select(shoppers).where(_IS_THIS_ONE)
+_GET_MANY = select(shoppers).where(shoppers.c.id.in_(bindparam("shopper_ids", expanding=True)))
 _DEMO = select(shoppers).where(shoppers.c.is_demo).order_by(shoppers.c.id)
 _ADD = insert_unless_there(shoppers, shoppers.c.id)
 _ADD_MANY = insert(shoppers)
@@ -50,6 +53,11 @@ class Shoppers:
         row = (await self._connection.execute(_GET, {"shopper_id": shopper_id})).first()
         return None if row is None else self._from_row(row)
 
+    async def get_many(self, shopper_ids: Sequence[int]) -> list[Shopper]:
+        """Give those of these shoppers who are known, in no order; ask for hundreds at most."""
+        rows = await self._connection.execute(_GET_MANY, {"shopper_ids": list(shopper_ids)})
+        return [self._from_row(row) for row in rows]
+
     async def load_or_create(
         self, shopper_id: int, first_name: str, language_code: str | None, now: datetime
     ) -> tuple[Shopper, bool]:
@@ -79,6 +87,13 @@ class Shoppers:
     async def demo(self) -> list[Shopper]:
         """List the sample shoppers by id."""
         return [self._from_row(row) for row in await self._connection.execute(_DEMO)]
+
+    async def take_turn(self, shopper_id: int) -> None:
+        """Wait for whoever changes the shopper's row, and let such wait until this work is over.
+
+        What they wish is the same then when something is written down as when it was read. On SQLite it always is.
+        """
+        await self._connection.execute(TAKE_TURN, {"shopper_id": shopper_id})
 
     async def mark_unreachable(self, shopper_id: int) -> None:
         """Remember that Telegram refuses to deliver to this shopper (403)."""

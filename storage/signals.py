@@ -15,7 +15,14 @@ _REMOVE = delete(signals).where(
     signals.c.product_id == bindparam("of_product"),
     signals.c.kind == bindparam("of_kind"),
 )
-_OF_SHOPPER = (
+_OF_SUGGESTION = (  # a shopper's signals are few, and found by the index
+    signals.c.shopper_id == bindparam("of_shopper"),
+    signals.c.suggestion_id == bindparam("of_suggestion"),
+    signals.c.kind == bindparam("of_kind"),
+)
+_SAME = select(signals.c.id).where(*_OF_SUGGESTION).limit(1)
+_TAKE_BACK = delete(signals).where(*_OF_SUGGESTION)
+_theirs = (
     select(
         signals.c.shopper_id,
         signals.c.product_id,
@@ -26,7 +33,10 @@ _OF_SHOPPER = (
     )
     .where(signals.c.shopper_id == bindparam("of_shopper"))
     .order_by(signals.c.seen_at.desc(), signals.c.id.desc())
-    .limit(bindparam("at_most"))
+)
+_OF_SHOPPER = _theirs.limit(bindparam("at_most"))
+_OF_KIND = _theirs.where(
+    signals.c.kind == bindparam("of_kind"), signals.c.seen_at >= bindparam("since")
 )
 _DELETE_BEFORE = delete(signals).where(
     signals.c.seen_at < bindparam("limit_at"), signals.c.kind != SignalKind.WISHLIST.value
@@ -53,6 +63,19 @@ class Signals:
         }
         await self._connection.execute(_ADD, row)
 
+    async def add_once(self, signal: Signal) -> bool:
+        """Append a signal unless its suggestion has one of its kind; False when it has: a button tapped again."""
+        same = _about(signal.shopper_id, signal.suggestion_id, signal.kind)
+        if await self._connection.scalar(_SAME, same) is not None:
+            return False
+        await self.add(signal)
+        return True
+
+    async def take_back(self, shopper_id: int, suggestion_id: int, kind: SignalKind) -> int:
+        """Take back what a shopper signalled under one suggestion, and give how many signals that were."""
+        values = _about(shopper_id, suggestion_id, kind)
+        return (await self._connection.execute(_TAKE_BACK, values)).rowcount
+
     async def remove(self, shopper_id: int, product_id: str, kind: SignalKind) -> int:
         """Take back what a shopper signalled about a product, and give how many signals that were."""
         values = {"of_shopper": shopper_id, "of_product": product_id, "of_kind": kind.value}
@@ -63,9 +86,18 @@ class Signals:
         values = {"of_shopper": shopper_id, "at_most": limit}
         return [_from_row(row) for row in await self._connection.execute(_OF_SHOPPER, values)]
 
+    async def of_kind(self, shopper_id: int, kind: SignalKind, since: datetime) -> list[Signal]:
+        """List a shopper's signals of one kind from `since` on, newest first, however many came of others."""
+        values = {"of_shopper": shopper_id, "of_kind": kind.value, "since": since}
+        return [_from_row(row) for row in await self._connection.execute(_OF_KIND, values)]
+
     async def delete_before(self, limit_at: datetime) -> int:
         """Delete the signals seen earlier, and give their number; what was saved stays until it is taken off."""
         return (await self._connection.execute(_DELETE_BEFORE, {"limit_at": limit_at})).rowcount
+
+
+def _about(shopper_id: int, suggestion_id: int | None, kind: SignalKind) -> dict[str, object]:
+    return {"of_shopper": shopper_id, "of_suggestion": suggestion_id, "of_kind": kind.value}
 
 
 def _from_row(row: AnyRow) -> Signal:

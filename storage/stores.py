@@ -1,7 +1,7 @@
-"""Stores, their opening hours and special days. Few and read whole; who needs them often may keep them."""
+"""Stores, their opening hours and special days. Read whole; who needs them often may keep them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import time
 
@@ -13,16 +13,26 @@ from storage.records import OpeningHours, SpecialDay, Store
 from storage.tables import store_hours, store_special_days, stores
 from storage.upserts import insert_or_replace
 
-_ALL = select(stores).order_by(stores.c.id)
-_ALL_HOURS = select(store_hours).order_by(
-    store_hours.c.store_id, store_hours.c.weekday, store_hours.c.opens
+_AT_ONCE = (
+    500  # stores, some ten milliseconds: reading a million in one go would hold up everybody else
 )
-_ALL_SPECIAL_DAYS = select(store_special_days).order_by(
-    store_special_days.c.store_id, store_special_days.c.day
+_NEXT = (
+    select(stores)
+    .where(stores.c.id > bindparam("after"))
+    .order_by(stores.c.id)
+    .limit(bindparam("at_most"))
 )
 _GET = select(stores).where(stores.c.id == bindparam("store_id"))
-_GET_HOURS = _ALL_HOURS.where(store_hours.c.store_id == bindparam("store_id"))
-_GET_SPECIAL_DAYS = _ALL_SPECIAL_DAYS.where(store_special_days.c.store_id == bindparam("store_id"))
+_HOURS = (
+    select(store_hours)
+    .where(store_hours.c.store_id.between(bindparam("first"), bindparam("last")))
+    .order_by(store_hours.c.store_id, store_hours.c.weekday, store_hours.c.opens)
+)
+_SPECIAL_DAYS = (
+    select(store_special_days)
+    .where(store_special_days.c.store_id.between(bindparam("first"), bindparam("last")))
+    .order_by(store_special_days.c.store_id, store_special_days.c.day)
+)
 _PUT = insert_or_replace(stores)
 _DELETE_HOURS = delete(store_hours).where(store_hours.c.store_id == bindparam("of_store"))
 _DELETE_SPECIAL_DAYS = delete(store_special_days).where(
@@ -45,11 +55,17 @@ class Stores:
 
     async def all(self) -> list[Store]:
         """List every store by id, hours in weekday order, special days in the order they come."""
-        return await self._read(_ALL, _ALL_HOURS, _ALL_SPECIAL_DAYS, {})
+        found: list[Store] = []
+        while True:
+            after = found[-1].id if found else ""
+            some = await self._read(_NEXT, {"after": after, "at_most": _AT_ONCE})
+            found += some
+            if len(some) < _AT_ONCE:
+                return found
 
     async def get(self, store_id: str) -> Store | None:
         """Give one store, None when unknown."""
-        found = await self._read(_GET, _GET_HOURS, _GET_SPECIAL_DAYS, {"store_id": store_id})
+        found = await self._read(_GET, {"store_id": store_id})
         return found[0] if found else None
 
     async def add_many(self, new: Sequence[Store]) -> None:
@@ -71,27 +87,25 @@ class Stores:
         if special_days := list(_special_day_rows(new)):
             await self._connection.execute(_ADD_SPECIAL_DAYS, special_days)
 
-    async def _read(
-        self,
-        which: Executable,
-        which_hours: Executable,
-        which_special_days: Executable,
-        values: dict[str, str],
-    ) -> list[Store]:
-        found = [Store(*row) for row in await self._connection.execute(which, values)]
+    async def _read(self, which: Executable, values: Mapping[str, object]) -> list[Store]:
+        """Read stores that follow each other by id, with their hours and special days."""
+        rows = (await self._connection.execute(which, values)).all()
+        if not rows:
+            return []
+        ids = {"first": rows[0].id, "last": rows[-1].id}
         hours: dict[str, list[OpeningHours]] = defaultdict(list)
-        for row in await self._connection.execute(which_hours, values):
+        for row in await self._connection.execute(_HOURS, ids):
             hours[row.store_id].append(OpeningHours(row.weekday, row.opens, row.closes))
         special_days: dict[str, list[SpecialDay]] = defaultdict(list)
-        for row in await self._connection.execute(which_special_days, values):
+        for row in await self._connection.execute(_SPECIAL_DAYS, ids):
             special_days[row.store_id].append(
                 SpecialDay(row.day, row.name, _read_hours(row.hours))
             )
         return [
             replace(
-                store, hours=tuple(hours[store.id]), special_days=tuple(special_days[store.id])
+                Store(*row), hours=tuple(hours[row.id]), special_days=tuple(special_days[row.id])
             )
-            for store in found
+            for row in rows
         ]
 
 

@@ -10,7 +10,7 @@ from storage.catalogue_tables import (
     store_special_days,
     stores,
 )
-from storage.message_tables import audit, inbox, outbox
+from storage.message_tables import audit, inbox, outbox, workers
 from storage.people_tables import erasures, invitations, roles
 from storage.schema import metadata
 from storage.shopper_tables import (
@@ -20,7 +20,9 @@ from storage.shopper_tables import (
     nudges,
     orders,
     purchases,
+    receipts,
     relatives,
+    reminders,
     saved_coupons,
     shoppers,
     signals,
@@ -47,7 +49,9 @@ __all__ = [
     "policies",
     "products",
     "purchases",
+    "receipts",
     "relatives",
+    "reminders",
     "roles",
     "saved_coupons",
     "shoppers",
@@ -60,4 +64,5 @@ __all__ = [
     "usage",
     "vault",
     "visits",
+    "workers",
 ]

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.crypto import Cipher
 from storage.records import VaultEntry
-from storage.tables import shoppers, vault
+from storage.shoppers import TAKE_TURN
+from storage.tables import vault
 
 _IS_OWN = vault.c.shopper_id == bindparam("of_shopper")
 _IS_ASKED_FOR = vault.c.value_hash.in_(bindparam("hashes", expanding=True))
@@ -22,12 +23,6 @@ _LAST = (
     select(vault.c.kind, func.max(vault.c.number).label("last"))
     .where(_IS_OWN)
     .group_by(vault.c.kind)
-)
-# Not FOR UPDATE: that would wait for whoever has just written any row of this shopper's.
-_TAKE_TURNS = (
-    select(shoppers.c.id)
-    .where(shoppers.c.id == bindparam("of_shopper"))
-    .with_for_update(key_share=True)
 )
 _ADD = insert(vault)
 _USE = update(vault).where(_IS_OWN, _IS_ASKED_FOR).values(used_at=bindparam("at"))
@@ -69,7 +64,7 @@ class Vault:
         """
         if not entries:
             return []
-        await self._connection.execute(_TAKE_TURNS, {"of_shopper": shopper_id})
+        await self._connection.execute(TAKE_TURN, {"shopper_id": shopper_id})
         numbers, known = await self._numbered(shopper_id, entries)
         hashes = self._hashes(shopper_id, entries)
         new = {

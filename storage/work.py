@@ -19,7 +19,9 @@ from storage.people import People
 from storage.policies import Policies
 from storage.products import Products
 from storage.purchases import Purchases
+from storage.receipts import Receipts
 from storage.relatives import Relatives
+from storage.reminders import Reminders
 from storage.sample import Sample
 from storage.shoppers import Shoppers
 from storage.signals import Signals
@@ -30,6 +32,7 @@ from storage.usage import Usage
 from storage.vault import Vault
 from storage.visits import Visits
 from storage.wakeups import Wakeups
+from storage.workers import Workers
 
 
 class Work:
@@ -59,6 +62,8 @@ class Work:
         self.policies = Policies(connection)
         self.visits = Visits(connection)
         self.nudges = Nudges(connection)
+        self.receipts = Receipts(connection, cipher)
+        self.reminders = Reminders(connection)
         self.dialogues = Dialogues(connection, cipher)
         self.relatives = Relatives(connection, cipher)
         self.vault = Vault(connection, cipher)
@@ -69,6 +74,7 @@ class Work:
         self.audit = Audit(connection, cipher)
         self.inbox = Inbox(connection, cipher)
         self.outbox = Outbox(connection, cipher)
+        self.workers = Workers(connection)
         self.meta = Meta(connection)
         self.sample = Sample(connection)
 

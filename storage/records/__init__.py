@@ -6,12 +6,15 @@ name says otherwise; money is integer cents of `currency` (ISO 4217); distances 
 
 from storage.records.erasures import Erasure
 from storage.records.messages import (
+    EVERY_CHAT,
     InboxItem,
     InboxStatus,
     OutboxItem,
     OutboxStatus,
     Outgoing,
+    Portion,
     Priority,
+    Worker,
 )
 from storage.records.people import (
     AuditEntry,
@@ -19,7 +22,9 @@ from storage.records.people import (
     Person,
     Role,
 )
+from storage.records.receipts import Gate, Importance, Outcome, Pace, Reading, Receipt, Value
 from storage.records.relatives import Birthday, Relation, Relative
+from storage.records.reminders import Reminder, ReminderKind
 from storage.records.shop import (
     Coupon,
     OpeningHours,
@@ -31,11 +36,13 @@ from storage.records.shop import (
     Sustainability,
 )
 from storage.records.shopper import (
+    NOT_SHOWN,
     UNTIL_THEY_SAY,
     Consent,
     ConsentKind,
     Nudge,
     NudgeAnswer,
+    OpenVisit,
     Order,
     OrderStatus,
     Purchase,
@@ -49,6 +56,8 @@ from storage.records.shopper import (
 )
 
 __all__ = [
+    "EVERY_CHAT",
+    "NOT_SHOWN",
     "UNTIL_THEY_SAY",
     "AuditEntry",
     "Birthday",
@@ -56,24 +65,34 @@ __all__ = [
     "ConsentKind",
     "Coupon",
     "Erasure",
+    "Gate",
+    "Importance",
     "InboxItem",
     "InboxStatus",
     "Invitation",
     "Nudge",
     "NudgeAnswer",
+    "OpenVisit",
     "OpeningHours",
     "Order",
     "OrderStatus",
     "OutboxItem",
     "OutboxStatus",
+    "Outcome",
     "Outgoing",
+    "Pace",
     "Person",
     "Policy",
+    "Portion",
     "Priority",
     "Product",
     "Purchase",
+    "Reading",
+    "Receipt",
     "Relation",
     "Relative",
+    "Reminder",
+    "ReminderKind",
     "Role",
     "Shopper",
     "Signal",
@@ -84,6 +103,8 @@ __all__ = [
     "Suggestion",
     "Sustainability",
     "Turn",
+    "Value",
     "VaultEntry",
     "Visit",
+    "Worker",
 ]

@@ -67,7 +67,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """A message in the outbox. `message_id` is Telegram's, once sent."""
+    """A message in the outbox. `message_id` is Telegram's, once sent; `claimed_by` the worker that sends or sent it."""
 
     id: int
     outgoing: Outgoing
@@ -75,3 +75,31 @@ class OutboxItem:
     attempts: int
     due_at: datetime
     message_id: int | None = None
+    claimed_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Whose messages a worker sends: of every `of` chats, by their ids, those that come to `place` (0 … of - 1)."""
+
+    place: int = 0
+    of: int = 1
+
+
+EVERY_CHAT = Portion()
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A process that sends messages, as the others know it, seen for the last time at `seen_at`.
+
+    `crew`: the ids, ascending, of those it shares the chats with, itself among them; empty until it knows.
+    `held_until`: Telegram told it that nobody may send before then.
+    """
+
+    id: int
+    host: str
+    pid: int
+    seen_at: datetime
+    crew: tuple[int, ...] = ()
+    held_until: datetime | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 
@@ -11,6 +11,8 @@ class ConsentKind(StrEnum):
 
     LOCATION = "location"
     NUDGES = "nudges"
+    COUPON_REMINDERS = "coupons"
+    DIGEST = "digest"
 
 
 UNTIL_THEY_SAY = datetime(9999, 1, 1, tzinfo=UTC)
@@ -154,24 +156,58 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A shopper was at a store; coordinates are never kept."""
+    """A shopper was at a store; coordinates are never kept. Of one that is over the times are the hours' beginnings."""
 
     shopper_id: int
     store_id: str
     entered_at: datetime
     left_at: datetime | None = None
 
+    def may_have_begun_since(self, moment: datetime) -> bool:
+        """Tell whether it began then or later, as far as is known."""
+        latest = self.entered_at if self.left_at is None else self.entered_at + timedelta(hours=1)
+        return latest >= moment
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVisit:
+    """A visit that has not ended. `dwelt_at` is when the shopper had stayed long enough, None: not yet.
+
+    `share_ends_at` is when the live location runs out by which it was seen; None: never, or not known.
+    """
+
+    id: int
+    store_id: str
+    entered_at: datetime
+    dwelt_at: datetime | None = None
+    share_ends_at: datetime | None = None
+
+    @property
+    def has_dwelt(self) -> bool:
+        """Tell whether the shopper has stayed long enough."""
+        return self.dwelt_at is not None
+
 
 class NudgeAnswer(StrEnum):
-    """What a shopper said to a nudge."""
+    """What a shopper said to a nudge, by the button tapped last."""
 
+    WENT = "went"
+    SAVED = "saved"
     NOT_NOW = "not_now"
+    PAUSED = "paused"
     FEWER = "fewer"
+
+
+NOT_SHOWN = 0
+"""In place of a suggestion's id: nothing was shown, so there are no buttons."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """An offer that was pushed at a store, in shop time; `suggestion_id` is what its buttons point to."""
+    """An offer that was pushed at a store, in shop time; `suggestion_id` is what its buttons point to.
+
+    One that `is_held_out` was decided and never sent, to compare with: it counts like any other.
+    """
 
     shopper_id: int
     store_id: str
@@ -181,6 +217,8 @@ class Nudge:
     nudged_at: datetime
     answer: NudgeAnswer | None = None
     answered_at: datetime | None = None
+    is_held_out: bool = False
+    campaign_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from storage.records import (
     Invitation,
     Nudge,
     Person,
+    Reminder,
+    ReminderKind,
     Role,
     Signal,
     SignalKind,
@@ -15,7 +17,7 @@ from storage.records import (
     VaultEntry,
 )
 from storage.work import Work
-from tests.builders import NOON, order, outgoing, purchase, relative, shopper, suggestion
+from tests.builders import NOON, order, outgoing, purchase, receipt, relative, shopper, suggestion
 
 TODAY = date(2026, 11, 21)
 
@@ -33,6 +35,8 @@ async def fill(work: Work, shopper_id: int) -> None:
     await work.suggestions.add(suggestion(shopper_id))
     visit_id = await work.visits.enter(shopper_id, "cafe", NOON)
     await work.nudges.add(Nudge(shopper_id, "cafe", "WARM15", visit_id, 1, NOON))
+    await work.receipts.put_many([receipt(shopper_id, visit_id=visit_id)])
+    await work.reminders.add(Reminder(shopper_id, ReminderKind.COUPON_ENDS, "WARM15", NOON))
     await work.dialogues.add(Turn(shopper_id, "shopper", "I'm cold", NOON))
     await work.usage.increment(shopper_id, "turns", TODAY)
     entry = VaultEntry("NAME", 1, f"Canary {shopper_id}", f"canary {shopper_id}")

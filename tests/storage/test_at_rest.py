@@ -99,13 +99,15 @@ IN_CLEAR = """
     consents.kind coupon_uses.code coupon_uses.order_code dialogues.role dialogues.topic
     erasures.shopper_hash inbox.status inbox.reason
     invitations.code_hash invitations.role invitations.store_id
-    meta.key meta.value nudges.store_id nudges.coupon_code nudges.answer
+    meta.key meta.value nudges.store_id nudges.coupon_code nudges.answer nudges.campaign_id
     orders.code orders.store_id orders.product_id orders.currency orders.status orders.coupon_code
     outbox.method outbox.unique_key outbox.status outbox.reason
-    purchases.store_id purchases.product_id relatives.relation roles.role roles.store_id saved_coupons.code
+    purchases.store_id purchases.product_id receipts.candidate_hash receipts.store_id receipts.outcome
+    relatives.relation reminders.kind reminders.about roles.role roles.store_id saved_coupons.code
     shoppers.language_code shoppers.chosen_language shoppers.time_zone signals.product_id signals.kind
     suggestions.product_id suggestions.store_id suggestions.coupon_code suggestions.contributions
     usage.kind vault.kind vault.value_hash visits.store_id
+    workers.host workers.crew
 """.split()
 THE_SHOPS_OWN = {
     "coupons",

@@ -3,7 +3,7 @@ from sqlalchemy import select
 from storage import tables
 from storage.database import Database
 from storage.orders import NOBODY
-from storage.records import OutboxStatus
+from storage.records import OutboxStatus, Priority
 from storage.work import Work
 from tests.builders import NOON, coupon, order, outgoing, product, shopper, store
 from tests.storage.filling import fill
@@ -35,6 +35,8 @@ async def test_nothing_is_left_of_a_forgotten_shopper(database: Database) -> Non
         "suggestions": 1,
         "visits": 1,
         "nudges": 1,
+        "receipts": 1,
+        "reminders": 1,
         "dialogues": 1,
         "usage": 1,
         "vault": 1,
@@ -91,6 +93,21 @@ async def test_row_of_last_words_goes_with_them(database: Database) -> None:
         assert (await work.outbox.counts())[OutboxStatus.SENDING] == 1
         await work.outbox.sent(goodbye.id, 2, NOON)
         assert set((await work.outbox.counts()).values()) == {0}
+
+
+async def test_what_was_in_flight_to_a_forgotten_shopper_is_not_tried_again(
+    database: Database,
+) -> None:
+    async with database.work() as work:
+        await work.shoppers.add_many([shopper(7)])
+        await work.outbox.add(outgoing(7, "an offer", priority=Priority.NUDGE), NOON)
+        (in_flight,) = await work.outbox.claim_due(NOON, 5)
+        await work.shoppers.forget(7, NOON)
+        await work.outbox.add(outgoing(7, "goodbye", is_farewell=True), NOON)
+        await work.outbox.retry(in_flight.id, NOON)
+        (goodbye,) = await work.outbox.claim_due(NOON, 5)
+        assert goodbye.outgoing.arguments["text"] == "goodbye"
+        assert sum((await work.outbox.counts()).values()) == 1
 
 
 async def test_last_words_that_cannot_be_said_leave_no_row(database: Database) -> None:

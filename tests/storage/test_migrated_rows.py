@@ -12,10 +12,21 @@ from storage.crypto import Cipher
 from storage.message_tables import outbox
 from storage.orders import NOBODY
 from storage.people_tables import roles
-from storage.records import Nudge, OutboxStatus, Person, Policy, Role, Turn, VaultEntry
-from storage.shopper_tables import dialogues, orders, shoppers
+from storage.records import (
+    Nudge,
+    OutboxStatus,
+    Person,
+    Policy,
+    Reminder,
+    ReminderKind,
+    Role,
+    Turn,
+    VaultEntry,
+    Visit,
+)
+from storage.shopper_tables import dialogues, nudges, orders, shoppers, visits
 from storage.work import Work
-from tests.builders import order, product, relative, shopper, store
+from tests.builders import order, product, receipt, relative, shopper, store
 from tests.migrated import OLDEST, grown_from
 
 Grown = Callable[..., AbstractAsyncContextManager[Work]]
@@ -118,6 +129,30 @@ async def test_ledger_of_nudges_comes_to_shoppers_who_are_there(grown: Grown, mi
         await work.commit()
 
 
+async def test_visits_that_are_over_come_to_whole_hours(grown: Grown, mia: Insert) -> None:
+    hour = MIA.created_at.replace(minute=0, second=0, microsecond=0)
+    begun, ended = hour + timedelta(minutes=59.99), hour + timedelta(minutes=61)
+    over = {"shopper_id": 7, "store_id": "cafe", "entered_at": begun, "left_at": ended}
+    going_on = over | {"store_id": "bar", "left_at": None, "dwelt_at": ended}
+    rows = (visits.insert().values(over | {"dwelt_at": ended}), visits.insert().values(going_on))
+    async with grown("r0021", mia, *rows) as work:
+        assert await work.visits.of_shopper(7) == [
+            Visit(7, "bar", begun),
+            Visit(7, "cafe", hour, hour + timedelta(hours=1)),
+        ]
+        assert (await work.visits.open_of(7))["bar"].dwelt_at == ended
+        held = (await work.shoppers.held(7))["visits"]
+    assert [each["dwelt_at"] for each in held if each["store_id"] == "cafe"] == [None]
+
+
+async def test_reminders_come_to_shoppers_who_are_there(grown: Grown, mia: Insert) -> None:
+    told = Reminder(7, ReminderKind.COUPON_ENDS, "WARM15", MIA.created_at)
+    async with grown("r0019", mia) as work:
+        assert await work.reminders.add(told)
+        assert await work.reminders.of_shopper(7, MIA.created_at) == [told]
+        await work.commit()
+
+
 async def test_roles_and_links_come_to_shoppers_who_are_there(grown: Grown, mia: Insert) -> None:
     owner = Person(7, Role.OWNER, None, MIA.created_at)
     async with grown("r0004", mia) as work:
@@ -178,3 +213,22 @@ async def test_whole_wishes_and_debug_come_to_those_who_are_there(
     async with grown("r0014", *rows) as work:
         assert await work.dialogues.latest(7) == [Turn(7, "shopper", "I'm cold", when)]
         assert await work.people.get(7) == Person(7, Role.ADMIN, None, when)
+
+
+async def test_receipts_and_ghosts_come_to_shoppers_who_are_there(
+    grown: Grown, mia: Insert
+) -> None:
+    when = MIA.created_at
+    told = {
+        "shopper_id": 7,
+        "store_id": "cafe",
+        "coupon_code": "WARM15",
+        "visit_id": 1,
+        "suggestion_id": 1,
+        "nudged_at": when,
+    }
+    async with grown("r0016", mia, nudges.insert().values(told)) as work:
+        assert await work.nudges.of_shopper(7, when) == [Nudge(**told)]
+        await work.receipts.put_many([receipt()])
+        assert await work.receipts.about(7, "WARM15") == receipt()
+        await work.commit()

@@ -11,7 +11,7 @@ from storage.database import Database
 from storage.errors import WrongDataKey
 from storage.records import Invitation, Role, Turn, VaultEntry
 from storage.rotation import rotate
-from tests.builders import NOON, outgoing, relative, shopper, suggestion
+from tests.builders import NOON, outgoing, receipt, relative, shopper, suggestion
 
 OLD, NEW = Cipher.new_key(), Cipher.new_key()
 FERNET_BEGINS = "gAAAA"  # what every token begins with
@@ -37,6 +37,7 @@ async def fill(database: Database) -> None:
         for number in range(1, 8):
             await work.dialogues.add(Turn(number, "shopper", f"turn {number}", NOON, meant="all"))
             await work.suggestions.add(suggestion(number))
+            await work.receipts.put_many([receipt(number)])
             await work.outbox.add(outgoing(number), NOON)
             await work.vault.keep(number, [VaultEntry("NAME", 1, "Mia", "mia")], NOON)
             await work.relatives.add(relative(shopper_id=number))

@@ -3,6 +3,7 @@ from datetime import date, time
 
 import pytest
 
+from storage import stores as reading
 from storage.database import Database
 from storage.errors import IdTooLong, RowConflict
 from storage.records import OpeningHours, Policy, SpecialDay, Stock
@@ -16,6 +17,20 @@ async def test_stores_come_back_with_their_hours(database: Database) -> None:
         assert await work.stores.all() == [night, store("cafe"), store("kiosk", hours=())]
         assert await work.stores.get("bar") == night
         assert await work.stores.get("none") is None
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 6, 7])
+async def test_stores_come_back_whole_though_read_some_at_a_time(
+    database: Database, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr(reading, "_AT_ONCE", 3)
+    ids = ["Z 1", "a-2", "é", "b", "B", "_", "0"][:count]
+    feast = (SpecialDay(date(2026, 12, 25), "Christmas Day"),)
+    async with database.work() as work:
+        await work.stores.add_many([store(each, special_days=feast) for each in ids])
+        found = await work.stores.all()
+    assert sorted(each.id for each in found) == sorted(ids)
+    assert [store(each.id, special_days=feast) for each in found] == found
 
 
 async def test_adding_a_store_again_replaces_it_and_its_hours(database: Database) -> None:

@@ -1,4 +1,5 @@
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -32,6 +33,18 @@ async def test_signals_come_newest_first(database: Database) -> None:
         for each in (first, second, Signal(8, "tea", SignalKind.VIEW, NOON)):
             await work.signals.add(each)
         assert await work.signals.of_shopper(7, limit=5) == [second, first]
+
+
+async def test_signals_of_a_kind_come_however_many_others_came_since(database: Database) -> None:
+    old, first, second = (
+        Signal(7, "choc", SignalKind.DISMISS, NOON + n * HOUR) for n in (-1, 0, 1)
+    )
+    async with database.work() as work:
+        for each in (old, first, second, replace(first, shopper_id=8)):
+            await work.signals.add(each)
+        for n in range(200):
+            await work.signals.add(Signal(7, "tea", SignalKind.VIEW, NOON + n * HOUR))
+        assert await work.signals.of_kind(7, SignalKind.DISMISS, NOON) == [second, first]
 
 
 async def test_suggestions_get_ids_in_order_and_come_back_whole(database: Database) -> None:
@@ -76,6 +89,57 @@ async def test_visit_begins_and_ends(database: Database) -> None:
             Visit(7, "cafe", NOON, later),
         ]
         assert await work.visits.delete_before(later) == 1
+
+
+@pytest.mark.parametrize("how", ["left", "all left", "share over", "run out"])
+async def test_visit_that_is_over_keeps_the_hours_alone(database: Database, how: str) -> None:
+    begun, ended = NOON + timedelta(minutes=59, seconds=3), NOON + 2 * HOUR - timedelta(seconds=1)
+    async with database.work() as work:
+        visit_id = await work.visits.enter(7, "cafe", begun)
+        await work.visits.dwell(visit_id, begun + timedelta(minutes=2))
+        await work.visits.belong_to(7, 5, ended)
+        match how:
+            case "left":
+                assert await work.visits.leave(7, "cafe", ended)
+            case "all left":
+                assert await work.visits.leave_all(7, ended) == 1
+            case "share over":
+                assert await work.visits.leave_all(7, ended, message_id=4) == 0
+                assert await work.visits.leave_all(7, ended, message_id=5) == 1
+            case _:
+                assert await work.visits.leave_run_out(ended - timedelta(seconds=1)) == 0
+                assert await work.visits.leave_run_out(ended + HOUR) == 1
+        (held,) = (await work.shoppers.held(7))["visits"]
+    kept = {name: value for name, value in held.items() if isinstance(value, datetime)}
+    assert kept == {"entered_at": NOON, "left_at": NOON + HOUR}
+
+
+async def test_visit_does_not_end_before_it_began(database: Database) -> None:
+    async with database.work() as work:
+        await work.visits.enter(7, "cafe", NOON + HOUR)
+        await work.visits.leave(7, "cafe", NOON)
+        assert await work.visits.of_shopper(7) == [Visit(7, "cafe", NOON + HOUR, NOON + HOUR)]
+
+
+async def test_visit_begun_last_comes_first_though_its_hour_began_before(
+    database: Database,
+) -> None:
+    async with database.work() as work:
+        await work.visits.enter(7, "cafe", NOON + timedelta(minutes=10))
+        await work.visits.enter(7, "bar", NOON + timedelta(minutes=40))
+        await work.visits.leave(7, "bar", NOON + timedelta(minutes=50))
+        assert [each.store_id for each in await work.visits.of_shopper(7)] == ["bar", "cafe"]
+
+
+@pytest.mark.parametrize(
+    ("left_at", "latest"), [(None, NOON), (NOON, NOON + HOUR)], ids=["goes on", "over"]
+)
+def test_visit_that_is_over_may_have_begun_at_the_end_of_its_hour(
+    left_at: datetime | None, latest: datetime
+) -> None:
+    visit = Visit(7, "cafe", NOON, left_at)
+    assert visit.may_have_begun_since(latest)
+    assert not visit.may_have_begun_since(latest + timedelta(seconds=1))
 
 
 async def test_line_that_says_a_part_is_kept_with_the_whole_wish(database: Database) -> None:

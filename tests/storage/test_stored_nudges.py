@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from storage.database import Database
-from storage.records import Nudge, NudgeAnswer
+from storage.records import Nudge, NudgeAnswer, OpenVisit, Signal, SignalKind
 from tests.builders import NOON, shopper
 
 DAY = timedelta(days=1)
@@ -53,6 +53,29 @@ async def test_last_word_about_a_nudge_counts_and_only_its_shoppers(database: Da
     assert kept == replace(FIRST, answer=NudgeAnswer.FEWER, answered_at=NOON + DAY)
 
 
+async def test_answer_is_taken_back_only_while_it_is_the_last_word(database: Database) -> None:
+    async with database.work() as work:
+        await work.nudges.add(FIRST)
+        await work.nudges.answer(11, 7, NudgeAnswer.FEWER, NOON)
+        assert not await work.nudges.unanswer(11, 8, NudgeAnswer.FEWER)
+        assert not await work.nudges.unanswer(11, 7, NudgeAnswer.NOT_NOW)
+        assert await work.nudges.unanswer(11, 7, NudgeAnswer.FEWER)
+        assert await work.nudges.of_shopper(7, NOON) == [FIRST]
+
+
+async def test_signal_of_a_suggestion_is_added_once_of_each_kind(database: Database) -> None:
+    view = Signal(7, "choc", SignalKind.VIEW, NOON, suggestion_id=11)
+    no = replace(view, kind=SignalKind.DISMISS)
+    async with database.work() as work:
+        added = [await work.signals.add_once(each) for each in (view, no, view)]
+        assert added == [True, True, False]
+        assert await work.signals.add_once(replace(view, suggestion_id=12))
+        assert await work.signals.take_back(8, 11, SignalKind.DISMISS) == 0
+        assert await work.signals.take_back(7, 11, SignalKind.DISMISS) == 1
+        left = await work.signals.of_shopper(7)
+    assert sorted(each.suggestion_id or 0 for each in left) == [11, 12]
+
+
 async def test_old_nudges_are_deleted(database: Database) -> None:
     async with database.work() as work:
         await work.nudges.add(FIRST)
@@ -68,4 +91,4 @@ async def test_open_visits_are_the_latest_of_each_store(database: Database) -> N
         await work.visits.enter(7, "bakery", NOON)
         await work.visits.leave(7, "bakery", NOON + DAY)
         await work.visits.enter(8, "tea", NOON)
-        assert await work.visits.open_of(7) == {"cafe": (again, NOON + DAY)}
+        assert await work.visits.open_of(7) == {"cafe": OpenVisit(again, "cafe", NOON + DAY)}

@@ -1,11 +1,12 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from storage.database import Database
 from storage.errors import RowConflict
-from storage.records import Consent, ConsentKind
-from tests.builders import NOON, shopper
+from storage.records import Consent, ConsentKind, Priority
+from tests.builders import NOON, outgoing, shopper
 
 LATER = NOON + timedelta(hours=1)
 
@@ -24,6 +25,28 @@ async def test_later_message_updates_what_telegram_says(database: Database) -> N
         expected = shopper(7, first_name="Anne", language_code="fr", last_seen_at=LATER)
         assert loaded == (expected, False)
         assert await work.shoppers.get(7) == expected
+
+
+async def test_wish_changes_after_what_was_written_down_upon_it(database: Database) -> None:
+    async with database.work() as work:
+        await work.shoppers.add_many([shopper(7)])
+        await work.commit()
+
+    async def pause() -> int:
+        async with database.work() as work:
+            await work.shoppers.pause(7, LATER)
+            dropped = await work.outbox.drop_offers_of_chat(7, "paused")
+            await work.commit()
+            return dropped
+
+    async with database.work() as work:
+        await work.shoppers.take_turn(7)
+        pausing = asyncio.create_task(pause())
+        for _ in range(50):  # long enough for a pause that does not wait
+            assert await work.shoppers.get(7) == shopper(7)
+        await work.outbox.add(outgoing(7, priority=Priority.NUDGE), NOON)
+        await work.commit()
+    assert await pausing == 1
 
 
 async def test_language_that_is_no_longer_told_stays(database: Database) -> None:

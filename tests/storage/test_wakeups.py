@@ -121,3 +121,19 @@ async def test_a_lost_listener_listens_again_and_looks_once(
         await add_message(here)
         await sleeper.until_woken(3)
         await far.close()
+
+
+async def test_on_sqlite_what_another_process_writes_wakes_within_a_moment(
+    migrated_sqlite_url: str, cipher: Cipher
+) -> None:
+    here = await Database.open(migrated_sqlite_url, cipher=cipher)
+    there = await Database.open(migrated_sqlite_url, cipher=cipher)
+    sleeper = Sleeper()
+    listen(there, sleeper)
+    await sleeper.until_woken(1)
+    await add_message(here)
+    await sleeper.until_woken(2)
+    await add_message(here)
+    await sleeper.until_woken(3)
+    for database in (here, there):
+        await database.close()
