@@ -81,6 +81,11 @@ def _in_miles(metres: float, locale: Locale) -> str:
     return f"{format_decimal(round(miles, 1), locale=locale)} mi"
 
 
+def number(value: float, locale: Locale = ENGLISH) -> str:
+    """Write a number with at most six digits after the point: "0.05", "0,05"."""
+    return str(format_decimal(value, "#,##0.######", locale=locale))
+
+
 def percent(value: int) -> str:
     """Write a discount: "15 %"."""
     return f"{value} %"

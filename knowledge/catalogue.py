@@ -7,7 +7,7 @@ in the database.
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from knowledge.constraints import Coloured, SpokenNames, product_words
 from knowledge.constraints.families import singular
 from knowledge.constraints.goods import COLOUR
+from knowledge.geography.store_index import StoreIndex
 from knowledge.policies.sections import Section, sections_of
 from knowledge.policies.versions import ended
 from knowledge.preferences import attribute_shares
@@ -26,10 +27,10 @@ from storage.records import Policy, Product, Store, Sustainability
 class Catalogue:
     """One consistent view of stores, products and policies; `version` changes with any product.
 
-    `policies` are all versions, each with its true last day. `words` are each product's own words, `shares` the part of the products with an attribute, 0-1.
+    `index` knows where the stores are. `policies` are all versions, each with its true last day. `words` are each product's own words, `shares` the part of the products with an attribute, 0-1.
     """
 
-    stores: Mapping[str, Store]
+    index: StoreIndex
     products: Mapping[str, Product]
     policies: Sequence[Policy]
     version: str
@@ -44,15 +45,20 @@ class Catalogue:
             products = await work.products.all()
             policies = await work.policies.all()
             version = await work.products.version()
-        await asyncio.to_thread(_read_zones, {"UTC", *(store.time_zone for store in stores)})
+        await asyncio.to_thread(_read_zones, stores)
         return cls(
-            stores={store.id: store for store in stores},
+            index=await asyncio.to_thread(StoreIndex, stores),
             products={product.id: product for product in products},
             policies=ended(policies),
             version=version,
             words={product.id: product_words(product) for product in products},
             shares=attribute_shares(products),
         )
+
+    @property
+    def stores(self) -> Mapping[str, Store]:
+        """Give the stores by id."""
+        return self.index.stores
 
     @property
     def time_zone(self) -> ZoneInfo:
@@ -95,8 +101,8 @@ class Catalogue:
         return frozenset(titles | brands | {store.name for store in self.stores.values()})
 
 
-def _read_zones(names: Collection[str]) -> None:
+def _read_zones(stores: Iterable[Store]) -> None:
     """Read time zones from their files once: whoever needs one later finds it in memory. Blocks."""
-    for name in names:
+    for name in {"UTC", *(store.time_zone for store in stores)}:
         with suppress(ZoneInfoNotFoundError, ValueError, OSError):
             ZoneInfo(name)

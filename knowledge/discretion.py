@@ -2,7 +2,7 @@
 
 import re
 
-from storage.records import Product
+from storage.records import Product, Store
 
 # Words of categories that say what a body, a family or a habit is like. Source: GDPR Art. 9 in spirit; the list is ours.
 SENSITIVE_WORDS = frozenset(
@@ -17,6 +17,11 @@ ALCOHOL_WORDS = frozenset(
     "alcohol alcoholic beer beers ale lager stout cider wine wines champagne prosecco spirits liquor liqueur whisky whiskey"
     " vodka gin rum brandy tequila cocktail cocktails".split()
 )
+# Stores that are about health itself. Washington's My Health My Data Act forbids fences around them.
+# Source: RCW 19.373.080 (2026-11-22).
+HEALTH_SERVICES = frozenset(
+    {"pharmacy", "clinic", "doctor", "dentist", "hospital", "optician", "health"}
+)
 _WORDS = re.compile(r"[^\W\d_]+")
 _SHORT = 3  # letters: "red" names no wine
 
@@ -28,7 +33,22 @@ def is_sensitive(product: Product) -> bool:
     """
     if product.attributes.get("sensitive", "no") != "no" or is_alcoholic(product):
         return True
-    return not SENSITIVE_WORDS.isdisjoint(_words(product.category))
+    return names_something_sensitive(product.category)
+
+
+def names_something_sensitive(said: str) -> bool:
+    """Tell whether one of these words stands for something that is kept quiet about."""
+    return not SENSITIVE_WORDS.isdisjoint(_words(said))
+
+
+def is_health_service(store: Store) -> bool:
+    """Tell whether a store never gets a fence at all."""
+    return store.category.casefold() in HEALTH_SERVICES
+
+
+def is_sensitive_store(store: Store) -> bool:
+    """Tell whether to have been at a store says something of a person: nothing is told or written down about it."""
+    return is_health_service(store) or not SENSITIVE_WORDS.isdisjoint(_words(store.category))
 
 
 def is_alcoholic(product: Product) -> bool:

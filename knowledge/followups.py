@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from knowledge import followup_words as forms
 from knowledge.constraints import Constraints, constraints_in
+from knowledge.constraints.bygone import tells_of_trouble
 from knowledge.facts import Kind
 from knowledge.limit_words import is_limit, opens_limit, says_only_limits, says_who_eats
 from knowledge.namesakes import unnamed
@@ -53,7 +54,7 @@ class FollowUp:
 def follow_up(reading: Reading, talk: Talk | None) -> FollowUp | None:
     """Give what a message means after the talk before it; None when it stands for itself."""
     said = _plain(unnamed(reading.text))
-    if talk is None or not 0 < len(said.split()) <= _MOST_WORDS:
+    if talk is None or not 0 < len(said.split()) <= _MOST_WORDS or tells_of_trouble(said):
         return None
     rest = forms.OF_THOSE.sub("", forms.LEADING.sub("", said))
     pointed = _pointed_at(rest, talk) if talk.shown else None

@@ -100,7 +100,7 @@ class Hearing:
     def _without_place(self, text: str) -> str:
         """Give a message without the place of the town that it names, which the limits hold."""
         limits = constraints_in(text, self._names)
-        is_place = landmark(limits.near or "", self._catalogue.stores.values()) is not None
+        is_place = landmark(limits.near or "", self._catalogue.index) is not None
         return (
             without_place(text, limits.near)
             if is_place and limits.near and not limits.store

@@ -50,7 +50,7 @@ def _words_of(limits: Constraints) -> frozenset[str]:
 
 
 def says_only_time(rest: str, limits: Constraints) -> bool:
-    """Tell whether words say nothing but when."""
+    """Tell whether words say nothing but when it is wanted."""
     words = re.findall(r"[^\W\d]+(?:[.'][^\W\d]+)*", rest)
     if rest in _LATER:
         return True
@@ -58,7 +58,7 @@ def says_only_time(rest: str, limits: Constraints) -> bool:
         return False
     if limits.when.dates:
         return words[0] in _TIME_WORDS and len(words) <= _MOST_WORDS_OF_A_DAY
-    return all(word in _TIME_WORDS for word in words)
+    return all(word in _TIME_WORDS or word in _FILLER for word in words)
 
 
 def opens_limit(words: str) -> bool:
@@ -79,7 +79,9 @@ _OPENS_LIMIT = frozenset("for in with from".split())
 _OPENS_LIMIT_IF_READ = frozenset(
     "without no not under below less over above between size up at near nothing anything".split()
 )
-_SAME_THING = re.compile(r"\b(?:it|this|that|them|these|those|ones?|same)\b")
+_SAME_THING = re.compile(
+    r"\b(?:it|this(?! (?:morning|afternoon|evening|week|weekend|month|year|time)\b)|that|them|these|those|ones?|same)\b"
+)
 _FILLER = frozenset(
     "something anything only just and or but a an the is are be in of it that s some i want need like would "
     "prefer rather make free size colour color has to should in eu eur only".split()

@@ -4,11 +4,11 @@ The nearest store that is open then comes first, the next ones after it: hardly 
 """
 
 import re
-from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from knowledge.constraints import When
 from knowledge.context import Question
+from knowledge.geography.store_index import StoreIndex
 from knowledge.nearby.outings import outing
 from knowledge.nearby.reach import exact_distance_m, found_at, store_distances
 from knowledge.rules import ReplyRules
@@ -41,16 +41,15 @@ def asks_for_hours(text: str) -> bool:
 
 
 def open_first(
-    stores: Iterable[Store], when: When | None, question: Question, rules: ReplyRules
+    index: StoreIndex, when: When | None, question: Question, rules: ReplyRules
 ) -> list[tuple[Store, float | None]]:
     """Give the stores near by, those open at that time first, each lot with the nearest before the others."""
-    by_id = {store.id: store for store in stores}
-    near = store_distances(by_id.values(), question.fix, rules)
+    near = store_distances(index, question.fix, rules)
 
     def order(store: Store) -> tuple[bool, float, str]:
         walk = outing(when, question.asked_at, ZoneInfo(store.time_zone))
         is_closed = found_at(store, walk.sets_out_at, walk).opens_at is not None
         return (is_closed, near[store.id] or 0.0, store.id)
 
-    ordered = sorted((by_id[key] for key in near), key=order)
+    ordered = sorted((index.stores[key] for key in near), key=order)
     return [(store, exact_distance_m(store, question.fix)) for store in ordered]

@@ -1,4 +1,4 @@
-"""How long offers shall stay away, as people write it: "14 days", "until Dec 1", "until I say", "off" (pure)."""
+"""How long offers shall stay away, as people write it: "today", "14 days", "until Dec 1", "until I say", "off" (pure)."""
 
 import re
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ _DAYS = {
     "m": 30,
 }  # a month is 30 days: what is promised must not depend on the season
 _LONGEST_DAYS = 3_650  # as far ahead as a day may be written
+_TODAY = frozenset({"today", "for today", "until tomorrow"})
 _OPEN = frozenset({"until i say", "until i say so", "forever", "for ever", "indefinitely"})
 _END = frozenset({"off", "end", "stop", "over", "resume"})
 
@@ -41,7 +42,10 @@ def read_pause(words: str, now: datetime, zone: ZoneInfo) -> Pause | None:
         return Pause(None)
     if match := _FOR.fullmatch(said):
         return _for_days(match["count"], match["unit"], now)
-    day = read_day("until", said.removeprefix("until ").strip(), now.astimezone(zone).date())
+    today = now.astimezone(zone).date()
+    day = read_day("until", said.removeprefix("until ").strip(), today)
+    if said in _TODAY:
+        day = today + timedelta(days=1)
     if isinstance(day, FieldError):
         return None
     until = datetime.combine(day, time(), zone)

@@ -49,7 +49,7 @@ def stores_named(
     said = set(_WORD.findall(question.text.casefold())) - _FILLER
     said |= {f"{word.removesuffix('store')}shop" for word in said if word.endswith("store")}
     said |= {_ALSO_CALLED[word] for word in said if word in _ALSO_CALLED}
-    distances = store_distances(catalogue.stores.values(), question.fix, rules)
+    distances = store_distances(catalogue.index, question.fix, rules)
     matching = [
         (catalogue.stores[key], far)
         for key, far in distances.items()
@@ -70,9 +70,8 @@ def any_store(
     when: When | None, question: Question, catalogue: Catalogue, rules: ReplyRules
 ) -> Evidence:
     """Give the stores whose hours are asked for: those near by; without a place, all of a few."""
-    stores = catalogue.stores.values()
-    is_known = question.fix is not None or len(stores) <= STORES_TOLD
-    nearby = open_first(stores, when, question, rules) if is_known else []
+    is_known = question.fix is not None or len(catalogue.stores) <= STORES_TOLD
+    nearby = open_first(catalogue.index, when, question, rules) if is_known else []
     return Evidence(
         question.asked_at,
         has_place=question.fix is not None,
@@ -85,8 +84,7 @@ def with_staff(question: Question, catalogue: Catalogue, rules: ReplyRules) -> E
     """Give the nearest store in which somebody can be asked right away, if a place is known."""
     if question.fix is None:
         return Evidence(question.asked_at)
-    stores = catalogue.stores.values()
-    nearby = open_stores_near(stores, question.fix, question.asked_at, rules)
+    nearby = open_stores_near(catalogue.index, question.fix, question.asked_at, rules)
     return Evidence(question.asked_at, nearby=nearby[:1])
 
 

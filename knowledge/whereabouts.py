@@ -116,7 +116,7 @@ class Surroundings:
         walk = outing(when, question.asked_at, self._catalogue.time_zone)
         asked_for = walk.sets_out_at if walk.is_named else None
         near = constraints.near if named is None else None
-        place = landmark(near or "", self._catalogue.stores.values())
+        place = landmark(near or "", self._catalogue.index)
         found = await self._around(place, products, when, question)
         if not found.open:
             shelves = await self._shelves(products, question, self._rules.near_m, named)
@@ -164,7 +164,7 @@ class Surroundings:
     def _distances(self, question: Question, within_m: float) -> dict[str, float | None]:
         """Give metres to the stores within so many, and closer than the question allows."""
         stores, rules = self._catalogue.stores, replace(self._rules, near_m=within_m)
-        distances = store_distances(stores.values(), question.fix, rules)
+        distances = store_distances(self._catalogue.index, question.fix, rules)
         most = question.closer_than_m
         return {
             key: metres

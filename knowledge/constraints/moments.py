@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, time
 
+from knowledge.constraints.bygone import without_bygone
 from knowledge.constraints.when import When
 
 # What "quickly" leaves (ours).
@@ -84,6 +85,7 @@ _NEAR = re.compile(
 
 def when_in(text: str, days: Iterable[tuple[str, date]] = ()) -> When | None:
     """Find when it is wanted. `text` is in small letters; `days` are special days by the names that stores give them."""
+    text = without_bygone(text)
     after, before = _hours(text)
     later = _LATER.search(text)
     found = When(

@@ -1,10 +1,9 @@
 """Places of the town that a message names, known by the names and addresses of the stores there (pure)."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge.nearby.distance import rough_distance_m
+from knowledge.geography.store_index import StoreIndex
 from storage.records import Store
 
 _BESIDE_M = 250.0  # what people call near a corner of the town: three minutes on foot (ours)
@@ -22,12 +21,12 @@ class Landmark:
     store_ids: frozenset[str]
 
 
-def landmark(said: str, stores: Iterable[Store]) -> Landmark | None:
+def landmark(said: str, index: StoreIndex) -> Landmark | None:
     """Give the place of a street, a quay or a store that is named; None when no store stands there."""
     words = _folded(said)
     if not words or _SAYS_LITTLE.issuperset(words):
         return None
-    known = list(stores)
+    known = index.stores.values()
     at = [each for each in known if _is_whole(each.name, words)]
     on = [each for each in known if _holds(_street(each), words)]
     if (
@@ -35,7 +34,8 @@ def landmark(said: str, stores: Iterable[Store]) -> Landmark | None:
     ):  # one word of a name is no place: every town has a "corner"
         at = [each for each in known if _holds(each.name, words)]
     if at:
-        return Landmark(at[0].name, frozenset(e.id for e in known if _is_beside(e, at[0])))
+        beside = index.within(at[0].latitude, at[0].longitude, _BESIDE_M)
+        return Landmark(at[0].name, frozenset(store.id for store, _ in beside))
     return Landmark(_street(on[0]), frozenset(each.id for each in on)) if on else None
 
 
@@ -53,10 +53,6 @@ def _is_whole(name: str, words: list[str]) -> bool:
     return _folded(name) == words
 
 
-def _is_beside(store: Store, other: Store) -> bool:
-    return rough_distance_m(_place(store), _place(other)) <= _BESIDE_M
-
-
 def _holds(written: str, words: list[str]) -> bool:
     return f" {' '.join(words)} " in f" {' '.join(_folded(written))} "
 
@@ -69,7 +65,3 @@ def _folded(said: str) -> list[str]:
 def _spelled(word: str) -> str:
     folded = word.casefold()
     return _SPELLED.get(folded, folded)
-
-
-def _place(store: Store) -> tuple[float, float]:
-    return (store.latitude, store.longitude)

@@ -3,6 +3,7 @@
 It must not know Telegram or the database. Nothing in here is ever written to disk or logged.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,8 +60,11 @@ class Places:
         """Drop what is known about a shopper's place."""
         self._by_shopper.pop(shopper_id, None)
 
-    def sweep(self, now: datetime) -> None:
-        """Drop every fix that is older than a quarter of an hour."""
+    def sweep(self, now: datetime, step: int = 2000) -> Iterator[None]:
+        """Drop every fix that is older than a quarter of an hour, pausing after each `step` of them."""
         for fixes in (self._by_update, self._by_shopper):
-            for key in [key for key, fix in fixes.items() if now - fix.seen_at > KEPT_FOR]:
-                del fixes[key]
+            for number, (key, fix) in enumerate(list(fixes.items()), start=1):
+                if now - fix.seen_at > KEPT_FOR and fixes.get(key) is fix:
+                    del fixes[key]
+                if number % step == 0:
+                    yield

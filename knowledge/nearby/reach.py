@@ -1,10 +1,10 @@
 """Which stores a shopper reaches on foot, and whether they are open on arrival."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from knowledge.nearby.distance import distance_m, rough_distance_m
+from knowledge.geography.distance import distance_m
+from knowledge.geography.store_index import StoreIndex
 from knowledge.nearby.hours import OpenInterval, closing_soon, next_opening, open_interval
 from knowledge.nearby.outings import Outing
 from knowledge.nearby.places import Fix
@@ -32,14 +32,13 @@ class Arrival:
 
 
 def store_distances(
-    stores: Iterable[Store], fix: Fix | None, rules: ReplyRules
+    index: StoreIndex, fix: Fix | None, rules: ReplyRules
 ) -> dict[str, float | None]:
     """Give metres to each store that is near by the rules; without a place all stores, at None."""
     if fix is None:
-        return {store.id: None for store in stores}
-    here = (fix.latitude, fix.longitude)
-    far = {store.id: rough_distance_m(here, (store.latitude, store.longitude)) for store in stores}
-    return {store_id: metres for store_id, metres in far.items() if metres <= rules.near_m}
+        return dict.fromkeys(index.stores)
+    near = index.within(fix.latitude, fix.longitude, rules.near_m)
+    return {store.id: metres for store, metres in near}
 
 
 def exact_distance_m(store: Store, fix: Fix | None) -> float | None:
@@ -84,16 +83,14 @@ def opens_when(
 
 
 def open_stores_near(
-    stores: Iterable[Store], fix: Fix, now: datetime, rules: ReplyRules
+    index: StoreIndex, fix: Fix, now: datetime, rules: ReplyRules
 ) -> list[tuple[Store, float]]:
     """Give the stores that are open on arrival, nearest first, with the metres to show."""
-    by_id = {store.id: store for store in stores}
-    near = store_distances(by_id.values(), fix, rules)
     return sorted(
         (
-            (by_id[key], exact_distance_m(by_id[key], fix) or 0.0)
-            for key, metres in near.items()
-            if opens_when(by_id[key], metres, now, rules) is None
+            (store, exact_distance_m(store, fix) or 0.0)
+            for store, metres in index.within(fix.latitude, fix.longitude, rules.near_m)
+            if opens_when(store, metres, now, rules) is None
         ),
         key=lambda pair: (pair[1], pair[0].id),
     )

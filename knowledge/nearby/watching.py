@@ -3,30 +3,30 @@
 Nothing is changed here: whoever looks keeps what was seen once it is safely written down.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import cos, radians
+from math import inf
 
-from knowledge.nearby.distance import distance_m
+from knowledge.discretion import is_health_service
+from knowledge.geography.distance import Point, between_m, point
+from knowledge.geography.looked_up import Surroundings
 from knowledge.nearby.fence import (
     Crossing,
     FenceRules,
     FenceState,
     Movement,
     Sighting,
-    dwelt_by,
+    fastest_m_per_s,
     is_jump,
     is_usable,
+    rode_lately,
     step,
+    wait,
 )
 from knowledge.nearby.places import Fix
-from knowledge.nearby.policy import is_health_service
 from knowledge.nearby.shares import Share
 from storage.records import Store
-
-_M_PER_DEGREE = 110_500.0  # a little less than the shortest degree of latitude, so that nothing near is left out
-_HALF_TURN, _FULL_TURN = 180.0, 360.0  # degrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,60 +49,97 @@ class Look:
 
 
 def look(
-    share: Share, fix: Fix, stores: Mapping[str, Store], now: datetime, rules: FenceRules
+    share: Share, fix: Fix, index: Surroundings, now: datetime, rules: FenceRules
 ) -> Look | None:
-    """Give what a new fix changes; None when it does not count (stale, out of order, a jump)."""
-    last = share.last
+    """Give what a new fix changes; None when it does not count (stale, out of order)."""
+    trail = share.recent  # unpacked at each reading
+    last = trail[-1] if trail else None
     if not is_usable(fix.seen_at, now, last.seen_at if last else None, rules):
         return None
-    movement = _movement(share.recent, fix, rules)
+    movement = _movement(trail, fix, rules)
     if is_jump(movement, rules):
-        return None
+        return _begun_anew(share, fix)
     accuracy_m = rules.accuracy_untold_m if fix.accuracy_m is None else fix.accuracy_m
     fences: dict[str, FenceState] = {}
     changes: list[Change] = []
-    for store in _worth_measuring(share, fix, stores):
-        far = _metres(fix, store)
-        state = share.fences.get(store.id, FenceState())
-        sighting = Sighting(far, accuracy_m, fix.seen_at, movement)
-        state, crossing = step(state, store.radius_m, sighting, rules)
+    speed = fastest_m_per_s(movement, rules)
+    for store, far in _worth_measuring(share, fix, index):
+        state = share.fences.get(store.id)
+        before_m = None if state is not None or last is None else _far(last, store)
+        sighting = Sighting(far, accuracy_m, fix.seen_at, movement, before_m)
+        state, crossing = step(state or FenceState(), store.radius_m, sighting, rules)
         if not state.is_idle:
             fences[store.id] = state
         if crossing is not None:
             changes.append(Change(store, crossing, far))
-    since = fix.seen_at - timedelta(seconds=rules.speed_over_s)
-    kept = tuple(each for each in share.recent if each.seen_at >= since)
-    recent = (*(kept or share.recent[-1:]), fix)
-    return Look(recent, fences, tuple(changes), movement.speed_m_per_s)
+            speed = _with_rides(speed, state, fix.seen_at, rules)
+    recent = trail if accuracy_m > rules.accuracy_worst_m else _with(fix, trail, rules)
+    return Look(recent, fences, tuple(changes), speed)
 
 
-def look_again(
-    share: Share, stores: Mapping[str, Store], now: datetime, rules: FenceRules
-) -> Look | None:
+def _begun_anew(share: Share, fix: Fix) -> Look:
+    """Begin a new trail: of two fixes that far apart one is wrong, and nobody knows which, so neither tells a crossing."""
+    inside = {key: state for key, state in share.fences.items() if state.is_inside}
+    return Look((fix,), inside, (), None)
+
+
+def look_again(share: Share, index: Surroundings, now: datetime, rules: FenceRules) -> Look | None:
     """Give what the passing of time changes while no fix comes; None when nothing."""
-    last = share.last
-    if last is None:
+    trail = share.recent
+    last = trail[-1] if trail else None
+    heard_at = share.heard_at if last is None else last.seen_at
+    if heard_at is None:
         return None
-    fences = dict(share.fences)
+    movement = Movement(speed_m_per_s=_last_speed(trail))
+    speed = movement.speed_m_per_s if _is_dense(trail, rules) else None
+    fences: dict[str, FenceState] = {}
     changes: list[Change] = []
     for store_id, state in share.fences.items():
-        fences[store_id], crossing = dwelt_by(state, now, last.seen_at, rules)
-        if crossing is not None and store_id in stores:
-            store = stores[store_id]
-            changes.append(Change(store, crossing, _metres(last, store)))
-    if not changes:
+        store = index.stores.get(store_id)
+        if store is None:
+            continue
+        far = inf if last is None else _far(last, store)  # where it was is forgotten in time
+        sighting = Sighting(far, 0.0, heard_at, movement)
+        after, crossing = wait(state, store.radius_m, sighting, now, rules)
+        if not after.is_idle:
+            fences[store_id] = after
+        if crossing is not None:
+            changes.append(Change(store, crossing, far))
+            speed = _with_rides(speed, after, now, rules)
+    if len(fences) == len(share.fences) and not changes:
         return None
-    return Look(share.recent, fences, tuple(changes), _last_speed(share.recent))
+    return Look(trail, fences, tuple(changes), speed)
 
 
 def _last_speed(recent: tuple[Fix, ...]) -> float | None:
-    """Give the mean speed over the last fixes; None when one alone is left of them.
-
-    Silence does not mean standing still: a phone in a car sends nothing either while it has no signal.
-    """
+    """Give the mean speed over the last fixes, in m/s; None when fewer than two are left of them."""
+    if not recent:
+        return None
     first, last = recent[0], recent[-1]
     elapsed_s = (last.seen_at - first.seen_at).total_seconds()
     return _between(first, last) / elapsed_s if elapsed_s > 0 else None
+
+
+def _is_dense(trail: tuple[Fix, ...], rules: FenceRules) -> bool:
+    """Tell whether fixes came often. Of somebody seen once a minute silence tells nothing: they may be on a bus by now."""
+    covers = timedelta(seconds=rules.speed_over_s)
+    return bool(trail) and trail[-1].seen_at - trail[0].seen_at <= covers
+
+
+def _with_rides(
+    speed: float | None, state: FenceState, at: datetime, rules: FenceRules
+) -> float | None:
+    """Give the speed, that of a car for whoever may be waiting in one."""
+    if speed is None or not rode_lately(state, at, rules):
+        return speed
+    return max(speed, rules.driving_m_per_s)
+
+
+def _with(fix: Fix, trail: tuple[Fix, ...], rules: FenceRules) -> tuple[Fix, ...]:
+    """Give the trail that goes on with a fix: as much of it as tells the speed."""
+    since = fix.seen_at - timedelta(seconds=rules.speed_over_s)
+    kept = tuple(each for each in trail if each.seen_at >= since)
+    return (*(kept or trail[-1:]), fix)
 
 
 def _movement(recent: tuple[Fix, ...], fix: Fix, rules: FenceRules) -> Movement:
@@ -118,28 +155,30 @@ def _movement(recent: tuple[Fix, ...], fix: Fix, rules: FenceRules) -> Movement:
     )
 
 
-def _worth_measuring(share: Share, fix: Fix, stores: Mapping[str, Store]) -> Iterable[Store]:
-    """Give the stores that have a fence and are, or may be, close; cheap, since most are far."""
-    for store in stores.values():
-        if is_health_service(store):
+def _worth_measuring(share: Share, fix: Fix, index: Surroundings) -> Iterator[tuple[Store, float]]:
+    """Give the stores that have a fence and are close, or were, each with the metres to it."""
+    around = index.around(fix.latitude, fix.longitude)
+    for store, far in around:
+        if not is_health_service(store):
+            yield store, far
+    if not share.fences:
+        return
+    measured = {store.id for store, _ in around}
+    here = _point(fix)
+    for store_id in share.fences:
+        store_left = index.stores.get(store_id)
+        if store_left is None or store_id in measured or is_health_service(store_left):
             continue
-        if store.id in share.fences or _may_be_within(fix, store):
-            yield store
-
-
-def _may_be_within(fix: Fix, store: Store) -> bool:
-    north_m = abs(fix.latitude - store.latitude) * _M_PER_DEGREE
-    if north_m > store.radius_m:
-        return False
-    turn = abs(fix.longitude - store.longitude)
-    turn = _FULL_TURN - turn if turn > _HALF_TURN else turn
-    widest = max(abs(fix.latitude), abs(store.latitude))
-    return turn * _M_PER_DEGREE * cos(radians(widest)) <= store.radius_m
-
-
-def _metres(fix: Fix, store: Store) -> float:
-    return distance_m((fix.latitude, fix.longitude), (store.latitude, store.longitude))
+        yield store_left, between_m(here, _point(store_left))
 
 
 def _between(a: Fix, b: Fix) -> float:
-    return distance_m((a.latitude, a.longitude), (b.latitude, b.longitude))
+    return between_m(_point(a), _point(b))
+
+
+def _far(fix: Fix, store: Store) -> float:
+    return between_m(_point(fix), _point(store))
+
+
+def _point(at: Fix | Store) -> Point:
+    return point(at.latitude, at.longitude)

@@ -9,8 +9,8 @@ from knowledge.answer import Answer
 from knowledge.concierge import Concierge
 from knowledge.context import Question
 from knowledge.facts import Facts, Kind
+from knowledge.geography.distance import distance_m
 from knowledge.llm.base import Terms
-from knowledge.nearby.distance import distance_m
 from knowledge.nearby.hours import open_interval
 from knowledge.nearby.places import Fix
 from storage.database import Database

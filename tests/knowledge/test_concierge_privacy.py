@@ -100,7 +100,7 @@ async def test_invention_of_the_model_is_not_said(
     assert (invented in answer.words.text) is (invented == "Warm up.")
 
 
-@pytest.mark.parametrize("text", ["I'm cold", "hot chocolate", "nearest pharmacy"])
+@pytest.mark.parametrize("text", ["I'm cold", "hot chocolate", "nearest bakery"])
 async def test_what_is_kept_of_an_answer_does_not_tell_where_the_shopper_was(
     concierge: Concierge, town: Database, text: str
 ) -> None:

@@ -158,6 +158,39 @@ def test_when_is_read(text: str, when: When | None) -> None:
     assert read(text, "when") == when
 
 
+EVENING = {"after": time(18), "before": time(23, 59)}
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("my umbrella broke this morning", None),
+        ("my kettle just broke down this afternoon", None),
+        ("this morning my kettle broke", None),
+        ("today the dog chewed up my slippers", None),
+        ("I lost my gloves on Monday", None),
+        ("my the umbrella this morning broke", None),  # "se me rompió el paraguas esta mañana"
+        ("my charger today died", None),
+        ("I lost my gloves on the train on Monday morning", None),
+        ("I spilled coffee on my shirt today", None),
+        ("I got soaked this morning", None),
+        ("we ran out of milk today", None),
+        ("left my umbrella on the ferry this evening", None),
+        ("my kettle broke this morning, can I get one today?", When(days_ahead=0)),
+        ("my umbrella broke, I need one this evening", When(**EVENING)),
+        ("my umbrella broke and I need one tonight", When(days_ahead=0, **EVENING)),
+        ("my umbrella broke today so I need one by 6pm", When(before=time(18))),
+        ("a kettle by 6pm, mine died this morning", When(before=time(18))),
+        ("my umbrella broke, anything for tomorrow?", When(days_ahead=1)),
+        ("I need coffee this morning", When(after=time(6), before=time(12))),
+        ("do you have any rolls left this morning", When(after=time(6), before=time(12))),
+        ("have you got scones today", When(days_ahead=0)),
+    ],
+)
+def test_time_at_which_something_happened_is_no_time_to_come(text: str, when: When | None) -> None:
+    assert read(text, "when") == when
+
+
 @pytest.mark.parametrize(
     ("text", "store", "brands"),
     [

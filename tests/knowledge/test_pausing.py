@@ -29,6 +29,11 @@ def test_so_many_days_end_to_the_minute(words: str, days: int) -> None:
     assert read_pause(words, NOW, BERLIN) == Pause(NOW + timedelta(days=days))
 
 
+@pytest.mark.parametrize("words", ["today", "for today", "until tomorrow"])
+def test_today_is_over_at_midnight_there(words: str) -> None:
+    assert read_pause(words, NOW, BERLIN) == Pause(datetime(2026, 11, 21, 23, 0, tzinfo=UTC))
+
+
 @pytest.mark.parametrize(
     "words", ["until Dec 1", "Dec 1", "until  1 December", "until 2026-12-01"]
 )

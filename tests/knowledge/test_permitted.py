@@ -6,6 +6,7 @@ import pytest
 from knowledge import permitted
 from knowledge.catalogue import Catalogue
 from knowledge.constraints import Constraints, product_words
+from knowledge.geography.store_index import StoreIndex
 from knowledge.permitted import Permitted
 from storage.records import Sustainability
 from tests.builders import product
@@ -32,7 +33,7 @@ class Words(dict[str, frozenset[str]]):
 
 def catalogue(words: Words) -> Catalogue:
     return Catalogue(
-        stores={},
+        index=StoreIndex([]),
         products={each.id: each for each in GOODS},
         policies=(),
         version="1",

@@ -5,13 +5,14 @@ import pytest
 from babel import Locale
 
 from knowledge.catalogue import Catalogue
+from knowledge.geography.store_index import StoreIndex
 from knowledge.reasons import reasons
 from storage.records import Sustainability
 from tests.builders import product, store, suggestion
 from tests.english import ENGLISH
 
 CATALOGUE = Catalogue(
-    stores={"cafe": store()},
+    index=StoreIndex([store()]),
     products={"choc": product(category="hot-drinks")},
     policies=[],
     version="1",

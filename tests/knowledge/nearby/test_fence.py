@@ -10,17 +10,18 @@ from knowledge.nearby.fence import (
     FenceState,
     Movement,
     Sighting,
-    dwelt_by,
     exit_radius_m,
     is_jump,
     is_usable,
+    rode_lately,
     step,
+    wait,
 )
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 RULES = FenceRules()
 R = 150.0
-E, D, L = Crossing.ENTERED, Crossing.DWELT, Crossing.LEFT
+E, D, S, L = Crossing.ENTERED, Crossing.DWELT, Crossing.SLOWED, Crossing.LEFT
 WALK, RIDE = 1.3, 12.0
 
 
@@ -37,15 +38,16 @@ class Seen:
 
 def crossings(trail: Sequence[Seen], radius_m: float = R) -> list[tuple[float, Crossing]]:
     """Walk a trail and give what happened when; the first fix is the first of its share."""
-    state, found, last = FenceState(), [], None
+    state, found = FenceState(), list[tuple[float, Crossing]]()
+    last: Seen | None = None
     for seen in trail:
-        movement = Movement()
+        movement, before_m = Movement(), None if last is None else last.far_m
         if last is not None:
             elapsed_s = seen.at_s - last.at_s
             moved_m = seen.speed * elapsed_s if seen.moved_m is None else seen.moved_m
             movement = Movement(moved_m, elapsed_s, seen.speed)
         at = NOON + timedelta(seconds=seen.at_s)
-        sighting = Sighting(seen.far_m, seen.accuracy_m, at, movement)
+        sighting = Sighting(seen.far_m, seen.accuracy_m, at, movement, before_m)
         state, crossing = step(state, radius_m, sighting, RULES)
         if crossing is not None:
             found.append((seen.at_s, crossing))
@@ -53,51 +55,78 @@ def crossings(trail: Sequence[Seen], radius_m: float = R) -> list[tuple[float, C
     return found
 
 
-def inside(*at_s: float) -> list[Seen]:
-    return [Seen(s, 145) for s in at_s]
+def at(far_m: float, *at_s: float, accuracy_m: float = 20.0, speed: float = WALK) -> list[Seen]:
+    return [Seen(s, far_m, accuracy_m, speed) for s in at_s]
+
+
+def every(step_s: int, *far_m: float) -> list[Seen]:
+    return [Seen(step_s * n, far) for n, far in enumerate(far_m)]
 
 
 TRAILS: dict[str, tuple[list[Seen], list[tuple[float, Crossing]]]] = {
-    "two fixes that agree": ([Seen(0, 200), *inside(10, 20)], [(20, E)]),
-    "one fix alone": ([Seen(0, 200), Seen(10, 145), Seen(20, 160)], []),
-    "two fixes closer than 5 s, then a third": ([Seen(0, 200), *inside(10, 13, 15)], [(15, E)]),
-    "one whose whole circle is inside, within a walk": ([Seen(0, 160), Seen(10, 120)], [(10, E)]),
-    "one whose circle reaches out": ([Seen(0, 160), Seen(10, 140)], []),
+    "deep inside, for twenty seconds": (every(10, 200, 120, 110, 100), [(30, E)]),
+    "near the edge it takes longer": (every(10, 200, 140, 140, 140, 140, 140), [(50, E)]),
+    "one fix alone": (every(10, 200, 120, 200, 200), []),
+    "one fix a minute: the second is believed": (every(60, 200, 120, 110), [(120, E)]),
     "one that claims 1.7 m but lies 200 m off": (
-        [Seen(0, 300), Seen(10, 10, accuracy_m=1.7, moved_m=290), Seen(20, 300, moved_m=290)],
+        [*at(300, 0, 5), Seen(10, 10, 1.7, moved_m=290), *at(300, 15, 20, 25, 30)],
         [],
     ),
-    "first fix of a share, at the door": ([Seen(0, 0, accuracy_m=2)], []),
-    "first fix of a share and a second": ([Seen(0, 0, accuracy_m=2), Seen(8, 1)], [(8, E)]),
-    "fixes too coarse": ([Seen(0, 20, 151), Seen(10, 20, 151), Seen(20, 20, 151)], []),
-    "a coarse fix between two good ones": (
-        [Seen(0, 200), Seen(10, 145), Seen(20, 145, 151), Seen(30, 145)],
+    "two such in a row": (
+        [*at(300, 0, 5), *at(10, 10, 15, accuracy_m=1.7), *at(300, 20, 25, 30)],
+        [],
+    ),
+    "first fix of a share, at the door": (at(0, 0, accuracy_m=2), []),
+    "a share that begins at the door": (at(0, 0, 8, 16, 24, accuracy_m=2), [(24, E)]),
+    "fixes too coarse": (at(20, 0, 10, 20, 30, accuracy_m=151), []),
+    "a coarse fix between good ones": (
+        [*at(200, 0), *at(100, 10, 20), *at(100, 30, accuracy_m=151), *at(100, 40)],
+        [(40, E)],
+    ),
+    "beside the circle": (every(10, 200, *[155] * 9), []),
+    "now in, now out": (every(10, 200, *[140, 160] * 5), []),
+    "after a gap everything begins anew": ([*at(100, 0, 10), *at(100, 300, 310)], []),
+    "driving past": ([Seen(s, abs(300 - 12 * s), speed=RIDE) for s in range(0, 60, 5)], []),
+    "driving through a large circle for long": (
+        [Seen(s, 110 - s / 2, speed=RIDE) for s in range(0, 110, 10)],
+        [(100, E)],
+    ),
+    "driving up and getting out": (
+        [*at(300, 0, speed=RIDE), *at(100, 10, speed=RIDE), *at(90, 20, 30)],
         [(30, E)],
     ),
-    "at the edge": ([Seen(0, 200), Seen(10, 151), Seen(20, 151), Seen(30, 151)], []),
-    "driving past": ([Seen(s, abs(300 - 12 * s), speed=RIDE) for s in range(0, 60, 5)], []),
-    "driving up and getting out": (
-        [Seen(0, 300, speed=RIDE), Seen(10, 100, speed=RIDE), Seen(20, 90), Seen(30, 80)],
+    "driving up and staying: slow for good when no light is red for so long": (
+        [
+            *at(300, 0, speed=RIDE),
+            *at(100, 10, speed=RIDE),
+            *at(100, *range(20, 100, 10)),
+            *at(100, 200, 210, speed=0.5),
+        ],
+        [(30, E), (200, D), (210, S)],
+    ),
+    "driving up and on": (
+        [
+            *at(300, 0, speed=RIDE),
+            *at(100, 10, speed=RIDE),
+            *at(100, *range(20, 150, 10)),
+            *at(100, 170, 190, speed=RIDE),
+        ],
+        [(30, E), (120, D)],
+    ),
+    "staying: counted from when the circle was crossed": (
+        every(10, 200, *[100] * 12),
+        [(30, E), (120, D)],
+    ),
+    "leaving": (every(10, *[100] * 4, *[200] * 8), [(20, E), (100, L)]),
+    "one fix outside": (every(10, *[100] * 4, 400, *[100] * 4), [(20, E)]),
+    "a minute of drift to the edge": (every(10, *[100] * 4, *[165] * 6, 100), [(20, E)]),
+    "leaving is believed later the coarser the fixes": (
+        [*at(100, 0, 10, 20), *at(230, *range(30, 120, 10), accuracy_m=100)],
         [(20, E)],
     ),
-    "staying": ([*inside(0, 10), Seen(60, 40), Seen(121, 5), Seen(200, 5)], [(10, E), (121, D)]),
-    "leaving": ([*inside(0, 10), Seen(20, 200), Seen(30, 210)], [(10, E), (30, L)]),
-    "one fix outside": ([*inside(0, 10), Seen(20, 300), *inside(30, 40)], [(10, E)]),
-    "flapping at the edge": (
-        [*inside(0, 10), *[Seen(20 + 10 * n, 149 + 30 * (n % 2)) for n in range(9)]],
-        [(10, E)],
-    ),
-    "leaving is believed later the coarser the fixes": (
-        [*inside(0, 10), Seen(20, 200, 90), Seen(30, 200, 90)],
-        [(10, E)],
-    ),
     "leaving and coming back": (
-        [*inside(0, 10), Seen(20, 250), Seen(30, 260), *inside(40, 50)],
-        [(10, E), (30, L), (50, E)],
-    ),
-    "leaving by car": (
-        [*inside(0, 10), Seen(20, 250, speed=RIDE), Seen(30, 370, speed=RIDE)],
-        [(10, E), (30, L)],
+        every(10, *[100] * 3, *[250] * 7, *[100] * 3),
+        [(20, E), (90, L), (120, E)],
     ),
 }
 
@@ -108,17 +137,20 @@ def test_crossings(trail: list[Seen], happens: list[tuple[float, Crossing]]) -> 
 
 
 def test_big_store_takes_coarser_fixes() -> None:
-    trail = [Seen(0, 900), Seen(10, 500, 400), Seen(20, 500, 400)]
-    assert crossings(trail, radius_m=600) == [(20, E)]
+    trail = [Seen(0, 900), *at(200, 10, 20, 30, accuracy_m=400)]
+    assert crossings(trail, radius_m=600) == [(30, E)]
 
 
-@pytest.mark.parametrize(
-    ("radius_m", "accuracy_m", "leaves_at_m"), [(50, 10, 80), (150, 0, 170), (1000, 50, 1150)]
-)
-def test_exit_lies_further_out_than_entry(
-    radius_m: float, accuracy_m: float, leaves_at_m: float
-) -> None:
-    assert exit_radius_m(radius_m, accuracy_m, RULES) == pytest.approx(leaves_at_m)
+@pytest.mark.parametrize(("radius_m", "leaves_at_m"), [(50, 80), (150, 180), (1000, 1100)])
+def test_exit_lies_further_out_than_entry(radius_m: float, leaves_at_m: float) -> None:
+    assert exit_radius_m(radius_m, RULES) == pytest.approx(leaves_at_m)
+
+
+@pytest.mark.parametrize(("after_s", "rode"), [(0, True), (150, True), (151, False)])
+def test_who_rode_up_may_stand_at_a_red_light(after_s: float, rode: bool) -> None:
+    sighting = Sighting(100, 10, NOON, Movement(300, 10, 30))
+    state, _ = step(FenceState(), R, sighting, RULES)
+    assert rode_lately(state, NOON + timedelta(seconds=after_s), RULES) is rode
 
 
 @pytest.mark.parametrize(
@@ -149,21 +181,35 @@ def test_first_fix_is_no_jump() -> None:
 
 
 STAYING = FenceState(entered_at=NOON)
-DWELLS: dict[str, tuple[FenceState, float, float, bool]] = {
-    "long enough, seen lately": (STAYING, 120, 30, True),
-    "not long enough": (STAYING, 119, 30, False),
-    "not seen for long": (STAYING, 300, 179, False),
-    "perhaps gone": (FenceState(NOON, doubted_since=NOON), 120, 30, False),
-    "told already": (FenceState(NOON, has_dwelt=True), 120, 30, False),
-    "outside": (FenceState(), 120, 30, False),
-}
+SEEN_TWICE = FenceState(doubted_since=NOON, evidence_s=5.0)
+Case = tuple[FenceState, float, float, float, float | None, Crossing | None]
+WAITS: dict[str, Case] = {  # state, s since coming, s since the last fix, m from the door, speed
+    "long enough, seen lately": (STAYING, 120, 70, 100, 0.5, D),
+    "not long enough": (STAYING, 109, 70, 100, 0.5, None),
+    "not seen for long": (STAYING, 300, 121, 100, 0.5, None),
+    "last seen beside the circle": (STAYING, 120, 30, 181, 0.5, None),
+    "on a bicycle, gone by now": (STAYING, 120, 60, 100, 5, None),
+    "on a bicycle, still there": (STAYING, 120, 10, 100, 5, D),
+    "nobody knows how fast": (STAYING, 120, 30, 100, None, None),
+    "perhaps gone": (FenceState(NOON, doubted_since=NOON), 120, 30, 100, 0.5, None),
+    "told already": (FenceState(NOON, has_dwelt=True), 120, 30, 100, 0.5, None),
+    "seen once": (FenceState(doubted_since=NOON), 120, 30, 100, 0.5, None),
+    "seen twice on foot, and silent": (SEEN_TWICE, 20, 15, 100, 0.5, E),
+    "seen twice on foot, and silent for a moment": (SEEN_TWICE, 15, 10, 100, 0.5, None),
+    "seen twice in a car, and silent": (SEEN_TWICE, 20, 15, 100, 5, None),
+    "nothing heard for two hours": (STAYING, 9000, 7201, 100, 0.5, L),
+    "nothing heard for two hours of who was not inside": (
+        FenceState(doubted_since=NOON), 9000, 7201, 100, 0.5, None,
+    ),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("state", "after_s", "seen_s", "dwells"), DWELLS.values(), ids=DWELLS)
-def test_who_stands_still_stays(
-    state: FenceState, after_s: float, seen_s: float, dwells: bool
-) -> None:
+@pytest.mark.parametrize("case", WAITS.values(), ids=WAITS)
+def test_time_that_passes_without_a_fix(case: Case) -> None:
+    state, after_s, silent_s, far_m, speed, happens = case
     now = NOON + timedelta(seconds=after_s)
-    after, crossing = dwelt_by(state, now, NOON + timedelta(seconds=seen_s), RULES)
-    assert crossing is (D if dwells else None)
-    assert after.has_dwelt is (dwells or state.has_dwelt)
+    last = Sighting(far_m, 10, now - timedelta(seconds=silent_s), Movement(speed_m_per_s=speed))
+    after, crossing = wait(state, R, last, now, RULES)
+    assert crossing is happens
+    assert after.has_dwelt is (happens is D or state.has_dwelt)
+    assert after.is_idle is (silent_s > RULES.silence_s)

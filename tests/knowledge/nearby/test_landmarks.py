@@ -1,5 +1,6 @@
 import pytest
 
+from knowledge.geography.store_index import StoreIndex
 from knowledge.nearby.landmarks import landmark, without_place
 from storage.records import Store
 from tests.builders import store
@@ -31,7 +32,7 @@ TOWN = (
     ],
 )
 def test_place_is_known_by_the_stores_there(said: str, name: str, stores: set[str]) -> None:
-    found = landmark(said, TOWN)
+    found = landmark(said, StoreIndex(TOWN))
     assert found is not None
     assert (found.name, found.store_ids) == (name, stores)
 
@@ -40,7 +41,7 @@ def test_place_is_known_by_the_stores_there(said: str, name: str, stores: set[st
     "said", ["", "the station", "street", "the store", "harborton", "landing", "morning"]
 )
 def test_what_no_store_stands_at_is_no_place(said: str) -> None:
-    assert landmark(said, TOWN) is None
+    assert landmark(said, StoreIndex(TOWN)) is None
 
 
 @pytest.mark.parametrize(

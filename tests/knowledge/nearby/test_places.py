@@ -54,7 +54,7 @@ def test_sweep_drops_what_is_old_from_memory() -> None:
     places.hold(2, fix(1))
     places.keep(7, fix(16))
     places.keep(8, fix(1))
-    places.sweep(NOW)
+    list(places.sweep(NOW, step=1))
     assert (places.held(1), places.held(2) is not None) == (None, True)
     # Looked at from the past, what was swept does not come back.
     assert places.latest(7, NOW - timedelta(minutes=10)) is None

@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
-from knowledge.nearby.policy import Decision, Gate, NudgeRules, Passing, Person, decide
+from knowledge.nearby.gates_of_offer import MOST_CANDIDATES
+from knowledge.nearby.policy import Decision, decide, decide_among
+from knowledge.nearby.situation import NudgeRules, Passing, Person
 from knowledge.preferences import Taste
 from storage.records import (
     UNTIL_THEY_SAY,
     Consent,
     ConsentKind,
+    Gate,
     Nudge,
     NudgeAnswer,
     OpeningHours,
@@ -53,10 +56,19 @@ def passing(**changes: Any) -> Passing:
     return replace(base, **changes)
 
 
+def decided(
+    who: Person | None = None,
+    where: Passing | None = None,
+    now: datetime = NOW,
+    rules: NudgeRules = RULES,
+) -> Decision:
+    return decide(who or person(), where or passing(), now, rules)
+
+
 def outcome(
     who: Person | None = None, where: Passing | None = None, now: datetime = NOW
 ) -> Gate | None:
-    decision: Decision = decide(who or person(), where or passing(), now, RULES)
+    decision = decided(who, where, now)
     assert (decision.told is None) is (decision.shut is not None)
     return decision.shut
 
@@ -72,6 +84,94 @@ def test_the_offer_that_fits_is_told() -> None:
     candidate = decision.told.candidate
     assert (candidate.product.id, candidate.coupon) == ("choc", WARM)
     assert candidate.distance_m == 60.0
+
+
+def test_every_gate_is_asked_of_every_candidate_whatever_is_shut() -> None:
+    used_up = replace(WARM, code="OLD", remaining=0)
+    asked = decided(person(consents={}), passing(coupons=[WARM, used_up])).considered
+    assert [[reading.gate for reading in each.readings] for each in asked] == [list(Gate)] * 2
+
+
+def test_metres_decide_nothing() -> None:
+    decisions = {
+        tuple(each.readings for each in decided(where=passing(distance_m=far)).considered)
+        for far in (0.4, 49.0, 51.0, 149.9)
+    }
+    assert len(decisions) == 1
+
+
+def test_one_offer_is_told_and_the_others_know_that_it_is_better() -> None:
+    big = replace(WARM, code="WARM30", discount_percent=30)
+    decision = decided(where=passing(coupons=[WARM, big]))
+    assert decision.told is not None
+    assert decision.told.candidate.coupon == big
+    shut = {
+        each.possible.coupon.code: each.verdict.shut
+        for each in decision.considered
+        if each.possible is not None
+    }
+    assert shut == {"WARM30": None, "WARM15": Gate.BETTER}
+
+
+def test_two_stores_at_once_come_to_one_offer() -> None:
+    both = [passing(), passing(visit_id=10, store=store("bakery", hours=ALWAYS))]
+    decision = decide_among(person(), both, NOW, RULES)
+    assert [each.verdict.shut for each in decision.considered] == [None, Gate.BETTER]
+    assert decision.chosen is decision.considered[0]
+
+
+def test_store_with_many_coupons_is_weighed_by_its_best() -> None:
+    many = [replace(WARM, code=f"C{n}", discount_percent=n % 30 + 1) for n in range(90)]
+    decision = decided(where=passing(coupons=many))
+    assert len(decision.considered) == MOST_CANDIDATES
+    assert decision.told is not None
+    assert decision.told.candidate.coupon is not None
+    assert decision.told.candidate.coupon.discount_percent == 30
+
+
+def test_thing_that_is_bought_is_told_rather_than_one_that_only_looks_better() -> None:
+    green = product("tea", sustainability=frozenset(Sustainability))
+    likes_green = dict.fromkeys(Sustainability, 2.0)
+    who = person(taste=Taste({"choc": 3}, {}, likes_green))
+    drinks = replace(WARM, product_ids=frozenset(), categories=frozenset({"drinks"}))
+    told = decided(who, passing(products=[green, product()], coupons=[drinks])).told
+    assert told is not None
+    assert told.candidate.product.id == "choc"
+
+
+# Who is held out
+
+
+def held(share: float, draws: float, **changes: Any) -> Decision:
+    def lot(subject: str) -> float:
+        assert subject == "coupon WARM15"
+        return draws
+
+    return decided(person(lot=lot, **changes), rules=replace(RULES, holdout_share=share))
+
+
+@pytest.mark.parametrize(
+    ("share", "draws", "gate"),
+    [(0.1, 0.0999, Gate.HOLD_OUT), (0.1, 0.1, None), (0.0, 0.0, None), (0.5, 0.4, Gate.HOLD_OUT)],
+)
+def test_who_draws_less_than_the_share_is_held_out(
+    share: float, draws: float, gate: Gate | None
+) -> None:
+    decision = held(share, draws)
+    assert decision.shut is gate
+    assert (decision.told is None) is (gate is not None)
+    assert decision.chosen is not None
+
+
+def test_who_would_hear_nothing_anyhow_is_not_held_out() -> None:
+    decision = held(0.5, 0.0, taste=NOTHING_BOUGHT)
+    assert decision.shut is Gate.RELEVANCE
+    assert decision.chosen is None
+
+
+def test_ghost_uses_up_caps_like_a_nudge() -> None:
+    ghost = nudge(HOUR, is_held_out=True)
+    assert outcome(person(nudges=[ghost])) is Gate.PER_DAY
 
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -90,17 +190,19 @@ WHO: dict[str, tuple[Person, Gate | None]] = {
     "pause ends now": (person(shopper=shopper(paused_until=NOW)), None),
     "time zone not known": (person(time_zone=None), Gate.TIME_ZONE),
     "deep in the night elsewhere": (person(time_zone="Pacific/Auckland"), Gate.QUIET_HOURS),
-    "likes other things": (person(taste=NOTHING_BOUGHT), Gate.NOTHING_FITS),
+    "likes other things": (person(taste=NOTHING_BOUGHT), Gate.RELEVANCE),
     "keeps the coupon": (person(taste=NOTHING_BOUGHT, saved_codes={"WARM15"}), None),
     "buys the category now and then": (
         person(taste=Taste({}, {"drinks": 3}, NEUTRAL)),
-        Gate.NOTHING_FITS,
+        Gate.RELEVANCE,
     ),
     "buys the category often": (person(taste=Taste({}, {"drinks": 9}, NEUTRAL)), None),
     "turned it down": (
         person(signals=[Told(7, "choc", SignalKind.DISMISS, NOW - DAY)]),
-        Gate.NOTHING_FITS,
+        Gate.TURNED_DOWN,
     ),
+    "wants fewer of that kind": (person(fewer_of={"drinks"}), Gate.TURNED_DOWN),
+    "wants fewer of another kind": (person(fewer_of={"mugs"}), None),
     "only looked at it": (person(signals=[Told(7, "choc", SignalKind.VIEW, NOW - DAY)]), None),
     "told today": (person(nudges=[nudge(HOUR)]), Gate.PER_DAY),
     "told yesterday elsewhere": (person(nudges=[nudge(DAY)]), None),
@@ -112,10 +214,6 @@ WHO: dict[str, tuple[Person, Gate | None]] = {
     "three, one of them before": (
         person(nudges=[nudge(DAY), nudge(3 * DAY), nudge(8 * DAY)]),
         None,
-    ),
-    "told here less than a day ago": (
-        person(nudges=[nudge(23 * HOUR, store_id="cafe")]),
-        Gate.COOL_DOWN,
     ),
     "told here a day ago": (person(nudges=[nudge(25 * HOUR, store_id="cafe")]), None),
     "wants fewer, told this week": (
@@ -150,15 +248,33 @@ WHERE: dict[str, tuple[Passing, Gate | None]] = {
     "speed not known": (passing(speed_m_per_s=None), Gate.SPEED),
     "pharmacy": (
         passing(store=store(category="pharmacy", hours=ALWAYS)),
-        Gate.HEALTH_SERVICE,
+        Gate.SENSITIVE_STORE,
     ),
     "no opening hours known": (passing(store=store(hours=())), Gate.CLOSED),
-    "sold out": (passing(products=[]), Gate.NOTHING_FITS),
+    "store for babies": (
+        passing(store=store(category="Baby & toddler", hours=ALWAYS)),
+        Gate.SENSITIVE_STORE,
+    ),
+    "near a health service": (passing(is_in_exclusion_zone=True), Gate.EXCLUSION_ZONE),
+    "never kept": (passing(products=[]), Gate.NOTHING_FITS),
+    "sold out": (passing(products=[], sold_out=[product()]), Gate.STOCK),
+    "coupon paused": (passing(coupons=[replace(WARM, is_paused=True)]), Gate.COUPON),
+    "coupon not begun": (
+        passing(coupons=[replace(WARM, valid_from=NOW + timedelta(days=1))]),
+        Gate.COUPON,
+    ),
+    "coupon used by this shopper": (passing(uses={"WARM15": 1}), Gate.USES),
+    "coupon used by this shopper, who may again": (
+        passing(coupons=[replace(WARM, per_shopper=2)], uses={"WARM15": 1}),
+        None,
+    ),
+    "budget spent": (passing(coupons=[replace(WARM, remaining=0)]), Gate.BUDGET),
+    "budget for one more": (passing(coupons=[replace(WARM, remaining=1)]), None),
     "no coupon": (passing(coupons=[]), Gate.NOTHING_FITS),
     "coupon for everything": (passing(coupons=[EVERYTHING]), Gate.NOTHING_FITS),
     "coupon that ends on the way": (
-        passing(coupons=[replace(WARM, valid_until=NOW + timedelta(seconds=50))]),
-        Gate.NOTHING_FITS,
+        passing(coupons=[replace(WARM, valid_until=NOW + timedelta(seconds=140))]),
+        Gate.COUPON,
     ),
     "coupon of another store": (
         passing(coupons=[replace(WARM, store_ids=frozenset({"bakery"}))]),
@@ -196,7 +312,7 @@ def test_nudge_is_held_during_quiet_hours(now: datetime, gate: Gate | None) -> N
 
 @pytest.mark.parametrize(
     ("now", "gate"),
-    [(local(17, 49), None), (local(17, 50), Gate.CLOSED), (local(18), Gate.CLOSED)],
+    [(local(17, 47), None), (local(17, 48), Gate.CLOSED), (local(18), Gate.CLOSED)],
 )
 def test_store_is_open_on_arrival_and_a_while_after(now: datetime, gate: Gate | None) -> None:
     assert outcome(where=passing(store=store()), now=now) is gate
@@ -208,9 +324,20 @@ def test_saved_coupon_of_a_sensitive_thing_stays_unsaid() -> None:
     assert outcome(who, passing(products=[diapers])) is Gate.NOTHING_FITS
 
 
-def test_day_is_the_shoppers_own() -> None:
-    # 23 hours ago and yesterday in Berlin; elsewhere, so no cool-down.
-    assert outcome(person(nudges=[nudge(23 * HOUR)])) is None
+def test_store_that_was_told_about_is_left_for_a_day_where_more_a_day_may_come() -> None:
+    rules = replace(RULES, per_day=2)
+    assert decided(person(nudges=[nudge(23 * HOUR)]), rules=rules).shut is None
+    told_here = person(nudges=[nudge(23 * HOUR, store_id="cafe")])
+    assert decided(told_here, rules=rules).shut is Gate.COOL_DOWN
+
+
+@pytest.mark.parametrize(
+    ("ago", "gate"), [(23 * HOUR, Gate.PER_DAY), (24 * HOUR, None)], ids=["yesterday", "a day"]
+)
+def test_day_is_the_last_24_hours(ago: timedelta, gate: Gate | None) -> None:
+    # In Berlin it was yesterday both times; elsewhere, so no cool-down.
+    assert outcome(person(nudges=[nudge(ago)])) is gate
+    assert outcome(person(reminded_at=[NOW - ago])) is gate
 
 
 @pytest.mark.parametrize("category", ["Baby & Pets", "beer, wine & spirits", "pharmacy & care"])

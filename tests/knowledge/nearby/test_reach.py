@@ -2,7 +2,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from knowledge.nearby.distance import distance_m, rough_distance_m
+from knowledge.geography.distance import between_m, distance_m, point
+from knowledge.geography.store_index import StoreIndex
 from knowledge.nearby.hours import OpenInterval
 from knowledge.nearby.outings import Outing
 from knowledge.nearby.places import Fix
@@ -32,19 +33,17 @@ def test_distance_agrees_with_a_published_one() -> None:
     # Flinders Peak to Buninyong, 54,972.271 m: Geoscience Australia, GDA Technical Manual, Vincenty's example.
     flinders, buninyong = (-37.951033417, 144.424867889), (-37.652821139, 143.926495528)
     assert distance_m(flinders, buninyong) == pytest.approx(54_972.271, abs=0.01)
-    assert rough_distance_m(flinders, buninyong) == pytest.approx(54_972, rel=0.005)
+    assert between_m(point(*flinders), point(*buninyong)) == pytest.approx(54_972.27, abs=0.1)
 
 
 def test_only_stores_within_reach_have_a_distance() -> None:
     near, far = shop("near", 100), shop("far", RULES.near_m + 100)
-    assert list(store_distances([near, far], HERE, RULES)) == ["near"]
+    assert list(store_distances(StoreIndex([near, far]), HERE, RULES)) == ["near"]
 
 
 def test_without_a_place_every_store_counts_and_none_has_a_distance() -> None:
-    assert store_distances([shop("a", 0), shop("b", 90_000)], None, RULES) == {
-        "a": None,
-        "b": None,
-    }
+    town = StoreIndex([shop("a", 0), shop("b", 90_000)])
+    assert store_distances(town, None, RULES) == {"a": None, "b": None}
     assert exact_distance_m(shop("a", 0), None) is None
 
 
@@ -67,7 +66,7 @@ def test_store_without_hours_is_never_open() -> None:
 
 def test_open_stores_come_nearest_first() -> None:
     shops = [shop("c", 300), shop("a", 900), shop("closed", 20, closes=time(9)), shop("b", 100)]
-    found = open_stores_near(shops, HERE, NOON, RULES)
+    found = open_stores_near(StoreIndex(shops), HERE, NOON, RULES)
     assert [(each.id, round(metres)) for each, metres in found] == [
         ("b", 100),
         ("c", 300),
@@ -77,11 +76,17 @@ def test_open_stores_come_nearest_first() -> None:
 
 def test_equally_far_stores_have_one_order() -> None:
     shops = [shop("b", 100), shop("a", 100)]
-    assert [each.id for each, _ in open_stores_near(shops, HERE, NOON, RULES)] == ["a", "b"]
+    assert [each.id for each, _ in open_stores_near(StoreIndex(shops), HERE, NOON, RULES)] == [
+        "a",
+        "b",
+    ]
 
 
 def test_late_hour_finds_nobody() -> None:
-    assert open_stores_near([shop("a", 100)], HERE, NOON + timedelta(hours=9), RULES) == []
+    assert (
+        open_stores_near(StoreIndex([shop("a", 100)]), HERE, NOON + timedelta(hours=9), RULES)
+        == []
+    )
 
 
 def test_store_that_closes_soon_after_arrival_is_marked() -> None:

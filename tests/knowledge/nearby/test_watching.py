@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from knowledge.geography.store_index import StoreIndex
 from knowledge.nearby.fence import Crossing, FenceRules
 from knowledge.nearby.places import KEPT_FOR, Fix
 from knowledge.nearby.shares import FOR_EVER_S, Notice, Share, Shares
@@ -24,7 +25,9 @@ def crossings(where: Store, *fixes: tuple[float, float]) -> list[Crossing]:
     followed, found = share(), list[Crossing]()
     for number, (latitude, longitude) in enumerate(fixes):
         at = NOON + timedelta(seconds=10 * number)
-        seen = look(followed, Fix(latitude, longitude, 10, at, True), {where.id: where}, at, RULES)
+        seen = look(
+            followed, Fix(latitude, longitude, 10, at, True), StoreIndex([where]), at, RULES
+        )
         if seen is not None:
             followed.recent, followed.fences = seen.recent, seen.fences
             found += [change.crossing for change in seen.changes]
@@ -46,7 +49,7 @@ def test_close_is_close_wherever_on_earth(
     door: tuple[float, float], place: tuple[float, float]
 ) -> None:
     where = store(latitude=door[0], longitude=door[1])
-    assert crossings(where, place, place) == [Crossing.ENTERED]
+    assert crossings(where, *[place] * 3) == [Crossing.ENTERED]
 
 
 def test_pharmacy_has_no_fence() -> None:
@@ -54,10 +57,36 @@ def test_pharmacy_has_no_fence() -> None:
     assert crossings(where, *[(where.latitude, where.longitude)] * 4) == []
 
 
-def test_jump_counts_for_nothing() -> None:
+def test_store_left_behind_is_measured_until_it_is_left() -> None:
+    where = store(radius_m=50)
+    places = [
+        (where.latitude + north_m * M, where.longitude) for north_m in (0, 10, 20, *[300] * 7)
+    ]
+    assert crossings(where, *places) == [Crossing.ENTERED, Crossing.LEFT]
+
+
+def test_stores_may_be_replaced_while_a_share_goes_on() -> None:
+    cafe, kiosk = store("cafe"), store("kiosk")
+    stores_in_turn = [[cafe]] * 3 + [[kiosk]] + [[kiosk, cafe]] * 2 + [[cafe, kiosk]]
+    followed, found = share(), list[tuple[str, Crossing]]()
+    for number, stores in enumerate(stores_in_turn):
+        at = NOON + timedelta(seconds=10 * number)
+        fix = Fix(cafe.latitude, cafe.longitude, 10, at, True)
+        seen = look(followed, fix, StoreIndex(stores), at, RULES)
+        assert seen is not None
+        followed.recent, followed.fences = seen.recent, seen.fences
+        found += [(change.store.id, change.crossing) for change in seen.changes]
+    assert found == [
+        ("cafe", Crossing.ENTERED),
+        ("kiosk", Crossing.ENTERED),
+        ("cafe", Crossing.ENTERED),
+    ]
+
+
+def test_jump_counts_for_nothing_and_neither_does_what_it_came_from() -> None:
     where = store()
     here, far = (where.latitude, where.longitude), (where.latitude + 0.1, where.longitude)
-    assert crossings(where, here, here, far, here) == [Crossing.ENTERED]
+    assert crossings(where, here, here, far, *[here] * 4) == [Crossing.ENTERED]
 
 
 def test_share_of_an_older_message_does_not_count() -> None:
@@ -83,7 +112,7 @@ def test_sweep_forgets_places_and_keeps_the_share() -> None:
     assert followed is not None
     old = Fix(1.0, 2.0, None, NOON)
     followed.recent, followed.waiting = (old, replace(old, seen_at=NOON + KEPT_FOR)), old
-    shares.sweep(NOON + KEPT_FOR + timedelta(seconds=1))
+    list(shares.sweep(NOON + timedelta(seconds=1), step=1))
     assert (len(followed.recent), followed.waiting) == (1, None)
     assert shares.get(7) is followed
 

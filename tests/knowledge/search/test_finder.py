@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from knowledge.catalogue import Catalogue
+from knowledge.geography.store_index import StoreIndex
 from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
 from knowledge.search.fusion import Hit
@@ -35,7 +36,7 @@ class Learned(ToyEmbedder):
 
 
 def catalogue(products: list[Product]) -> Catalogue:
-    return Catalogue({}, {each.id: each for each in products}, (), "1", {}, {})
+    return Catalogue(StoreIndex([]), {each.id: each for each in products}, (), "1", {}, {})
 
 
 async def opened(folder: Path, products: list[Product]) -> Finder:

@@ -1,0 +1,1 @@
+"""Where the stores are, and how far from a place: what measures, and decides nothing."""
