@@ -2,7 +2,16 @@
 
 from aiogram import Router
 
-from handlers.admin import coupon_buttons, coupon_files, coupons, debug, demo, invitations, people
+from handlers.admin import (
+    coupon_buttons,
+    coupon_files,
+    coupons,
+    debug,
+    demo,
+    invitations,
+    people,
+    whynot,
+)
 from handlers.shopper import (
     chat,
     choosing,
@@ -19,6 +28,7 @@ from handlers.shopper import (
     privacy,
     settings,
     start,
+    why,
 )
 from handlers.staff import orders as store_orders
 from handlers.staff import till
@@ -34,6 +44,7 @@ def all_routers() -> list[Router]:
         coupons.router,
         coupon_buttons.router,
         debug.router,
+        whynot.router,
         store_orders.router,  # buttons on cards
         demo.router,  # before every other place that is shared
         till.router,
@@ -43,6 +54,7 @@ def all_routers() -> list[Router]:
         settings.router,
         language.router,
         pause.router,
+        why.router,
         orders.router,
         history.router,
         family.router,

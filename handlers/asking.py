@@ -34,4 +34,4 @@ async def nudges_question(
     if not await work.usage.take(shopper_id, _ASKED, since, limit=1):
         return None
     text = told(texts.NUDGES_ASK, buttons.locale)
-    return send(shopper_id, text, keyboard=buttons.rights.consent_to_nudges())
+    return send(shopper_id, text, keyboard=buttons.rights.consent_of_adults(ConsentKind.NUDGES))

@@ -41,6 +41,7 @@ COMMANDS = (
     CommandLine("revoke", Sentence("Take somebody's role away"), _LEADERS),
     CommandLine("coupon", Sentence("Add, list, change and end coupons"), _LEADERS),
     CommandLine("template", Sentence("A file to load coupons from"), _LEADERS),
+    CommandLine("whynot", Sentence("Why a shopper was not told about a coupon"), _LEADERS),
     CommandLine(
         "demo",
         Sentence("Lay the sample town around you, or take it away"),
@@ -63,6 +64,7 @@ COMMANDS = (
     CommandLine("stop", Sentence("End all messages")),
     CommandLine("language", Sentence("Choose your language"), in_menu=False),
     CommandLine("pause", Sentence("Keep offers away for a while"), in_menu=False),
+    CommandLine("why", Sentence("Why I told you of an offer, or kept silent"), in_menu=False),
     CommandLine("export", Sentence("A copy of everything about you"), in_menu=False),
     CommandLine("forget", Sentence("Erase everything about you"), in_menu=False),
 )

@@ -12,7 +12,11 @@ _WORDS = {True: "yes", False: "no"}
 
 
 async def keep_answer(work: Work, answer: Consent, heard_at: datetime) -> None:
-    """Record a yes or a no to one question. `heard_at` is the machine's time, which the audit log goes by."""
+    """Record a yes or a no to one question. `heard_at` is the machine's time, which the audit log goes by.
+
+    It is not heard while somebody writes down what rests on the answer before.
+    """
+    await work.shoppers.take_turn(answer.shopper_id)
     await work.consents.decide(
         answer.shopper_id,
         answer.kind,

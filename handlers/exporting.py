@@ -13,6 +13,7 @@ from typing import Any
 from babel import Locale
 
 from handlers import texts_export as words
+from handlers.texts_receipts import weighed
 from knowledge.language import LANGUAGES, told
 from storage.exporting import Held, Row
 
@@ -23,6 +24,7 @@ _STYLE = (
     "th,td{border:1px solid #ccc;padding:.3rem .6rem;text-align:left;vertical-align:top}th{background:#f2f2f2}"
 )
 _NAMED = ("product_id", "store_id")
+_WEIGHED = "told"  # by the gates of a receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,14 @@ def _section(table: str, rows: Sequence[Row], copy: Copy) -> str:
 
 
 def _cells(row: Row, columns: Sequence[str], copy: Copy) -> str:
-    shown = (
-        copy.names.get(row[name], row[name]) if name in _NAMED else row[name] for name in columns
-    )
-    return "".join(f"<td>{escape(_in_words(value, copy.locale))}</td>" for value in shown)
+    return "".join(f"<td>{escape(_cell(row, name, copy))}</td>" for name in columns)
+
+
+def _cell(row: Row, name: str, copy: Copy) -> str:
+    if name == _WEIGHED:
+        return weighed(row[name], copy.locale)
+    value = copy.names.get(row[name], row[name]) if name in _NAMED else row[name]
+    return _in_words(value, copy.locale)
 
 
 def _in_words(value: Any, locale: Locale) -> str:

@@ -6,6 +6,7 @@ from babel import Locale
 
 from handlers.button_making import Button, ButtonMaker, inline
 from handlers.callbacks import Action, Signer
+from handlers.keyboards_nudges import NudgeButtons
 from handlers.keyboards_rights import RightsButtons
 from handlers.rendering import Keyboard
 from knowledge.language import LANGUAGES, Sentence, told
@@ -36,6 +37,7 @@ class Buttons:
         self._button = self._maker.button
         self.locale = locale
         self.rights = RightsButtons(self._maker)
+        self.nudges = NudgeButtons(self._maker)
 
     def offer(self, suggestion: Suggestion, *, with_why: bool = True) -> Keyboard:
         """Give the buttons under one offer, at most three a row: more do not fit a phone."""
@@ -51,20 +53,6 @@ class Buttons:
         if with_why:
             look.append(self._button(Sentence("Why?"), Action.WHY, key))
         return inline([act, look])
-
-    def nudge(self, suggestion: Suggestion) -> Keyboard:
-        """Give the buttons under an offer nobody asked for: the ways out are as near as the way in."""
-        key = suggestion.id
-        act = [
-            self._button(Sentence("Book it"), Action.BOOK, key),
-            self._button(Sentence("Take me there"), Action.PLACE, key),
-            self._button(Sentence("Save coupon"), Action.COUPON, key),
-        ]
-        leave = [
-            self._button(Sentence("Not now"), Action.NOT_NOW, key),
-            self._button(Sentence("Fewer like this"), Action.FEWER, key),
-        ]
-        return inline([act, leave])
 
     def saved(self, items: Sequence[tuple[str, int]]) -> Keyboard | None:
         """Give a row for each saved thing that takes it off the list, from (title, suggestion's id)."""

@@ -16,6 +16,8 @@ _PAUSES = {
     "1 month": Sentence("1 month"),
     "until I say": Sentence("Until I say"),
 }
+# Nobody was asked for these before they open /settings: what for and how long is said before the yes.
+ASKED_FIRST = frozenset({ConsentKind.COUPON_REMINDERS, ConsentKind.DIGEST})
 _END_PAUSE = Sentence("End the pause")
 
 
@@ -40,10 +42,18 @@ class RightsButtons:
         yes = self._button(Sentence("Yes, please"), Action.CONSENT_YES, kind)
         return inline([[yes, self._button(Sentence("No, thanks"), Action.CONSENT_NO, kind)]])
 
-    def consent_to_nudges(self) -> Keyboard:
-        """Ask for the one consent that is not for everybody; whoever is too young says so with a tap."""
-        question = self.consent(ConsentKind.NUDGES)["inline_keyboard"]
+    def consent_of_adults(self, kind: ConsentKind) -> Keyboard:
+        """Ask for a consent that is not for everybody; whoever is too young says so with a tap."""
+        question = self.consent(kind)["inline_keyboard"]
         return inline([*question, [self._under_age(is_under_age=False)]])
+
+    def turn_off(self, kind: ConsentKind) -> Keyboard:
+        """Give the way out under a message that a consent is for."""
+        return inline([[self._button(Sentence("No more of these"), Action.CONSENT_NO, kind)]])
+
+    def open_pause(self) -> Keyboard:
+        """Give the way to keep offers away for a while."""
+        return inline([[self._pause()]])
 
     def settings(
         self, switches: Sequence[Switch], *, is_under_age: bool, is_paused: bool
@@ -51,8 +61,7 @@ class RightsButtons:
         """Give one switch per consent, the pause, the age, and the languages."""
         rows = [[self._switch(each)] for each in switches]
         if not is_under_age:
-            pause = self._button(Sentence("Pause offers"), Action.OPEN, "pause")
-            rows.append([self._end_pause() if is_paused else pause])
+            rows.append([self._end_pause() if is_paused else self._pause()])
         rows.append([self._under_age(is_under_age=is_under_age)])
         return inline([*rows, self._languages()])
 
@@ -84,7 +93,12 @@ class RightsButtons:
 
     def _switch(self, switch: Switch) -> Button:
         action = Action.CONSENT_NO if switch.is_on else Action.CONSENT_YES
+        if not switch.is_on and switch.kind in ASKED_FIRST:
+            action = Action.CONSENT_ASK
         return self._button(switch.label, action, switch.kind)
+
+    def _pause(self) -> Button:
+        return self._button(Sentence("Pause offers"), Action.OPEN, "pause")
 
     def _end_pause(self) -> Button:
         return self._button(_END_PAUSE, Action.PAUSE, "off")

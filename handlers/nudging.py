@@ -1,30 +1,35 @@
-"""Follows live locations: fixes in, visits and now and then a nudge out, in one transaction.
+"""Follows live locations: which share is looked at when, with its newest fix or with time that passed.
 
-What a crossing is and whether it is worth a word is decided in knowledge/nearby; here it is put together and sent.
-A fix's state is kept only after its transaction is committed, so that a failed one is seen again with the next fix.
+What a crossing is is decided in knowledge/nearby, what comes of one is written down in handlers/crossings. Most fixes
+cross nothing: those are looked at in memory, many in one go. A fix's state is kept only after its transaction is
+committed, so that a failed one is looked at once more.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+import asyncio
+import logging
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from handlers import texts
-from handlers.keyboards import Buttons
-from handlers.rendering import send
+from handlers.crossings import CrossingRules, Crossings, OpenWork
+from handlers.shopper_locks import ShopperLocks
 from handlers.unasked import UnaskedParts
-from knowledge.amounts import locale_for
-from knowledge.catalogue import Catalogue
-from knowledge.nearby.fence import FenceRules, FenceState
-from knowledge.nearby.offering import Offer, Offering
-from knowledge.nearby.places import Fix
-from knowledge.nearby.policy import NudgeRules, shut_by_wish
+from handlers.wishes import Wishes
+from knowledge.geography.looked_up import LookedUp, Surroundings
+from knowledge.nearby.fence import FenceRules
+from knowledge.nearby.places import KEPT_FOR, Fix
 from knowledge.nearby.shares import Notice, Share, Shares
+from knowledge.nearby.situation import NudgeRules
+from knowledge.nearby.waiting_fixes import WaitingFixes
 from knowledge.nearby.watching import Look, look, look_again
-from storage.records import Outgoing, Priority
-from storage.work import Work
+from storage.errors import DatabaseUnavailable
 
-OpenWork = Callable[[], AbstractAsyncContextManager[Work]]
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 100  # shares looked at before others get the loop, some 5 ms
+_SWEPT_AT_ONCE = 2000
+_SWEPT_EVERY = timedelta(minutes=1)  # as often as the job runs that does it
+_TRANSACTIONS = 4  # that looks may have open; a database takes few writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,8 @@ class FollowingRules:
     """How live locations are followed. `send_within` is how long a nudge is of use to somebody walking (ours).
 
     `resume_within`: a visit left open by a restart goes on if it began within that time (Telegram's longest
-    share but for the endless one is 8 hours).
+    share but for the endless one is 8 hours). `followed_at_most` shares are held in memory, 1 kB each, and
+    `waiting_at_most` fixes of them may wait to be looked at; beyond that the oldest are given up (ours).
     """
 
     fence: FenceRules = field(default_factory=FenceRules)
@@ -40,6 +46,8 @@ class FollowingRules:
     look_every: timedelta = timedelta(seconds=5)
     send_within: timedelta = timedelta(minutes=5)
     resume_within: timedelta = timedelta(hours=8)
+    followed_at_most: int = 300_000
+    waiting_at_most: int = 20_000
 
 
 class Nudging:
@@ -48,151 +56,256 @@ class Nudging:
     def __init__(self, parts: UnaskedParts, rules: FollowingRules) -> None:
         self._parts = parts
         self._rules = rules
-        self._shares = Shares()
+        self._shares = Shares(rules.followed_at_most)
+        self._waiting = WaitingFixes(rules.waiting_at_most)
+        self._crossings = Crossings(
+            parts, CrossingRules(rules.nudges, rules.send_within, rules.resume_within)
+        )
+        self._wishes = Wishes(parts)
+        self._locks = ShopperLocks()
+        self._slots = asyncio.Semaphore(_TRANSACTIONS)
+        self._looking: asyncio.Task[None] | None = None
+        self._has_caught_up = False
+        self._told_lost = 0
 
     def is_live(self, shopper_id: int) -> bool:
         """Tell whether a shopper shares a live location now."""
         return self._shares.is_live(shopper_id, self._parts.machine_now())
 
+    def ending(self, ahead: timedelta) -> dict[int, Notice]:
+        """Give what is known of the shares that end within `ahead`, by shopper."""
+        return self._shares.ending(self._parts.machine_now(), ahead)
+
     def forget(self, shopper_id: int) -> None:
         """Drop a shopper's share from memory: they want no more of it."""
-        self._shares.close(shopper_id)
+        self._shares.forget(shopper_id)
+
+    def ask_again(self, shopper_id: int) -> None:
+        """Read anew, at the next fix, whether a shopper wishes to be followed: they may have said otherwise."""
+        share = self._shares.get(shopper_id)
+        if share is not None:
+            share.asked_at = None
+
+    def take(self, shopper_id: int, notice: Notice, fix: Fix) -> bool:
+        """Take in the next fix of a share that is followed already, in memory alone.
+
+        It is looked at soon, by nobody who waits for it. False: the share is not known, is only just being opened or
+        has run out, and the fix is to go through `follow`.
+        """
+        share = self._shares.of(shopper_id, notice)
+        now = self._parts.machine_now()
+        if share is None or share.is_wanted is None or now >= notice.ends_at:
+            return False
+        share.take_in(fix)
+        self._waiting.put(share, now, self._rules.look_every)
+        if self._looking is None:
+            self._looking = asyncio.create_task(self._look_soon(), name="live locations")
+        return True
 
     async def follow(
         self, shopper_id: int, notice: Notice, fix: Fix, open_work: OpenWork | None = None
     ) -> None:
-        """Take in a fix of a live share, the first or the next."""
-        if self._parts.machine_now() >= notice.ends_at:
+        """Take in a fix of a live share, the first or the next, and look at it if it is due."""
+        now = self._parts.machine_now()
+        if now >= notice.ends_at:
             return
         share = self._shares.open(shopper_id, notice)
         if share is None:
             return
-        async with share.lock:
-            due = share.take_due(fix, self._rules.look_every)
+        async with self._locks.of(shopper_id):
+            share.take_in(fix)
+            due = share.take_waiting(fix.seen_at, self._rules.look_every)
             if due is not None:
                 await self._look(share, due, open_work or self._parts.database.work)
+            self._waiting.put(share, fix.seen_at, self._rules.look_every)
 
     async def end(
         self, shopper_id: int, message_id: int | None = None, open_work: OpenWork | None = None
     ) -> None:
         """End a share: stopped or run out. With `message_id`, only if it is that message's."""
+        open_work = open_work or self._parts.database.work
+        if message_id is not None:
+            self._shares.end(shopper_id, message_id)
         share = self._shares.get(shopper_id)
-        if share is None or message_id not in (None, share.notice.message_id):
+        if share is None:
+            await self._crossings.end_left_open(shopper_id, message_id, open_work)
             return
-        async with share.lock:
-            await self._end_visits(share, open_work or self._parts.database.work)
-            if self._shares.get(shopper_id) is share:
+        if message_id not in (None, share.notice.message_id):
+            return
+        async with self._locks.of(shopper_id):
+            await self._crossings.end(share, open_work)
+            self._shares.keep(share, (), {}, {})
+            if self._shares.is_open(share):
                 self._shares.close(shopper_id)
 
     async def tick(self) -> None:
         """Do what no fix sets off: end what ran out, look at what waited, notice who stays."""
-        for share in self._shares.all():
-            now = self._parts.machine_now()
-            if now >= share.notice.ends_at:
-                await self.end(share.shopper_id)
-                continue
-            async with share.lock:
-                if self._shares.get(share.shopper_id) is not share:
-                    continue
-                waiting = share.take_waiting(now, self._rules.look_every)
-                await self._look(share, waiting, self._parts.database.work)
-        self._shares.sweep(self._parts.machine_now())
+        now = self._parts.machine_now()
+        if not self._has_caught_up:
+            await self._crossings.end_run_out()
+            self._has_caught_up = True
+        for share in self._shares.run_out(now):
+            await _by_itself(self.end(share.shopper_id))
+        self._waiting.ripen(now, self._rules.look_every)
+        at_stores = self._shares.at_stores
+        for first in range(0, len(at_stores), _AT_ONCE):
+            await self._look_over(at_stores[first : first + _AT_ONCE])
+            await asyncio.sleep(0)
+        await self._look_at_waiting()
+        self._tell_lost()
+        self._raise_failure()
+
+    async def sweep(self) -> None:
+        """Drop places in time, so that none is ever kept for more than a quarter of an hour.
+
+        To be called once a minute, and by nobody who waits for the database: it may be away for longer than that.
+        """
+        seen_before = self._parts.machine_now() - KEPT_FOR + _SWEPT_EVERY
+        for _ in self._shares.sweep(seen_before, _SWEPT_AT_ONCE):
+            await asyncio.sleep(0)
+
+    def share_of(self, shopper_id: int) -> Share | None:
+        """Give the share of a shopper that is followed now, to look into."""
+        return self._shares.get(shopper_id)
+
+    async def idle(self) -> None:
+        """Wait until what was taken in has been looked at, but for what waits for its turn.
+
+        Raises whatever went wrong.
+        """
+        if self._looking is not None:
+            await self._looking
+
+    async def close(self) -> None:
+        """Look at nothing any more; whatever is being written down comes to its end or is taken back."""
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+            self._looking = None
+
+    async def _look_soon(self) -> None:
+        """Look at what waits until nothing does. After a failure nothing is begun until the next tick has told it."""
+        await self._look_at_waiting()
+        self._looking = None
+
+    def _raise_failure(self) -> None:
+        if self._looking is not None and self._looking.done():
+            failed, self._looking = self._looking, None
+            failed.result()
+
+    def _tell_lost(self) -> None:
+        """Log how many fixes and shares were given up for want of room, when there were more."""
+        lost = self._waiting.dropped + self._shares.given_up
+        if lost > self._told_lost:
+            log.warning(
+                "too many live locations: so far %d fixes were left out and %d shares given up",
+                self._waiting.dropped,
+                self._shares.given_up,
+            )
+            self._told_lost = lost
+
+    async def _look_at_waiting(self) -> None:
+        while shares := self._waiting.take(_AT_ONCE):
+            await self._look_over(shares)
+            await asyncio.sleep(0)
+
+    async def _look_over(self, shares: Sequence[Share]) -> None:
+        """Look at shares one after the other, and write down what some of them led to side by side.
+
+        Those that fail by themselves hold up no other; if nothing can be read, all of them wait again.
+        """
+        try:
+            await self._wishes.read([each for each in shares if not self._wishes.is_known(each)])
+            catalogue = await self._parts.concierge.catalogue()
+        except BaseException:
+            for share in shares:
+                self._waiting.put(share, self._parts.machine_now(), self._rules.look_every)
+            raise
+        waiting = [each.waiting for each in shares if each.waiting is not None]
+        around = LookedUp(catalogue.index, [(fix.latitude, fix.longitude) for fix in waiting])
+        is_open = self._shares.is_open
+        crossing = [s for s in shares if is_open(s) and not self._look_in_memory(s, around)]
+        looks = (_by_itself(self._look_and_write(share)) for share in crossing)
+        await asyncio.gather(
+            *looks, return_exceptions=True
+        )  # so that a stop waits for all of them
+
+    def _look_in_memory(self, share: Share, around: Surroundings) -> bool:
+        """Look at a share whose fix crosses nothing; False: there is something to read or to write first."""
+        if not self._wishes.is_known(share) or self._locks.is_taken(share.shopper_id):
+            return False
+        now, every = self._parts.machine_now(), self._rules.look_every
+        if not share.is_wanted:
+            share.take_waiting(now, every)
+            return not share.visits
+        if not share.is_resumed:
+            return False
+        fix = share.waiting if share.due_at(now, every) is not None else None
+        seen = self._see(share, fix, around)
+        if seen is not None and seen.changes:
+            return False
+        if fix is not None:
+            share.take_waiting(now, every)
+        kept = seen or share
+        self._shares.keep(share, kept.recent, kept.fences, share.visits)
+        return True
+
+    async def _look_and_write(self, share: Share) -> None:
+        async with self._slots, self._locks.of(share.shopper_id):
+            if self._shares.is_open(share):
+                due = share.take_waiting(self._parts.machine_now(), self._rules.look_every)
+                await self._look(share, due, self._parts.database.work)
 
     async def _look(self, share: Share, fix: Fix | None, open_work: OpenWork) -> None:
-        """Look at a share with a new fix, or with none but time that passed."""
-        if fix is None and not share.fences:
-            return
-        if not await self._may_follow(share):
-            return
-        catalogue = await self._parts.concierge.catalogue()
+        """Look at a share with a new fix, or with none but time that passed, and write down what it led to."""
+        try:
+            if not await self._may_follow(share):
+                return
+            catalogue = await self._parts.concierge.catalogue()
+            seen = self._see(share, fix, catalogue.index)
+            if seen is None:
+                return
+            if not seen.changes:
+                self._shares.keep(share, seen.recent, seen.fences, share.visits)
+                return
+            visits = await self._crossings.write_down(share, seen, catalogue, open_work)
+            if visits is None:
+                share.asked_at = None
+                self._shares.keep(share, (), {}, {})
+            else:
+                self._shares.keep(share, seen.recent, seen.fences, visits)
+        except BaseException:
+            if fix is not None and self._shares.is_open(share):
+                share.put_back(fix)
+                self._waiting.put(share, fix.seen_at, self._rules.look_every)
+            raise
+
+    def _see(self, share: Share, fix: Fix | None, around: Surroundings) -> Look | None:
         now, rules = self._parts.machine_now(), self._rules.fence
-        seen = (
-            look_again(share, catalogue.stores, now, rules)
-            if fix is None
-            else look(share, fix, catalogue.stores, now, rules)
-        )
-        if seen is None:
-            return
-        visits = share.visits
-        if seen.changes:
-            visits = await self._write_down(share, seen, catalogue, open_work)
-        share.recent, share.fences, share.visits = seen.recent, seen.fences, visits
+        if fix is None:
+            return look_again(share, around, now, rules)
+        return look(share, fix, around, now, rules)
 
     async def _may_follow(self, share: Share) -> bool:
         """Tell whether nudges are wanted; if not, no fence is kept. Resumes what a restart cut off."""
-        async with self._parts.database.reading() as work:
-            shopper = await work.shoppers.get(share.shopper_id)
-            consents = await work.consents.current(share.shopper_id)
-            is_wanted = (
-                shopper is not None and shut_by_wish(shopper, consents, self._parts.now()) is None
-            )
-            left_open = {}
-            if is_wanted and not share.is_resumed:
-                left_open = await work.visits.open_of(share.shopper_id)
-        if not is_wanted:
-            await self._end_visits(share, self._parts.database.work)
-            share.fences, share.recent = {}, ()
+        if not self._wishes.is_known(share):
+            await self._wishes.read([share])
+        if not share.is_wanted:
+            await self._crossings.end(share, self._parts.database.work)
+            self._shares.keep(share, (), {}, {})
             return False
         if not share.is_resumed:
-            await self._resume(share, left_open)
+            fences, visits = await self._crossings.resume(share.shopper_id)
+            self._shares.keep(share, share.recent, fences, visits)
+            share.is_resumed = True
         return True
 
-    async def _resume(self, share: Share, left_open: dict[str, tuple[int, datetime]]) -> None:
-        """Take visits that a former process left open as going on, and end those that are too old for it."""
-        since = self._parts.now() - self._rules.resume_within
-        old = [store_id for store_id, (_, entered_at) in left_open.items() if entered_at < since]
-        if old:
-            async with self._parts.database.work() as work:
-                for store_id in old:
-                    await work.visits.leave(share.shopper_id, store_id, self._parts.now())
-                await work.commit()
-        ahead = self._parts.now() - self._parts.machine_now()  # visits are dated in shop time
-        for store_id, (visit_id, entered_at) in left_open.items():
-            if store_id not in old:
-                share.visits[store_id] = visit_id
-                state = FenceState(entered_at=entered_at - ahead)
-                share.fences = {**share.fences, store_id: state}
-        share.is_resumed = True
 
-    async def _write_down(
-        self, share: Share, seen: Look, catalogue: Catalogue, open_work: OpenWork
-    ) -> dict[str, int]:
-        """Enter visits, and a nudge if there is one, in one transaction; gives the open visits."""
-        async with open_work() as work:
-            offering = Offering(work, catalogue, self._rules.nudges, self._parts.now())
-            visits = await offering.note_visits(share.shopper_id, seen.changes, share.visits)
-            offer = await offering.consider(share.shopper_id, seen, visits)
-            if offer is not None:
-                await work.outbox.add(self._message(offer), self._parts.machine_now())
-            await work.commit()
-        return visits
-
-    def _message(self, offer: Offer) -> Outgoing:
-        shopper = offer.shopper
-        locale = locale_for(shopper.language)
-        text = texts.nudge(offer, self._parts.now(), locale)
-        keyboard = Buttons(self._parts.signer, shopper.id, locale).nudge(offer.suggestion)
-        message = send(
-            shopper.id,
-            text,
-            bold=(offer.candidate.store.name,),
-            keyboard=keyboard,
-            priority=Priority.NUDGE,
-        )
-        return Outgoing(
-            message.chat_id,
-            message.method,
-            message.arguments,
-            message.priority,
-            unique_key=offer.key,
-            send_before=self._parts.machine_now() + self._rules.send_within,
-        )
-
-    async def _end_visits(self, share: Share, open_work: OpenWork) -> None:
-        if not share.visits:
-            return
-        async with open_work() as work:
-            for store_id in share.visits:
-                await work.visits.leave(share.shopper_id, store_id, self._parts.now())
-            await work.commit()
-        share.visits = {}
+async def _by_itself(done: Awaitable[None]) -> None:
+    """Wait for what is done for one share. That it failed is told, and holds up no other share."""
+    try:
+        await done
+    except DatabaseUnavailable:
+        log.debug("a live location waits for the database")  # whose own state is told once
+    except Exception:  # whatever it is, it comes back every few seconds while the share goes on
+        log.exception("a live location could not be looked at")

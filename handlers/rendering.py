@@ -65,6 +65,14 @@ def without_buttons(chat_id: int, message_id: int | None) -> list[Outgoing]:
     return [Outgoing(chat_id, "editMessageReplyMarkup", arguments)]
 
 
+def with_buttons(chat_id: int, message_id: int | None, keyboard: Keyboard) -> list[Outgoing]:
+    """Change the buttons under an earlier message; nothing for one that cannot be changed any more."""
+    if message_id is None:
+        return []
+    arguments = {"chat_id": chat_id, "message_id": message_id, "reply_markup": keyboard}
+    return [Outgoing(chat_id, "editMessageReplyMarkup", arguments)]
+
+
 def venue(chat_id: int, store: Store) -> Outgoing:
     """Give a store as a place on the map."""
     return Outgoing(

@@ -11,9 +11,9 @@ from knowledge.booking import Refusal
 from knowledge.language import Sentence, told
 from knowledge.nearby.offering import Offer
 from knowledge.reasons import OFTEN
-from storage.records import OrderStatus, Store
+from storage.records import Coupon, OrderStatus, Store
 
-_SOON = timedelta(days=14)  # an end further off hurries nobody (ours)
+_YEAR_IS_PLAIN = timedelta(days=300)  # a day further off is told with its year (ours)
 
 WELCOME = Sentence(
     "Hi {name}, I'm the concierge of {shop}. Tell me what you need, like “I'm cold”, and I find it close "
@@ -42,7 +42,7 @@ HELP = Sentence(
     "/orders your orders · /history what you bought\n"
     "/family who you shop for\n"
     "/settings messages, place and language · /privacy your data\n"
-    "/pause keeps offers away · /stop ends all messages\n"
+    "/pause keeps offers away · /why one came · /stop ends all messages\n"
     "/export copies what I know of you · /forget erases it"
 )
 DESCRIPTION = Sentence(
@@ -163,9 +163,6 @@ NUDGES_ASK = Sentence(
     "and no costs you nothing."
 )
 NUDGE = Sentence(
-    "You're {distance} from {store}: {item} is {price} there, and {coupon} takes {percent} off, so {total}."
-)
-NUDGE_UNTIL = Sentence(
     "You're {distance} from {store}: {item} is {price} there, and {coupon} takes {percent} off until {day}, so {total}."
 )
 TONIGHT = Sentence("tonight")
@@ -174,8 +171,14 @@ NUDGE_BEFORE = Sentence("You bought {category} before.")
 NUDGE_SAVED = Sentence("You saved that coupon.")
 NOT_NOW = Sentence("All right, not now.")
 FEWER = Sentence(
-    "All right, no more of that, and at most one offer a week from me. /settings turns them off altogether."
+    "All right: for 90 days no more of that, and at most one offer a week from me. The button takes that back, "
+    "/settings turns them off altogether."
 )
+FEWER_OF = Sentence(
+    "All right: for 90 days no more offers of {category}, and at most one a week of anything else. The button takes "
+    "that back, /settings turns them off altogether."
+)
+FEWER_UNDONE = Sentence("Taken back: offers come as before, at most one a day.")
 CONSENT_LOCATION_ON = Sentence("I may use a place you share, for 15 minutes each time.")
 CONSENT_LOCATION_OFF = Sentence("I won't use your place. What I knew of it is gone.")
 CONSENT_NUDGES_ON = Sentence(
@@ -218,14 +221,8 @@ def nudge(offer: Offer, now: datetime, locale: Locale) -> str:
     candidate, coupon = offer.candidate, offer.candidate.coupon
     assert coupon is not None  # noqa: S101  # there is no nudge without one
     product = candidate.product
-    zone = ZoneInfo(candidate.store.time_zone)
-    # A coupon that ends at midnight is good until the day before.
-    last_day = (coupon.valid_until.astimezone(zone) - timedelta(microseconds=1)).date()
-    today = now.astimezone(zone).date()
-    day = amounts.day(last_day, today, locale) if last_day > today else told(TONIGHT, locale)
-    is_soon = last_day - today < _SOON
     text = told(
-        NUDGE_UNTIL if is_soon else NUDGE,
+        NUDGE,
         locale,
         distance=amounts.distance(candidate.distance_m or 0.0, locale),
         store=candidate.store.name,
@@ -233,10 +230,22 @@ def nudge(offer: Offer, now: datetime, locale: Locale) -> str:
         price=amounts.price(product.price_cents, product.currency, locale),
         coupon=coupon.code,
         percent=amounts.percent(coupon.discount_percent),
-        day=day,
+        day=last_day(coupon, candidate.store.time_zone, now, locale),
         total=amounts.price(candidate.price_cents, product.currency, locale),
     )
     return f"{text} {_reason(offer, product.category, locale)}"
+
+
+def last_day(coupon: Coupon, time_zone: str, now: datetime, locale: Locale) -> str:
+    """Say on which day a coupon is good for the last time, as the clock stands in an IANA time zone."""
+    zone = ZoneInfo(time_zone)
+    # One that ends at midnight is good until the day before.
+    last = (coupon.valid_until.astimezone(zone) - timedelta(microseconds=1)).date()
+    today = now.astimezone(zone).date()
+    if last <= today:
+        return told(TONIGHT, locale)
+    is_far = last - today > _YEAR_IS_PLAIN
+    return (amounts.past_day if is_far else amounts.day)(last, today, locale)
 
 
 def _reason(offer: Offer, category: str, locale: Locale) -> str:

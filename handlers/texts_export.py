@@ -106,12 +106,23 @@ TABLES: Mapping[str, TableWords] = {
     "visits": TableWords(
         Sentence("Stores you passed"),
         Sentence(
-            "While you shared a live location and wanted offers; never where you were. Kept for "
-            "90 days."
+            "While you shared a live location and wanted offers; never where you were, and afterwards "
+            "only the hours. Kept for 90 days."
         ),
     ),
     "nudges": TableWords(
         Sentence("Offers that came unasked"), Sentence("So that they stay rare. Kept for 90 days.")
+    ),
+    "receipts": TableWords(
+        Sentence("Why an offer was told, or not"),
+        Sentence(
+            "One entry for each coupon that was weighed while you were at a store, with everything that counted: as "
+            "yes or no, counts and bands, never where you were. Kept for 90 days."
+        ),
+    ),
+    "reminders": TableWords(
+        Sentence("What I reminded you of"),
+        Sentence("So that nothing is said twice. Kept for 90 days."),
     ),
     "usage": TableWords(
         Sentence("Counters"),
@@ -192,9 +203,19 @@ COLUMNS: Mapping[str, Sentence] = {
     "birthday": Sentence("Birthday"),
     "entered_at": Sentence("From"),
     "left_at": Sentence("To"),
+    "dwelt_at": Sentence("Stayed, as of"),
+    "share_message_id": Sentence("Live location, Telegram's number"),
+    "share_ends_at": Sentence("Live location until"),
     "visit_id": Sentence("Visit"),
     "nudged_at": Sentence("When"),
+    "is_held_out": Sentence("Held back, to compare with"),
+    "campaign_id": Sentence("Campaign"),
+    "outcome": Sentence("What came of it"),
+    "decided_on": Sentence("Day"),
+    "told": Sentence("Weighed"),
     "answer": Sentence("Your answer"),
+    "about": Sentence("About"),
+    "is_told": Sentence("Told"),
     "day": Sentence("Day"),
     "amount": Sentence("Count"),
     "granted_at": Sentence("Since"),

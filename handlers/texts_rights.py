@@ -12,7 +12,12 @@ from knowledge.language import Sentence, told
 from storage.records import UNTIL_THEY_SAY, ConsentKind, Shopper
 
 # Count up with every change of what is asked: an answer counts for the words that were read.
-CONSENT_VERSIONS: Mapping[ConsentKind, int] = {ConsentKind.LOCATION: 1, ConsentKind.NUDGES: 2}
+CONSENT_VERSIONS: Mapping[ConsentKind, int] = {
+    ConsentKind.LOCATION: 1,
+    ConsentKind.NUDGES: 2,
+    ConsentKind.COUPON_REMINDERS: 1,
+    ConsentKind.DIGEST: 1,
+}
 _YEAR_IS_PLAIN = timedelta(days=300)
 _TYPED = Locale("en")  # days are read in English
 
@@ -22,8 +27,9 @@ PRIVACY = Sentence(
     "(names, numbers and addresses masked), what you were shown, booked and bought, and your answers to my questions. "
     "Of people in /family only a nickname, who they are to you, tastes and a birthday without its year. "
     "Your place is kept in memory only and forgotten after 15 minutes. If you want offers close by, I note "
-    "for 90 days which stores you passed while you share a live location.\n"
-    "What for: to answer you, because you ask me to; offers close by, because you agreed. "
+    "for 90 days which stores you passed while you share a live location, and why I told you of an offer or not. "
+    "If you want reminders or the weekly digest, I note for 90 days what I told you of.\n"
+    "What for: to answer you, because you ask me to; offers close by and reminders, because you agreed. "
     "Your words never train a model.\n"
     "How long: what was said for some weeks, the rest until you write /forget, which erases all of it at once; "
     "backups go after 30 days at most, and none of them brings you back. /export sends you a copy of everything, "
@@ -34,13 +40,18 @@ ON_OFF = {True: Sentence("on"), False: Sentence("off")}
 TURN_ON: Mapping[ConsentKind, Sentence] = {
     ConsentKind.LOCATION: Sentence("Turn on: using a shared place"),
     ConsentKind.NUDGES: Sentence("Turn on: offers close by"),
+    ConsentKind.COUPON_REMINDERS: Sentence("Turn on: coupons that end"),
+    ConsentKind.DIGEST: Sentence("Turn on: weekly digest"),
 }
 TURN_OFF: Mapping[ConsentKind, Sentence] = {
     ConsentKind.LOCATION: Sentence("Turn off: using a shared place"),
     ConsentKind.NUDGES: Sentence("Turn off: offers close by"),
+    ConsentKind.COUPON_REMINDERS: Sentence("Turn off: coupons that end"),
+    ConsentKind.DIGEST: Sentence("Turn off: weekly digest"),
 }
 SETTINGS = Sentence(
     "Using a shared place: {location}\nOffers close by: {nudges}\n"
+    "Coupons that end: {coupons}\nWeekly digest: {digest}\n"
     "Replies in my own words today: {turns} of {limit}\nLanguage: {language}"
 )
 # What can be chosen, by IETF tag, each called as it calls itself.
@@ -52,12 +63,28 @@ PAUSED_OPEN = Sentence("paused until you say")
 ON_PAUSED = Sentence("on, {paused}")
 OFF_UNDER_AGE = Sentence("off, they are for adults")
 UNDER_AGE_ON = Sentence(
-    "Thanks for telling me. Offers close by stay off; everything else works as before. /settings changes it."
+    "Thanks for telling me. Offers that come unasked stay off; everything else works as before. /settings changes it."
 )
-UNDER_AGE_OFF = Sentence("All right. Offers close by are off until you turn them on in /settings.")
+UNDER_AGE_OFF = Sentence(
+    "All right. Offers that come unasked are off until you turn them on in /settings."
+)
 NOT_FOR_UNDER_AGE = Sentence(
-    "Offers close by are for adults, and you told me you're under 18. /settings changes that."
+    "Offers that come unasked are for adults, and you told me you're under 18. /settings changes that."
 )
+COUPON_REMINDERS_ASK = Sentence(
+    "Shall I tell you when a coupon you saved is about to end? Once for each, and at most "
+    "one message a day.\n"
+    "For adults. I note for 90 days what I reminded you of; /settings turns it off, and no costs you nothing."
+)
+DIGEST_ASK = Sentence(
+    "Shall I write you once a week about new coupons for things you saved or often buy? Three at most, and nothing "
+    "in a week without any.\n"
+    "For adults. I note for 90 days what I told you of; /settings turns it off, and no costs you nothing."
+)
+COUPON_REMINDERS_ON = Sentence("I'll tell you once when a coupon you saved is about to end.")
+COUPON_REMINDERS_OFF = Sentence("No more messages about coupons that end.")
+DIGEST_ON = Sentence("I'll write you once a week, if there is something for you.")
+DIGEST_OFF = Sentence("No more weekly digest.")
 
 PAUSE_ASK = Sentence(
     "How long shall I keep offers back? Answers and news of your orders still come."
@@ -106,7 +133,7 @@ def pause_state(until: datetime, now: datetime, zone: ZoneInfo, locale: Locale) 
 
 
 def nudges_state(shopper: Shopper, paused: str | None, locale: Locale, *, is_granted: bool) -> str:
-    """Say how offers close by stand; `paused` is the pause in words, None without one."""
+    """Say how messages for adults stand; `paused` is the pause in words, None without one."""
     if shopper.under_age_since is not None:
         return told(OFF_UNDER_AGE, locale)
     if is_granted and paused:

@@ -149,7 +149,7 @@ async def _list_stores(
     also: Callable[[Work], Awaitable[None]] | None = None,
 ) -> None:
     catalogue = await shop.concierge.catalogue()
-    near = open_stores_near(catalogue.stores.values(), fix, shop.now(), shop.concierge.rules)
+    near = open_stores_near(catalogue.index, fix, shop.now(), shop.concierge.rules)
     stores = near[:_STORES_LISTED]
     reply = send(shopper.id, say(shopper, texts.NOTHING_NEAR))
     if stores:

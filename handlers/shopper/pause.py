@@ -14,7 +14,8 @@ from handlers.shop import Shop
 from handlers.tapping import Taps, message_id_of
 from knowledge.amounts import locale_for
 from knowledge.pausing import Pause, read_pause
-from storage.records import Outgoing, Shopper
+from storage.records import UNTIL_THEY_SAY, Outgoing, Shopper
+from storage.work import Work
 
 router = Router(name="pause")
 
@@ -69,18 +70,29 @@ async def pause_in_words(shopper: Shopper, shop: Shop) -> str | None:
     return texts_rights.pause_state(shopper.paused_until, shop.now(), catalogue.time_zone, locale)
 
 
+async def paused_in_words(wish: Pause, shopper: Shopper, shop: Shop) -> str:
+    """Give until when a pause that begins now keeps offers away; `wish` must not be to end one."""
+    catalogue = await shop.concierge.catalogue()
+    until, locale = wish.until or UNTIL_THEY_SAY, locale_for(shopper.language)
+    return texts_rights.pause_state(until, shop.now(), catalogue.time_zone, locale)
+
+
+async def keep_pause(work: Work, desk: Desk, shopper: Shopper, wish: Pause) -> None:
+    """Begin or end a pause; when it begins, the offers that wait are dropped."""
+    await work.shoppers.pause(shopper.id, wish.until)
+    if wish.until is not None:
+        await work.outbox.drop_offers_of_chat(shopper.id, "paused by the shopper")
+    action = "resume" if wish.until is None else "pause"
+    await work.audit.note(shopper.id, action, desk.received_at)
+
+
 async def _set(
     wish: Pause, shopper: Shopper, desk: Desk, shop: Shop, message_id: int | None = None
 ) -> None:
-    """Keep the pause, drop the offers that wait, and say so; `message_id` is the message to change."""
+    """Keep the pause and say so; `message_id` is the message to change."""
     reply = await _reply(wish, shopper, shop, message_id)
     async with desk.work() as work:
-        await work.shoppers.pause(shopper.id, wish.until)
-        action = "resume"
-        if wish.until is not None:
-            action = "pause"
-            await work.outbox.drop_offers_of_chat(shopper.id, "paused by the shopper")
-        await work.audit.note(shopper.id, action, desk.received_at)
+        await keep_pause(work, desk, shopper, wish)
         await desk.enqueue(work, reply)
         await work.commit()
 
@@ -90,7 +102,5 @@ async def _reply(wish: Pause, shopper: Shopper, shop: Shop, message_id: int | No
         was_paused = shopper.is_paused(shop.now())
         text = say(shopper, texts_rights.PAUSE_OVER if was_paused else texts_rights.NOT_PAUSED)
         return edit(shopper.id, message_id, text)
-    catalogue = await shop.concierge.catalogue()
-    locale = locale_for(shopper.language)
-    state = texts_rights.pause_state(wish.until, shop.now(), catalogue.time_zone, locale)
+    state = await paused_in_words(wish, shopper, shop)
     return edit(shopper.id, message_id, say(shopper, texts_rights.PAUSED, state=state))

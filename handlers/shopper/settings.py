@@ -35,7 +35,18 @@ _CONSENT_TEXTS = {
     (ConsentKind.LOCATION, False): texts.CONSENT_LOCATION_OFF,
     (ConsentKind.NUDGES, True): texts.CONSENT_NUDGES_ON,
     (ConsentKind.NUDGES, False): texts.CONSENT_NUDGES_OFF,
+    (ConsentKind.COUPON_REMINDERS, True): texts_rights.COUPON_REMINDERS_ON,
+    (ConsentKind.COUPON_REMINDERS, False): texts_rights.COUPON_REMINDERS_OFF,
+    (ConsentKind.DIGEST, True): texts_rights.DIGEST_ON,
+    (ConsentKind.DIGEST, False): texts_rights.DIGEST_OFF,
 }
+_QUESTIONS = {
+    ConsentKind.NUDGES: texts.NUDGES_ASK,
+    ConsentKind.COUPON_REMINDERS: texts_rights.COUPON_REMINDERS_ASK,
+    ConsentKind.DIGEST: texts_rights.DIGEST_ASK,
+}
+_FOR_ADULTS = tuple(_QUESTIONS)
+_TO_FOLLOW = (ConsentKind.LOCATION, ConsentKind.NUDGES)
 _CELLS, _USED, _LEFT = 10, "▓", "░"
 
 
@@ -67,18 +78,23 @@ async def settings_of(shopper: Shopper, desk: Desk, shop: Shop) -> Settings:
     granted = {kind: _is_granted(consents.get(kind)) for kind in ConsentKind}
     paused = await pause_in_words(shopper, shop)
     locale = locale_for(shopper.language)
-    is_nudged = granted[ConsentKind.NUDGES]
+    unasked = {
+        kind: texts_rights.nudges_state(shopper, paused, locale, is_granted=granted[kind])
+        for kind in _FOR_ADULTS
+    }
     text = told(
         texts_rights.SETTINGS,
         locale,
         location=told(texts_rights.ON_OFF[granted[ConsentKind.LOCATION]], locale),
-        nudges=texts_rights.nudges_state(shopper, paused, locale, is_granted=is_nudged),
+        nudges=unasked[ConsentKind.NUDGES],
+        coupons=unasked[ConsentKind.COUPON_REMINDERS],
+        digest=unasked[ConsentKind.DIGEST],
         turns=f"{quota_bar(turns, shop.model_turns_per_day)} {turns}",
         limit=shop.model_turns_per_day,
         language=texts_rights.language_name(shopper.language),
     )
     is_under_age = shopper.under_age_since is not None
-    kinds = [kind for kind in ConsentKind if kind is not ConsentKind.NUDGES or not is_under_age]
+    kinds = [kind for kind in ConsentKind if kind not in _FOR_ADULTS or not is_under_age]
     keyboard = shop.buttons(shopper).rights.settings(
         [_switch(kind, is_on=granted[kind]) for kind in kinds],
         is_under_age=is_under_age,
@@ -95,6 +111,16 @@ def quota_bar(used: int, limit: int) -> str:
     return filled * _USED + (_CELLS - filled) * _LEFT
 
 
+@router.callback_query(Taps(Action.CONSENT_ASK))
+async def ask(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop) -> None:
+    """Say what a consent is for, and wait for the yes."""
+    await acknowledge(callback)
+    kind = ConsentKind(tap.argument)
+    buttons = shop.buttons(shopper).rights.consent_of_adults(kind)
+    text = say(shopper, _QUESTIONS[kind])
+    await desk.send(edit(shopper.id, message_id_of(callback), text, keyboard=buttons))
+
+
 @router.callback_query(Taps(Action.CONSENT_YES, Action.CONSENT_NO))
 async def decide(
     callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
@@ -102,11 +128,11 @@ async def decide(
     """Record a yes or a no to one question, and act on it at once."""
     await acknowledge(callback)
     kind, is_granted = ConsentKind(tap.argument), tap.action is Action.CONSENT_YES
-    if not is_granted:
+    if not is_granted and kind in _TO_FOLLOW:
         await shop.nudging.end(shopper.id)
     if kind is ConsentKind.LOCATION and not is_granted:
         shop.places.forget(shopper.id)
-    if kind is ConsentKind.NUDGES and is_granted and shopper.under_age_since is not None:
+    if kind in _FOR_ADULTS and is_granted and shopper.under_age_since is not None:
         text = say(shopper, texts_rights.NOT_FOR_UNDER_AGE)
         refusal = edit(shopper.id, message_id_of(callback), text)
         await desk.send(refusal)
@@ -136,8 +162,11 @@ async def tell_age(
     sentence = texts_rights.UNDER_AGE_ON if is_under_age else texts_rights.UNDER_AGE_OFF
     async with desk.work() as work:
         await work.shoppers.set_under_age(shopper.id, shop.now() if is_under_age else None)
-        no = _answer(shopper, shop, ConsentKind.NUDGES, is_granted=False)
-        await _record(work, desk, no)
+        agreed = await work.consents.current(shopper.id)
+        for kind in _FOR_ADULTS:
+            if kind is ConsentKind.NUDGES or _is_granted(agreed.get(kind)):
+                no = _answer(shopper, shop, kind, is_granted=False)
+                await _record(work, desk, no)
         await work.audit.note(shopper.id, "under age", desk.received_at, said=tap.argument)
         text = say(shopper, sentence)
         await desk.enqueue(work, edit(shopper.id, message_id_of(callback), text))

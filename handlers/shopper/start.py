@@ -103,17 +103,17 @@ async def help_(message: Message, shopper: Shopper, person: Person | None, desk:
 @router.edited_message(_IS_STOP)
 @router.edited_message(Command("stop"))
 async def stop(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> None:
-    """End all messages at once: what waits is dropped, consents to nudges end, the place is forgotten."""
+    """End all messages at once: what waits is dropped, consents to messages end, the place is forgotten."""
     shop.places.forget(shopper.id)
     await shop.nudging.end(shopper.id)
     async with desk.work() as work:
         await work.shoppers.stop(shopper.id, shop.now())
         await work.outbox.drop_all_of_chat(shopper.id, "stopped by the shopper")
         consents = await work.consents.current(shopper.id)
-        agreed = consents.get(ConsentKind.NUDGES)
-        if agreed is not None and agreed.is_granted:
-            no = replace(agreed, is_granted=False, decided_at=shop.now())
-            await keep_answer(work, no, desk.received_at)
+        for kind, agreed in consents.items():
+            if kind is not ConsentKind.LOCATION and agreed.is_granted:
+                no = replace(agreed, is_granted=False, decided_at=shop.now())
+                await keep_answer(work, no, desk.received_at)
         await desk.enqueue(
             work, send(shopper.id, say(shopper, texts.STOPPED), keyboard=keyboards.REMOVE)
         )

@@ -72,6 +72,7 @@ COMMANDS = {
     "template": Sample("coupons", changes=False),
     "demo": Sample("here"),
     "debug": Sample("on"),
+    "whynot": Sample(f"{SHOPPER} WARM15"),
 }
 
 

@@ -146,7 +146,8 @@ class Counter:
             item = await work.inbox.claim(inbox_id)
             await work.commit()
         assert item is not None
-        await Dispatching(self.dispatcher, self.bot, self.database)(item, overtaken)
+        heard = self.nudging.ask_again
+        await Dispatching(self.dispatcher, self.bot, self.database, heard)(item, overtaken)
         async with (
             self.database.work() as work
         ):  # whatever the handlers left undone, as ingest does

@@ -5,7 +5,7 @@ import pytest
 from handlers import texts
 from handlers.admin import texts_demo
 from handlers.keyboards import JUST_LOOK
-from knowledge.nearby.distance import distance_m
+from knowledge.geography.distance import distance_m
 from storage.records import Person, Role, Store
 from tests.builders import store
 from tests.english import english

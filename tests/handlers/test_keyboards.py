@@ -111,7 +111,10 @@ def test_buttons_speak_the_language_of_whoever_reads_them() -> None:
     "made",
     [
         lambda buttons: buttons.offer(DEAL),
-        lambda buttons: buttons.nudge(DEAL),
+        lambda buttons: buttons.nudges.offer(DEAL),
+        lambda buttons: buttons.nudges.taken(DEAL, is_saved=False),
+        lambda buttons: buttons.nudges.pauses(DEAL),
+        lambda buttons: buttons.nudges.undo_fewer(DEAL),
         lambda buttons: buttons.closed(DEAL),
         lambda buttons: buttons.options([DEAL] * 5),
         lambda buttons: buttons.choices(["eat", "present", "buy", "store", "rules", "XL"]),
@@ -123,10 +126,11 @@ def test_buttons_speak_the_language_of_whoever_reads_them() -> None:
         lambda buttons: buttons.rights.confirm_forget(),
         lambda buttons: buttons.rights.privacy(),
         lambda buttons: buttons.rights.pause(is_paused=True),
-        lambda buttons: buttons.rights.consent_to_nudges(),
+        lambda buttons: buttons.rights.consent_of_adults(ConsentKind.COUPON_REMINDERS),
+        lambda buttons: buttons.rights.turn_off(ConsentKind.COUPON_REMINDERS),
         lambda buttons: buttons.rights.languages(),
     ],
-    ids=range(15),
+    ids=range(19),
 )
 def test_every_button_fits(buttons: Buttons, made: Callable[[Buttons], Any]) -> None:
     rows = made(buttons)["inline_keyboard"]

@@ -51,12 +51,16 @@ async def test_choice_is_answered_in_the_new_language_at_once(
     assert reply.text == (
         "Usar la ubicación que compartes: no\n"
         "Ofertas cercanas: no\n"
+        "Cupones que terminan: no\n"
+        "Resumen semanal: no\n"
         "Respuestas con mis propias palabras hoy: ░░░░░░░░░░ 0 de 50\n"
         "Idioma: Español"
     )
-    assert list(reply.buttons)[:4] == [
+    assert list(reply.buttons)[:6] == [
         "Usar mi ubicación",
         "Avisarme de ofertas",
+        "Avisarme de cupones",
+        "Recibir el resumen",
         "Pausar las ofertas",
         "Tengo menos de 18 años",
     ]

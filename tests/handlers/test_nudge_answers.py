@@ -4,16 +4,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
-from handlers import texts
+from handlers import texts, texts_rights
 from handlers.callbacks import Action
 from storage.records import (
     ConsentKind,
     NudgeAnswer,
+    Signal,
     SignalKind,
 )
+from storage.tables import saved_coupons
 from tests.english import english
-from tests.handlers.conftest import Phone
+from tests.handlers.conftest import Phone, Sent
 from tests.handlers.walking import (
     ONLY_HERE,
     PAST_THE_CAFE,
@@ -28,69 +31,193 @@ from tests.sample_town import MORNING
 __all__ = ["mia_walks", "newcomer"]
 
 
-async def test_book_it_books_with_the_coupon(mia_walks: Walker) -> None:
-    sent = await nudged(mia_walks)
-    reply = await mia_walks.phone.taps(sent.buttons["Book it"], sent)
-    assert "$2.80 with CAFE20" in reply.text
+async def signals(walker: Walker) -> list[tuple[SignalKind, str]]:
+    async with walker.counter.database.reading() as work:
+        return [(each.kind, each.product_id) for each in await work.signals.of_shopper(7)]
 
 
-async def test_take_me_there_shows_the_store(mia_walks: Walker) -> None:
+async def keep_coupon(walker: Walker, code: str, product_id: str) -> None:
+    """Keep one more coupon that holds at the café alone."""
+    async with walker.counter.database.work() as work:
+        more = replace(ONLY_HERE, code=code, product_ids=frozenset({product_id}))
+        await work.coupons.add_many([more])
+        await work.coupons.save(7, code, walker.counter.clock())
+        await work.commit()
+
+
+async def walks_again(walker: Walker, *, days: int) -> list[str]:
+    """Walk past the café so many days after the first time, and give what was told in all."""
+    await walker.stops()
+    walker.counter.clock.at = MORNING + timedelta(days=days, hours=1)
+    await walker.shares(190)
+    await walker.walks(*PAST_THE_CAFE)
+    return [str(item.outgoing.arguments["text"]) for item in walker.nudges]
+
+
+async def test_take_me_there_shows_the_store_and_offers_to_book(mia_walks: Walker) -> None:
     sent = await nudged(mia_walks)
     reply = await mia_walks.phone.taps(sent.buttons["Take me there"], sent)
-    assert reply.methods == ["sendVenue"]
-    assert reply.arguments["title"] == "Downtown Café"
+    venue, changed = reply.items
+    assert venue.outgoing.method == "sendVenue"
+    assert venue.outgoing.arguments["title"] == "Downtown Café"
+    assert changed.outgoing.method == "editMessageReplyMarkup"
+    taken = Sent([changed])
+    assert list(taken.buttons) == ["Book it", "Take me there", "Fewer like this", "Pause offers"]
+    booked = await mia_walks.phone.taps(taken.buttons["Book it"], taken.message_id, text=sent.text)
+    assert "$2.80 with CAFE20" in booked.text
 
 
-async def test_save_coupon_says_that_it_is_saved(mia_walks: Walker) -> None:
+async def test_save_coupon_keeps_it(mia_walks: Walker) -> None:
+    phone, counter = mia_walks.phone, mia_walks.counter
     sent = await nudged(mia_walks)
-    await mia_walks.phone.taps(sent.buttons["Save coupon"], sent)
-    assert mia_walks.counter.toasts[-1] == english(texts.ALREADY_SAVED)
+    async with counter.database.work() as work:
+        await work._connection.execute(delete(saved_coupons))
+        await work.commit()
+    for toast in (texts.SAVED, texts.ALREADY_SAVED):
+        changed = await phone.taps(sent.buttons["Save coupon"], sent)
+        assert counter.toasts[-1] == english(toast)
+        assert "Save coupon" not in changed.buttons
+    async with counter.database.reading() as work:
+        assert [each.code for each in await work.coupons.saved_by(7)] == ["CAFE20"]
+
+
+async def test_coupon_that_ended_meanwhile_is_not_kept(mia_walks: Walker) -> None:
+    sent = await nudged(mia_walks)
+    mia_walks.counter.clock.pass_by(days=40)
+    reply = await mia_walks.phone.taps(sent.buttons["Save coupon"], sent)
+    assert (reply.items, mia_walks.counter.toasts[-1]) == ([], english(texts.NO_COUPON))
 
 
 @pytest.mark.parametrize(
-    ("label", "answer", "kind"),
+    ("labels", "answer", "kind"),
     [
-        ("Not now", NudgeAnswer.NOT_NOW, SignalKind.IGNORE),
-        ("Fewer like this", NudgeAnswer.FEWER, SignalKind.DISMISS),
+        (["Take me there"], NudgeAnswer.WENT, SignalKind.VIEW),
+        (["Save coupon"], NudgeAnswer.SAVED, SignalKind.WISHLIST),
+        (["Not now"], NudgeAnswer.NOT_NOW, SignalKind.IGNORE),
+        (["Fewer like this"], NudgeAnswer.FEWER, SignalKind.DISMISS),
+        (["Pause offers", "1 week"], NudgeAnswer.PAUSED, SignalKind.IGNORE),
     ],
 )
-async def test_what_was_said_to_a_nudge_is_remembered(
-    mia_walks: Walker, label: str, answer: NudgeAnswer, kind: SignalKind
+async def test_what_was_said_to_a_nudge_is_remembered_once(
+    mia_walks: Walker, labels: list[str], answer: NudgeAnswer, kind: SignalKind
 ) -> None:
     sent = await nudged(mia_walks)
-    reply = await mia_walks.phone.taps(sent.buttons[label], sent)
-    assert reply.arguments.get("reply_markup") is None
+    toasts = len(mia_walks.counter.toasts)
+    for _ in range(2):  # the second time on a phone that still shows the old buttons
+        shown = sent
+        for label in labels:
+            reply = await mia_walks.phone.taps(shown.buttons[label], sent)
+            shown = Sent(reply.items[-1:])
+            assert shown.message_id == sent.message_id
     (nudge,) = await mia_walks.ledger()
     assert nudge.answer is answer
-    async with mia_walks.counter.database.reading() as work:
-        (signal,) = await work.signals.of_shopper(7)
-    assert (signal.kind, signal.product_id) == (kind, "hot-chocolate")
+    assert await signals(mia_walks) == [(kind, "hot-chocolate")]
+    assert len(mia_walks.counter.toasts) - toasts == 2 * len(labels)
 
 
-async def test_fewer_means_a_week_of_silence(mia_walks: Walker) -> None:
+async def test_not_now_takes_the_buttons_away(mia_walks: Walker) -> None:
+    sent = await nudged(mia_walks)
+    reply = await mia_walks.phone.taps(sent.buttons["Not now"], sent)
+    assert reply.methods == ["editMessageReplyMarkup"]
+    assert reply.keyboard == {}
+
+
+async def test_fewer_means_a_week_of_silence_and_nothing_of_that_kind(mia_walks: Walker) -> None:
     sent = await nudged(mia_walks)
     reply = await mia_walks.phone.taps(sent.buttons["Fewer like this"], sent)
-    assert reply.text == english(texts.FEWER)
+    assert reply.text == english(texts.FEWER_OF, category="hot drinks")
+    await keep_coupon(mia_walks, "CAFE30", "chai-latte")
+    assert len(await walks_again(mia_walks, days=2)) == 1
+    assert len(await walks_again(mia_walks, days=7)) == 1, "chai is a hot drink, too"
+    await keep_coupon(mia_walks, "CAFE40", "apple-turnover")
+    told = await walks_again(mia_walks, days=9)
+    assert len(told) == 2
+    assert "CAFE40" in told[-1]
+
+
+async def test_what_was_turned_down_stays_so_however_much_was_looked_at_since(
+    mia_walks: Walker,
+) -> None:
+    sent = await nudged(mia_walks)
+    await mia_walks.phone.taps(sent.buttons["Fewer like this"], sent)
     async with mia_walks.counter.database.work() as work:
-        more = replace(ONLY_HERE, code="CAFE30", product_ids=frozenset({"chai-latte"}))
-        await work.coupons.add_many([more])
-        await work.coupons.save(7, "CAFE30", mia_walks.counter.clock())
+        later = mia_walks.counter.clock() + timedelta(hours=1)
+        for _ in range(200):
+            await work.signals.add(Signal(7, "apple-turnover", SignalKind.VIEW, later))
         await work.commit()
-    for days, told in ((2, 1), (7, 2)):
-        await mia_walks.stops()
-        mia_walks.counter.clock.at = MORNING + timedelta(days=days, hours=1)
-        await mia_walks.shares(190)
-        await mia_walks.walks(*PAST_THE_CAFE)
-        assert len(mia_walks.nudges) == told
-    assert "CAFE30" in mia_walks.nudges[-1].outgoing.arguments["text"]
+    assert len(await walks_again(mia_walks, days=9)) == 1
 
 
-@pytest.mark.parametrize("label", ["Not now", "Fewer like this", "Book it", "Take me there"])
+async def test_fewer_is_taken_back_with_a_tap(mia_walks: Walker) -> None:
+    sent = await nudged(mia_walks)
+    fewer = await mia_walks.phone.taps(sent.buttons["Fewer like this"], sent)
+    for _ in range(2):
+        undone = await mia_walks.phone.taps(fewer.buttons["Undo"], fewer)
+        assert (undone.text, undone.buttons) == (english(texts.FEWER_UNDONE), {})
+    assert (await mia_walks.ledger())[0].answer is None
+    assert await signals(mia_walks) == []
+    assert len(await walks_again(mia_walks, days=2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("length", "until", "hears_on_day"),
+    [
+        ("Today", "Saturday", 1),
+        ("1 week", "November 27", 7),
+        ("Until I say", "you say", None),
+    ],
+)
+async def test_pause_asks_how_long_and_keeps_the_offer_in_sight(
+    mia_walks: Walker, length: str, until: str, hears_on_day: int | None
+) -> None:
+    phone = mia_walks.phone
+    sent = await nudged(mia_walks)
+    asked = await phone.taps(sent.buttons["Pause offers"], sent)
+    assert list(asked.buttons) == ["Today", "1 week", "Until I say", "Back"]
+    paused = await phone.taps(asked.buttons[length], sent)
+    offer, told = paused.text.split("\n\n")
+    assert offer == sent.text
+    assert told.startswith(f"Done, offers are paused until {until}.")
+    assert paused.bold == ["Downtown Café"]
+    again = await phone.taps(asked.buttons[length], paused)
+    assert again.text == paused.text
+    if hears_on_day is not None:
+        assert len(await walks_again(mia_walks, days=hears_on_day)) == 2
+        return
+    assert len(await walks_again(mia_walks, days=20)) == 1
+    ended = await phone.taps(paused.buttons["End the pause"], paused)
+    assert ended.text == english(texts_rights.PAUSE_OVER)
+
+
+async def test_back_from_the_lengths_of_a_pause(mia_walks: Walker) -> None:
+    sent = await nudged(mia_walks)
+    asked = await mia_walks.phone.taps(sent.buttons["Pause offers"], sent)
+    back = await mia_walks.phone.taps(asked.buttons["Back"], sent)
+    assert back.keyboard == sent.keyboard
+    assert (await mia_walks.ledger())[0].answer is None
+
+
+EVERY_BUTTON = ("Take me there", "Save coupon", "Not now", "Fewer like this", "Pause offers")
+
+
+@pytest.mark.parametrize("label", EVERY_BUTTON)
 async def test_forwarded_button_does_nothing(mia_walks: Walker, ben: Phone, label: str) -> None:
     sent = await nudged(mia_walks)
     assert (await ben.taps(sent.buttons[label], sent)).items == []
     assert mia_walks.counter.toasts[-1] == english(texts.BUTTON_NOT_YOURS)
     assert (await mia_walks.ledger())[0].answer is None
+    assert await signals(mia_walks) == []
+
+
+@pytest.mark.parametrize("label", EVERY_BUTTON)
+async def test_button_of_what_is_gone_says_so(mia_walks: Walker, label: str) -> None:
+    sent = await nudged(mia_walks)
+    async with mia_walks.counter.database.work() as work:
+        await work.suggestions.delete_before(MORNING + timedelta(days=1))
+        await work.commit()
+    assert (await mia_walks.phone.taps(sent.buttons[label], sent)).items == []
+    gone = texts.NO_COUPON if label == "Save coupon" else texts.BUTTON_STALE
+    assert mia_walks.counter.toasts[-1] == english(gone)
 
 
 # Asking for the consent

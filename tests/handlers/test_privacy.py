@@ -5,7 +5,7 @@ from handlers.callbacks import Action
 from storage.audit import alias
 from storage.records import ConsentKind
 from tests.english import english
-from tests.handlers.conftest import Counter, Phone
+from tests.handlers.conftest import Counter, Phone, Sent
 from tests.sample_town import ANA, MORNING
 
 
@@ -15,12 +15,27 @@ async def granted(counter: Counter, shopper_id: int) -> dict[ConsentKind, bool]:
     return {kind: consent.is_granted for kind, consent in current.items()}
 
 
+async def turns_on(phone: Phone, settings: Sent, kind: ConsentKind) -> Sent:
+    """Tap the switch, and say yes where that asks first."""
+    reply = await phone.taps(settings.buttons[english(texts_rights.TURN_ON[kind])], settings)
+    if "Yes, please" in reply.buttons:
+        reply = await phone.taps(reply.buttons["Yes, please"], reply)
+    return reply
+
+
 async def test_settings_show_each_consent_with_its_switch(mia: Phone) -> None:
     reply = await mia.says("/settings")
-    assert reply.text.splitlines()[:2] == ["Using a shared place: off", "Offers close by: off"]
-    assert list(reply.buttons)[:4] == [
+    assert reply.text.splitlines()[:4] == [
+        "Using a shared place: off",
+        "Offers close by: off",
+        "Coupons that end: off",
+        "Weekly digest: off",
+    ]
+    assert list(reply.buttons)[:6] == [
         "Turn on: using a shared place",
         "Turn on: offers close by",
+        "Turn on: coupons that end",
+        "Turn on: weekly digest",
         "Pause offers",
         "I'm under 18",
     ]
@@ -29,7 +44,7 @@ async def test_settings_show_each_consent_with_its_switch(mia: Phone) -> None:
 @pytest.mark.parametrize("kind", ConsentKind)
 async def test_consents_are_separate(mia: Phone, counter: Counter, kind: ConsentKind) -> None:
     settings = await mia.says("/settings")
-    reply = await mia.taps(settings.buttons[english(texts_rights.TURN_ON[kind])], settings)
+    reply = await turns_on(mia, settings, kind)
     assert reply.message_id == settings.message_id
     assert await granted(counter, 7) == {kind: True}
     settings = await mia.says("/settings")
@@ -65,7 +80,7 @@ async def test_privacy_has_a_button_for_each_right(mia: Phone) -> None:
 async def test_answer_counts_for_the_words_that_were_read(mia: Phone, counter: Counter) -> None:
     settings = await mia.says("/settings")
     for kind in ConsentKind:
-        await mia.taps(settings.buttons[english(texts_rights.TURN_ON[kind])], settings)
+        await turns_on(mia, settings, kind)
     async with counter.database.reading() as work:
         current = await work.consents.current(7)
     assert {kind: consent.version for kind, consent in current.items()} == (

@@ -1,10 +1,20 @@
 """A shopper who walks past the café with a live location, at the counter's desk."""
 
-from dataclasses import dataclass, field
+import asyncio
+import json
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
+from bot.app import APOLOGIES
+from bot.dispatching import Dispatching
+from bot.health import Health
+from bot.ingest import Ingest, IngestParts
+from bot.live_fixes import LiveFixes
+from bot.setting_sections import IngestSettings
 from storage.records import (
     ConsentKind,
     Nudge,
@@ -12,7 +22,9 @@ from storage.records import (
     Priority,
     Visit,
 )
+from storage.tables import inbox
 from tests.builders import coupon
+from tests.fakes import BOT_ID
 from tests.handlers.conftest import Counter, Phone, Sent
 from tests.sample_town import MORNING
 
@@ -29,6 +41,43 @@ ONLY_HERE = coupon(
 )
 
 
+class QuickWay:
+    """What lies between Telegram and the handlers in the running bot: live locations past the inbox, the rest through."""
+
+    def __init__(self, counter: Counter) -> None:
+        handle = Dispatching(
+            counter.dispatcher, counter.bot, counter.database, counter.nudging.ask_again
+        )
+        parts = IngestParts(
+            database=counter.database,
+            places=counter.places,
+            health=Health(),
+            handle=handle,
+            now=counter.clock,
+            apologies=APOLOGIES,
+            bot_id=BOT_ID,
+        )
+        self.counter = counter
+        self.ingest = Ingest(parts, IngestSettings())
+        self.live_fixes = LiveFixes(self.ingest, counter.nudging, counter.places, counter.clock)
+
+    async def brings(self, *updates: dict[str, Any]) -> None:
+        """Bring updates in one batch, and wait until all is worked off."""
+        await self.live_fixes.accept([json.dumps(update).encode() for update in updates])
+        await self.settles()
+
+    async def settles(self) -> None:
+        while self.ingest._lanes._tasks or self.counter.nudging._looking is not None:
+            await asyncio.gather(*self.ingest._lanes._tasks)
+            await self.counter.nudging.idle()
+
+    async def stored(self) -> int:
+        """Count the updates that ever were in the inbox."""
+        async with self.counter.database.reading() as work:
+            (row,) = await work._connection.execute(select(func.count()).select_from(inbox))
+        return int(row[0])
+
+
 @dataclass
 class Walker:
     """Somebody who shares a live location, so many metres south of the café's door."""
@@ -38,6 +87,7 @@ class Walker:
     door: tuple[float, float]
     message_id: int = 0
     heard: list[OutboxItem] = field(default_factory=list)
+    way: QuickWay | None = None
 
     async def shares(self, south_m: float, *, live_period: int = 3600) -> Sent:
         self._now()
@@ -53,16 +103,14 @@ class Walker:
         place = self._place(south_m, live_period)
         update = self.phone.updates.edited(location=place, message_id=self.message_id, **more)
         update["edited_message"]["date"] -= 1
-        return self._noted(await self.counter.take(update))
+        return self._noted(await self._brings(update))
 
     async def stops(self) -> None:
         self.counter.clock.pass_by(seconds=5)
         self._now()
         place = self._place(0, 0)
         del place["live_period"]
-        await self.counter.take(
-            self.phone.updates.edited(location=place, message_id=self.message_id)
-        )
+        await self._brings(self.phone.updates.edited(location=place, message_id=self.message_id))
 
     async def walks(self, *south_m: float, after_s: float = 12) -> None:
         for metres in south_m:
@@ -92,6 +140,12 @@ class Walker:
         place = {"latitude": latitude, "longitude": self.door[1]}
         return place | accuracy | {"live_period": live_period}
 
+    async def _brings(self, update: dict[str, Any]) -> Sent:
+        if self.way is None:
+            return await self.counter.take(update)
+        await self.way.brings(update)
+        return await self.counter.deliver()
+
     def _noted(self, sent: Sent) -> Sent:
         self.heard += sent.items
         return sent
@@ -117,6 +171,13 @@ async def mia_walks(mia: Phone, counter: Counter) -> Walker:
         store = await work.stores.get(CAFE)
     assert store is not None
     return Walker(mia, counter, (store.latitude, store.longitude))
+
+
+def hold_out(counter: Counter, share: float) -> None:
+    """Tell so large a share of shoppers nothing from now on; 1 is everybody."""
+    crossings = counter.nudging._crossings
+    nudges = replace(crossings._rules.nudges, holdout_share=share)
+    crossings._rules = replace(crossings._rules, nudges=nudges)
 
 
 PAST_THE_CAFE = (175, 160, 145, 130, 115, 100)

@@ -1,0 +1,62 @@
+"""Every sentence of the reminders and of the weekly digest."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+
+from handlers.texts import last_day
+from knowledge import amounts
+from knowledge.digest import Pick
+from knowledge.language import Sentence, told
+from storage.records import Coupon
+
+SHARE_ENDS = Sentence(
+    "Your live location ends at {time}. If you'd like to hear of offers on the way, share it again then: "
+    "📎, Location, Share my live location."
+)
+COUPON_ENDS = Sentence("{coupon}, which you saved, is good until {day}: {title}.")
+COUPONS_END = Sentence("Coupons you saved end soon:")
+COUPON_LINE = Sentence("{coupon}, until {day}: {title}")
+DIGEST = Sentence("This week for you:")
+DIGEST_SAVED = Sentence("{coupon}, until {day}: {title}. You saved {item}.")
+DIGEST_HABIT = Sentence("{coupon}, until {day}: {title}. You often buy {category}.")
+
+
+def share_ends(at: datetime, zone: ZoneInfo, locale: Locale) -> str:
+    """Say when a live location ends and how it goes on."""
+    return told(SHARE_ENDS, locale, time=amounts.hour(at.astimezone(zone).time(), locale))
+
+
+def coupons_end(coupons: Sequence[Coupon], zone: ZoneInfo, now: datetime, locale: Locale) -> str:
+    """Say until when saved coupons are good, in one sentence for one and a line for each of several."""
+    sentence = COUPON_ENDS if len(coupons) == 1 else COUPON_LINE
+    lines = [
+        told(
+            sentence,
+            locale,
+            coupon=coupon.code,
+            day=last_day(coupon, zone.key, now, locale),
+            title=coupon.title,
+        )
+        for coupon in coupons
+    ]
+    return lines[0] if len(lines) == 1 else "\n".join([told(COUPONS_END, locale), *lines])
+
+
+def digest(picks: Sequence[Pick], zone: ZoneInfo, now: datetime, locale: Locale) -> str:
+    """Tell each pick in a line: what, how long, and why this shopper."""
+    lines = [
+        told(
+            DIGEST_HABIT if pick.product is None else DIGEST_SAVED,
+            locale,
+            coupon=pick.coupon.code,
+            day=last_day(pick.coupon, zone.key, now, locale),
+            title=pick.coupon.title,
+            item="" if pick.product is None else pick.product.title,
+            category=pick.category,
+        )
+        for pick in picks
+    ]
+    return "\n".join([told(DIGEST, locale), *lines])
