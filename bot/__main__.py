@@ -1,4 +1,4 @@
-"""`python -m bot`: read the settings of this folder, run until SIGTERM or Ctrl-C.
+"""`python -m bot [--role all|ingest|deliver]`: read the settings of this folder, run until SIGTERM or Ctrl-C.
 
 Whatever keeps it from starting is one line on stderr and exit status 2.
 """
@@ -7,12 +7,14 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from dotenv import dotenv_values
 
-from bot.app import build
 from bot.clock import machine_now
+from bot.command_line import Role, read_role
+from bot.deliverer import deliver
 from bot.errors import LeaseLostError, StartError
 from bot.first_owner import owner_line
 from bot.log_lines import redact
@@ -25,7 +27,7 @@ LOST_ITS_TURN = 1
 CANNOT_START = 2
 
 
-async def run(settings: Settings, plan_town: TownPlanner | None = None) -> None:
+async def run(settings: Settings, role: Role, plan_town: TownPlanner | None = None) -> None:
     """Run until a signal asks to stop; a second one is obeyed at once.
 
     Raises:
@@ -43,7 +45,20 @@ async def run(settings: Settings, plan_town: TownPlanner | None = None) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ask_to_stop)
-    app = await build(settings, plan_town)
+    if role is Role.DELIVER:
+        await deliver(settings, stop)
+    else:
+        await receive(settings, role, plan_town, stop)
+
+
+async def receive(
+    settings: Settings, role: Role, plan_town: TownPlanner | None, stop: asyncio.Event
+) -> None:
+    """Run what thinks. Raises what `run` does."""
+    # Not above: whoever only sends does without the engines that this imports.
+    from bot.app import build  # noqa: PLC0415
+
+    app = await build(settings, plan_town, role)
     code = settings.secrets.owner_code
     line = await owner_line(app.database, machine_now(), chosen_code=code)
     if line is not None:
@@ -51,13 +66,18 @@ async def run(settings: Settings, plan_town: TownPlanner | None = None) -> None:
     await app.run(stop)
 
 
-def main(plan_town: TownPlanner | None = None) -> int:
-    """Give the exit status: 0 stopped as asked, 1 another process took over, 2 could not start."""
+def main(plan_town: TownPlanner | None = None, arguments: Sequence[str] | None = None) -> int:
+    """Give the exit status: 0 stopped as asked, 1 another process took over, 2 could not start.
+
+    Without `arguments` those of the command line count.
+    """
     set_up_logs()
     folder = Path.cwd()
     written = {key: value for key, value in dotenv_values(folder / ".env").items() if value}
     try:
-        asyncio.run(run(load_settings(folder, {**written, **os.environ}), plan_town))
+        role = read_role(sys.argv[1:] if arguments is None else arguments)
+        settings = load_settings(folder, {**written, **os.environ})
+        asyncio.run(run(settings, role, plan_town))
     except (StartError, StorageError) as error:
         print(redact(f"Cannot start. {error}"), file=sys.stderr)  # noqa: T201  # for a person at the terminal
         return CANNOT_START

@@ -5,30 +5,25 @@ Nothing is built at import. What each part does is told in its own module; here 
 
 import asyncio
 import logging
-import os
-import socket
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.utils.token import TokenValidationError
 from aiohttp.web import Application
 
-from bot import sending
 from bot.brain import Brain, build_brain
 from bot.clock import ShopClock, machine_now
-from bot.delivery import Delivery, DeliveryParts
+from bot.command_line import Role
+from bot.connecting import make_bot, make_delivery, this_process
+from bot.delivery import Delivery
 from bot.dispatching import Dispatching
-from bot.errors import TokenError
 from bot.following import following_rules
 from bot.health import Health
 from bot.health_page import HealthPage
 from bot.ingest import Apologies, Ingest, IngestParts
 from bot.jobs import JobParts, all_jobs
-from bot.lease import Lease, LeaseParts, Process
+from bot.lease import Lease, LeaseParts
+from bot.live_fixes import LiveFixes
 from bot.menus import Menus
 from bot.middlewares.roles import RolesMiddleware
 from bot.middlewares.shopper import ShopperMiddleware
@@ -53,17 +48,13 @@ from storage.database import Database
 
 log = logging.getLogger(__name__)
 
-NO_TOKEN = (
-    "TELEGRAM_TOKEN is not set. Get a token from @BotFather and put it into .env,"  # noqa: S105
-    " or run scripts/run without one to try it on a local Telegram."
-)
-NOT_A_TOKEN = (
-    "TELEGRAM_TOKEN does not look like a token (123456:ABC…). Copy it again from @BotFather."  # noqa: S105
-)
 
-
-async def build(settings: Settings, plan_town: TownPlanner | None = None) -> "App":
+async def build(
+    settings: Settings, plan_town: TownPlanner | None = None, role: Role = Role.ALL
+) -> "App":
     """Wire everything; the result is not running yet. With `plan_town` an owner may lay the sample town out.
+
+    As "ingest" it sends nothing but what goes round the outbox.
 
     Raises:
         StartError, StorageError: in one line, why it cannot start.
@@ -73,7 +64,7 @@ async def build(settings: Settings, plan_town: TownPlanner | None = None) -> "Ap
     bot = make_bot(settings)
     database = await open_database(settings, cipher, bot.id)
     try:
-        return await _wire(settings, bot, database, plan_town)
+        return await _wire(settings, bot, database, plan_town, role)
     except BaseException:
         await database.close()
         raise
@@ -84,6 +75,7 @@ async def _wire(
     bot: Bot,
     database: Database,
     plan_town: TownPlanner | None,
+    role: Role,
 ) -> "App":
     """Give everybody what they work with."""
     health, places = Health(), Places()
@@ -109,31 +101,21 @@ async def _wire(
         model_turns_per_day=settings.model.turns_per_day,
         plan_town=plan_town,
     )
-    delivery = Delivery(
-        DeliveryParts(
-            database=database,
-            send=partial(sending.call, bot),
-            health=health,
-            now=machine_now,
-            is_real=settings.telegram.is_real,
-        ),
-        settings.delivery,
-    )
-    database.on_outbox(delivery.wake)
-    database.listen()
+    delivery = make_delivery(settings, bot, database, health) if role is Role.ALL else None
     ingest = Ingest(
         IngestParts(
             database=database,
             places=places,
             health=health,
-            handle=Dispatching(dispatcher, bot, database),
+            handle=Dispatching(dispatcher, bot, database, nudging.ask_again),
             now=machine_now,
             apologies=APOLOGIES,
             bot_id=bot.id,
         ),
         settings.ingest,
     )
-    webhook = Webhook(ingest, health, database.cipher.derive("webhook"))
+    live_fixes = LiveFixes(ingest, nudging, places, machine_now)
+    webhook = Webhook(live_fixes, health, database.cipher.derive("webhook"))
     parts = JobParts(
         database=database,
         delivery=delivery,
@@ -144,19 +126,19 @@ async def _wire(
         health=health,
         now=machine_now,
         shop_clock=shop_now,
+        unasked=unasked,
     )
     jobs = all_jobs(settings, parts)
-    process = Process(socket.gethostname(), os.getpid())
     return App(
         settings=settings,
         bot=bot,
         database=database,
         lease=Lease(
-            LeaseParts(database=database, health=health, now=machine_now, process=process)
+            LeaseParts(database=database, health=health, now=machine_now, process=this_process())
         ),
         receiving=Receiving(
             bot=bot,
-            accept=ingest.accept,
+            accept=live_fixes.accept,
             health=health,
             settings=settings.telegram,
             secret_token=webhook.secret_token,
@@ -165,6 +147,7 @@ async def _wire(
         web=web_app(settings.telegram, webhook, HealthPage(health, brain)),
         brain=brain,
         ingest=ingest,
+        live_fixes=live_fixes,
         delivery=delivery,
         schedule=Schedule(jobs),
         menus=Menus(bot, database, machine_now),
@@ -172,25 +155,9 @@ async def _wire(
     )
 
 
-def make_bot(settings: Settings) -> Bot:
-    """Make aiogram's client for the Bot API server in the settings.
-
-    Raises:
-        TokenError: there is no token, or it does not look like one.
-    """
-    if not settings.secrets.telegram_token:
-        raise TokenError(NO_TOKEN)
-    server = TelegramAPIServer.from_base(settings.telegram.api_url)
-    session = AiohttpSession(api=server, timeout=settings.telegram.request_timeout_s)
-    try:
-        return Bot(settings.secrets.telegram_token, session=session)
-    except TokenValidationError:
-        raise TokenError(NOT_A_TOKEN) from None
-
-
 @dataclass(frozen=True, slots=True)
 class App:
-    """Everything that runs."""
+    """Everything that runs; without `delivery`, others send."""
 
     settings: Settings
     bot: Bot
@@ -200,7 +167,8 @@ class App:
     web: Application
     brain: Brain
     ingest: Ingest
-    delivery: Delivery
+    live_fixes: LiveFixes
+    delivery: Delivery | None
     schedule: Schedule
     menus: Menus
     health: Health
@@ -220,8 +188,6 @@ class App:
             await asyncio.to_thread(language.prepare)
             if await self.lease.take(stop):
                 await announce_key(self.database)
-                # Only now is whatever is in flight nobody's.
-                await self.delivery.recover()
                 await self._run(stop)
         finally:
             await self.lease.give_back()
@@ -231,7 +197,7 @@ class App:
 
     async def _run(self, stop: asyncio.Event) -> None:
         """Receive and send; the parts that write stop before those they write for."""
-        sender = asyncio.create_task(self.delivery.run(), name="outbox")
+        sender = await self._begin_to_send(self.delivery) if self.delivery else None
         waiting = await self.ingest.replay()
         self.schedule.start()
         menus = asyncio.create_task(self.menus.run(), name="menus")
@@ -244,8 +210,17 @@ class App:
             await asyncio.gather(menus, return_exceptions=True)
             await self.ingest.close()
             self.schedule.stop()
-            await self.delivery.stop(sender, self.settings.ingest.drain_s)
+            await self.live_fixes.close()
+            if self.delivery and sender:
+                await self.delivery.stop(sender, self.settings.ingest.drain_s)
             log.info("stopped")
+
+    async def _begin_to_send(self, delivery: Delivery) -> asyncio.Task[None]:
+        """Join those who send, settling what is nobody's, and begin."""
+        if self.settings.is_on_server:
+            self.database.listen()
+        await delivery.look_at_crew()
+        return asyncio.create_task(delivery.run(), name="outbox")
 
     async def _receive(self, stop: asyncio.Event) -> None:
         """Receive until told to stop, until Telegram refuses the token, or until another process takes over."""

@@ -1,27 +1,30 @@
 """The outbox pump: claim, keep to the limits, send, then done, again later, or never.
 
-A commit that adds rows wakes it; the scheduler's tick is only the safety net. It knows what a row's method and arguments
-are called, and nothing of what they say.
+A commit that adds rows wakes it; the scheduler's tick is only the safety net. It serves the chats that its crew leaves
+to it, within its part of the limits. It knows what a row's method and arguments are called, and nothing of what they say.
 """
 
 import asyncio
 import logging
-import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.claiming import Claiming
 from bot.clock import Clock
+from bot.crew import Crew, Term
 from bot.health import Health
 from bot.rate_limits import Backoff, Limits, SendLimits
 from bot.sending import Outcome, Verdict
 from bot.setting_sections import DeliverySettings
+from bot.settling import REPEATED, Settling
+from bot.turns import Turn, Turns
 from storage.database import Database
 from storage.errors import StorageError
-from storage.records import OutboxItem, Outgoing, Priority
-from storage.work import Work
+from storage.records import OutboxItem
 
 log = logging.getLogger(__name__)
 
@@ -29,13 +32,15 @@ Send = Callable[[str, Mapping[str, Any]], Awaitable[Verdict]]
 
 # Telegram's ids have at most 52 significant bits (Bot API, User.id): what is above is a sample shopper of ours.
 LARGEST_TELEGRAM_ID = 2**52
-# So much of a second's sends is claimed at once: a reply that comes now waits no longer than this behind nudges.
-CLAIMED_AHEAD_S = 0.25
+# So much of a second's sends is claimed at once, and no more before as much is left of them: a reply that comes now is
+# claimed after so long at most, and then it changes places with a nudge.
+CLAIMED_AHEAD_S = 0.15
 # A chat that has to wait longer than this gives its place to others.
 LONGEST_HELD_S = 1.5
-# A reply or an order message is sent again when nobody knows whether it arrived; the rest is not.
-REPEATED = frozenset({Priority.REPLY, Priority.ORDER})
+# When chats change hands, what their former servers let through has left by then.
+HAND_OVER_S = 1.0
 FROM_A_SECOND_TO_A_MINUTE = Backoff(base_s=1.0, cap_s=60.0)
+BLAMED_FOR_S = 3600.0
 LATE = "too late to be of use"
 
 
@@ -44,6 +49,7 @@ class DeliveryParts:
     """What the pump works with. `is_real`: this is Telegram, which knows no sample shoppers."""
 
     database: Database
+    crew: Crew
     send: Send
     health: Health
     now: Clock
@@ -66,6 +72,13 @@ class Delivery:
                 settings.group_per_min,
             )
         )
+        self._settling = Settling(parts.database, parts.health, parts.now, parts.backoff)
+        self._claiming = Claiming(parts.database, parts.crew, parts.now)
+        self._turns = Turns()
+        self._held: dict[int, OutboxItem] = {}
+        self._term: Term | None = None
+        self._held_until: datetime | None = None
+        self._blamed_at_s = float("-inf")
         self._failures = 0
         self._paused_until_s = float("-inf")
         self._woken = asyncio.Event()
@@ -76,13 +89,20 @@ class Delivery:
         """Look for due rows now."""
         self._woken.set()
 
-    async def recover(self) -> None:
-        """Settle what a former process left in flight. Call it before `run`."""
-        async with self._parts.database.work() as work:
-            counts = await work.outbox.recover(self._parts.now())
-            await work.commit()
-        if any(counts.values()):
-            log.warning("rows in flight when the last process ended: %s", dict(counts))
+    async def look_at_crew(self) -> None:
+        """See who else sends, and obey what Telegram told them; the first look, before `run`, joins and recovers.
+
+        Raises:
+            StorageError: the database cannot tell.
+        """
+        now = self._parts.now()
+        if self._held_until is not None and self._held_until <= now:
+            self._held_until = None
+        told = await self._parts.crew.look(self._held_until)
+        if told is not None and told > now:
+            self._limits.pause_all((told - now).total_seconds(), self._parts.monotonic_s())
+        if self._parts.crew.term is not self._term:
+            self.wake()
 
     async def run(self) -> None:
         """Send until `stop` is called."""
@@ -110,10 +130,23 @@ class Delivery:
         for task in leftover:
             task.cancel()
         await asyncio.gather(*leftover, return_exceptions=True)
+        await self._let_go()
+        await self._parts.crew.leave()
+
+    async def _let_go(self) -> None:
+        """Put back what still waited for its turn: only of what left for Telegram nobody can know what became."""
+        with suppress(StorageError):
+            async with self._parts.database.work() as work:
+                for item in self._held.values():
+                    await work.outbox.retry(item.id, item.due_at, by=item.claimed_by)
+                await work.commit()
 
     def sweep(self) -> None:
-        """Forget the buckets of chats at rest."""
-        self._limits.sweep(self._parts.monotonic_s())
+        """Forget the buckets of chats at rest, and faults of ours that were not met again."""
+        now_s = self._parts.monotonic_s()
+        self._limits.sweep(now_s)
+        if now_s - self._blamed_at_s > BLAMED_FOR_S:
+            self._parts.health.report("messages", None)
 
     async def look_for_telegram(self) -> None:
         """Ask whether Telegram is back, when the last send failed and no other is due that would show it."""
@@ -136,31 +169,54 @@ class Delivery:
 
     async def _round(self) -> float | None:
         """Claim what may leave now and start sending it; gives the seconds until the next look."""
-        ahead = max(1, int(self._settings.sends_per_s * CLAIMED_AHEAD_S))
-        room = min(self._settings.parallel_sends - len(self._in_flight), ahead)
+        self._take_up_term()
+        if self._term is None:
+            return None
+        ahead = int(self._settings.sends_per_s / self._term.portion.of * CLAIMED_AHEAD_S)
+        room = min(self._settings.parallel_sends - len(self._in_flight), max(1, ahead))
         if room <= 0:
             return None
         wait_s = self._limits.overall_wait_s(self._parts.monotonic_s())
         if wait_s > CLAIMED_AHEAD_S:
-            return wait_s
-        now = self._parts.now()
-        async with self._parts.database.work() as work:
-            items = await work.outbox.claim_due(now, room)
-            due_at = None if items else await work.outbox.next_due_at()
-            await work.commit()
-        for item in items:
+            return wait_s - CLAIMED_AHEAD_S
+        claimed = await self._claiming.claim(self._term, room)
+        for row_id, why in claimed.unreadable:
+            self._blame_us(f"row {row_id} cannot be read: {why}")
+        for item in claimed.items:
             self._start(item)
-        if items:
-            return 0
-        return None if due_at is None or due_at <= now else (due_at - now).total_seconds()
+        return claimed.again_in_s
+
+    def _take_up_term(self) -> None:
+        """Begin with the portion that the crew leaves to us now, if that is new."""
+        term = self._parts.crew.term
+        if term is None or term is self._term:
+            self._term = term
+            return
+        self._term, now_s = term, self._parts.monotonic_s()
+        if term.is_handed_over:
+            self._limits.take_over(term.portion.of, now_s)
+            self._limits.pause_all(HAND_OVER_S, now_s)
+
+    def _blame_us(self, what: str) -> None:
+        """Report a message that does not leave for a fault of ours."""
+        self._blamed_at_s = self._parts.monotonic_s()
+        log.error("ALERT outbox: %s", what)
+        self._parts.health.report("messages", f"some do not leave, the last one: {what}")
 
     def _start(self, item: OutboxItem) -> None:
         """Begin to deliver a claimed row, at its turn."""
         chat_id, now_s = item.outgoing.chat_id, self._parts.monotonic_s()
-        wait_s = max(self._limits.overall_wait_s(now_s), self._limits.chat_wait_s(chat_id, now_s))
-        if wait_s <= LONGEST_HELD_S:
+        is_asked_for = item.outgoing.priority in REPEATED
+        chat_wait_s = self._limits.chat_wait_s(chat_id, now_s, is_asked_for=is_asked_for)
+        wait_s = max(self._limits.overall_wait_s(now_s), chat_wait_s)
+        self._held[item.id] = item
+        if wait_s > LONGEST_HELD_S:
+            delivering = self._put_back(item, wait_s)
+        else:
             self._limits.take(chat_id, now_s)
-        task = asyncio.create_task(self._deliver(item, wait_s), name=f"outbox {item.id}")
+            turn = self._turns.give(now_s + wait_s, now_s + chat_wait_s, is_asked_for=is_asked_for)
+            delivering = self._deliver(item, turn)
+        task = asyncio.create_task(delivering, name=f"outbox {item.id}")
         self._in_flight.add(task)
         task.add_done_callback(self._landed)
 
@@ -168,23 +224,38 @@ class Delivery:
         self._in_flight.discard(task)
         self.wake()
 
-    async def _deliver(self, item: OutboxItem, wait_s: float) -> None:
-        if wait_s > LONGEST_HELD_S:
-            await self._settle(item, Verdict(Outcome.WAIT, retry_after_s=wait_s, reason="limit"))
+    async def _deliver(self, item: OutboxItem, turn: Turn) -> None:
+        while (wait_s := turn.at_s - self._parts.monotonic_s()) > 0:  # noqa: ASYNC110  # turns change
+            await asyncio.sleep(wait_s)
+        self._turns.left(turn)
+        # Telegram may have told us to wait since the turn was given.
+        paused_s = self._limits.paused_s(item.outgoing.chat_id, self._parts.monotonic_s())
+        if paused_s > 0:
+            await self._put_back(item, paused_s)
             return
-        await asyncio.sleep(wait_s)
-        await self._settle(item, await self._attempt(item.outgoing))
+        del self._held[item.id]
+        await self._settling.settle(item, await self._attempt(item))
 
-    async def _attempt(self, outgoing: Outgoing) -> Verdict:
+    async def _put_back(self, item: OutboxItem, wait_s: float) -> None:
+        """Let a row go that has to wait for too long."""
+        held_up = Verdict(Outcome.WAIT, retry_after_s=wait_s, reason="limit")
+        await self._settling.settle(item, held_up)
+        del self._held[item.id]
+
+    async def _attempt(self, item: OutboxItem) -> Verdict:
         """Send a row, unless it must not be sent any more or at all."""
-        if outgoing.send_before is not None and self._parts.now() > outgoing.send_before:
+        outgoing = item.outgoing
+        if outgoing.send_before is not None and self._parts.now() >= outgoing.send_before:
             return Verdict(Outcome.REFUSED, reason=LATE)
         if self._parts.is_real and outgoing.chat_id > LARGEST_TELEGRAM_ID:
             return Verdict(Outcome.REFUSED, reason="sample shopper")
+        if not self._parts.crew.is_ours(item.claimed_by):
+            return Verdict(Outcome.WAIT, reason="away for too long")
         try:
             verdict = await self._parts.send(outgoing.method, outgoing.arguments)
         except Exception as error:  # a poison row must not hold up the others
             log.exception("a row to be sent by %s failed", outgoing.method)
+            self._blame_us(f"row {item.id} failed here: {type(error).__name__}")
             return Verdict(Outcome.REFUSED, reason=f"failed here: {type(error).__name__}")
         self._learn(outgoing.chat_id, verdict)
         return verdict
@@ -193,7 +264,9 @@ class Delivery:
         """Slow down for everybody when Telegram is in trouble, for a chat when it says so."""
         now_s = self._parts.monotonic_s()
         if verdict.outcome is Outcome.WAIT:
-            self._limits.pause(chat_id, verdict.retry_after_s, now_s)
+            if self._limits.pause(chat_id, verdict.retry_after_s, now_s):
+                until = self._parts.now() + timedelta(seconds=verdict.retry_after_s)
+                self._held_until = max(until, self._held_until or until)
         elif verdict.outcome in (Outcome.FAILED, Outcome.UNKNOWN):
             self._slow_down(now_s)
         else:
@@ -206,50 +279,6 @@ class Delivery:
         if now_s < self._paused_until_s:
             return
         self._failures += 1
-        wait_s = self._backoff_s(self._failures)
+        wait_s = self._settling.backoff_s(self._failures)
         self._paused_until_s = now_s + wait_s
         self._limits.pause_all(wait_s, now_s)
-
-    async def _settle(self, item: OutboxItem, verdict: Verdict) -> None:
-        """Write down what became of a row; while the database is away it is tried again."""
-        failures = 0
-        while True:
-            try:
-                async with self._parts.database.work() as work:
-                    await self._record(work, item, verdict, self._parts.now())
-                    await work.commit()
-                return
-            except StorageError as error:
-                failures += 1
-                self._parts.health.report("outbox", f"no database ({type(error).__name__})")
-                await asyncio.sleep(self._backoff_s(failures))
-
-    async def _record(self, work: Work, item: OutboxItem, verdict: Verdict, now: datetime) -> None:
-        match verdict.outcome:
-            case Outcome.SENT:
-                await work.outbox.sent(item.id, verdict.message_id, now)
-            case Outcome.WAIT:
-                await work.outbox.retry(item.id, now + timedelta(seconds=verdict.retry_after_s))
-            case Outcome.UNKNOWN if item.outgoing.priority not in REPEATED:
-                await work.outbox.unknown(item.id)
-            case Outcome.FAILED | Outcome.UNKNOWN:
-                wait_s = self._backoff_s(item.attempts + 1)
-                await work.outbox.retry(item.id, now + timedelta(seconds=wait_s))
-            case Outcome.UNREACHABLE:
-                await _give_up_chat(work, item, verdict.reason)
-            case Outcome.REFUSED:
-                log.warning("outbox row %d dropped: %s", item.id, verdict.reason)
-                await work.outbox.drop(item.id, verdict.reason)
-
-    def _backoff_s(self, failures: int) -> float:
-        return self._parts.backoff.wait_s(failures, random.random())  # noqa: S311  # jitter, no secret
-
-
-async def _give_up_chat(work: Work, item: OutboxItem, reason: str) -> None:
-    """Remember that a chat is closed to us, and drop what waits for it."""
-    chat_id = item.outgoing.chat_id
-    await work.outbox.drop(item.id, reason)
-    await work.outbox.drop_all_of_chat(chat_id, reason)
-    if chat_id > 0:
-        await work.shoppers.mark_unreachable(chat_id)
-    log.info("the chat of outbox row %d cannot be reached: %s", item.id, reason)

@@ -4,6 +4,7 @@ It is the only place that turns a payload into aiogram's types. What a failure m
 """
 
 import asyncio
+from collections.abc import Callable
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
@@ -18,12 +19,22 @@ from storage.records import InboxItem
 
 
 class Dispatching:
-    """Calls the handlers for an inbox item."""
+    """Calls the handlers for an inbox item.
 
-    def __init__(self, dispatcher: Dispatcher, bot: Bot, database: Database) -> None:
+    `heard` is told the chat afterwards: whatever is remembered of what a shopper wishes may not hold any more.
+    """
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        bot: Bot,
+        database: Database,
+        heard: Callable[[int], None] | None = None,
+    ) -> None:
         self._dispatcher = dispatcher
         self._bot = bot
         self._database = database
+        self._heard = heard
 
     async def __call__(self, item: InboxItem, overtaken: asyncio.Event | None = None) -> None:
         """Run the handlers to their end; what they commit through the desk marks the item done as well.
@@ -47,7 +58,11 @@ class Dispatching:
             received_at=item.received_at,
             listener=self._listener(item, overtaken or asyncio.Event()),
         )
-        await self._dispatcher.feed_update(self._bot, update, desk=desk)
+        try:
+            await self._dispatcher.feed_update(self._bot, update, desk=desk)
+        finally:
+            if self._heard is not None and item.chat_id is not None:
+                self._heard(item.chat_id)
 
     def _listener(self, item: InboxItem, overtaken: asyncio.Event) -> Listener:
         """Give who waits for the answer; only in a chat with one person a reply can be shown while it is written."""

@@ -1,11 +1,12 @@
-"""Turns the settings of nudges into the rules that fence, policy and following go by (pure)."""
+"""Turns the settings of what comes unasked into the rules that fence, policy, following and reminders go by (pure)."""
 
 from datetime import time, timedelta
 
-from bot.setting_sections import NudgeSettings
+from bot.setting_sections import NudgeSettings, ReminderSettings
 from handlers.nudging import FollowingRules
 from knowledge.nearby.fence import FenceRules
-from knowledge.nearby.policy import NudgeRules
+from knowledge.nearby.situation import NudgeRules
+from knowledge.reminding import Hours, ReminderRules
 
 
 def following_rules(settings: NudgeSettings) -> FollowingRules:
@@ -19,7 +20,24 @@ def following_rules(settings: NudgeSettings) -> FollowingRules:
             quiet_from=time(settings.quiet_from_h),
             quiet_until=time(settings.quiet_until_h),
             fastest_m_per_s=settings.fastest_m_per_s,
+            exclusion_m=settings.exclusion_m,
+            exclusion_places=settings.exclusion_places.points,
+            holdout_share=settings.holdout_share,
         ),
         look_every=timedelta(seconds=settings.look_every_s),
         send_within=timedelta(minutes=settings.send_within_min),
+        followed_at_most=settings.followed_at_most,
+        waiting_at_most=settings.waiting_places,
+    )
+
+
+def reminder_rules(settings: ReminderSettings, nudges: NudgeSettings) -> ReminderRules:
+    """Give the rules of reminders; that a share ends is told in the hours in which nudges come."""
+    return ReminderRules(
+        hours=Hours(time(settings.from_h), time(settings.until_h)),
+        share_hours=Hours(time(nudges.quiet_until_h), time(nudges.quiet_from_h)),
+        share_ahead=timedelta(minutes=settings.share_ends_within_min),
+        coupon_ahead=timedelta(days=settings.coupon_days),
+        digest_on=settings.digest_on,
+        at_most=settings.digest_items,
     )

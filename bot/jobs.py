@@ -8,26 +8,30 @@ from bot.backing_up import NightlyBackup
 from bot.brain import Brain
 from bot.clock import Clock, ShopClock
 from bot.delivery import Delivery
+from bot.following import reminder_rules
 from bot.health import Health
 from bot.retention import Retention
 from bot.schedule import Job
+from bot.sending_jobs import sending_jobs, try_to_write, waiting_jobs
 from bot.settings import Settings
 from handlers.nudging import Nudging
+from handlers.reminders.coupons import CouponReminders
+from handlers.reminders.digest import WeeklyDigest
+from handlers.reminders.shares import ShareReminders
 from handlers.staff.watch import OrderWatch
+from handlers.unasked import UnaskedParts
 from knowledge.nearby.places import Places
 from storage.database import Database
-from storage.errors import StorageError
 
 HOUR_S = 3600.0
-WRITTEN_AT = "written_at"
 
 
 @dataclass(frozen=True, slots=True)
 class JobParts:
-    """What the jobs work on."""
+    """What the jobs work on; without `delivery`, others send."""
 
     database: Database
-    delivery: Delivery
+    delivery: Delivery | None
     places: Places
     nudging: Nudging
     orders: OrderWatch
@@ -35,20 +39,16 @@ class JobParts:
     health: Health
     now: Clock
     shop_clock: ShopClock
+    unasked: UnaskedParts
 
 
 def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
     """Give every job: its name, how often, and what it does."""
 
-    async def tick() -> None:
-        parts.delivery.wake()
-
-    async def look_for_telegram() -> None:
-        await parts.delivery.look_for_telegram()
-
     async def sweep() -> None:
-        parts.places.sweep(parts.now())
-        parts.delivery.sweep()
+        for _ in parts.places.sweep(parts.now()):
+            await asyncio.sleep(0)
+        await parts.nudging.sweep()
 
     async def read_clock() -> None:
         await asyncio.to_thread(parts.shop_clock.look)
@@ -59,31 +59,29 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
     async def truncate_log() -> None:
         await parts.database.truncate_log()
 
+    rules = reminder_rules(settings.reminders, settings.nudges)
+    shares = ShareReminders(parts.unasked, parts.nudging, rules)
+    coupons = CouponReminders(parts.unasked, rules)
+    digest = WeeklyDigest(parts.unasked, rules)
     retention = Retention(settings, parts.database, parts.now)
     nightly = NightlyBackup(settings, parts.health, parts.now)
     return (
-        Job("outbox tick", settings.delivery.tick_s, tick),
+        *(
+            sending_jobs(settings.delivery, parts.delivery)
+            if parts.delivery
+            else waiting_jobs(parts.database, parts.health, parts.now)
+        ),
         Job("shop clock", 1.0, read_clock),
-        Job("telegram", 30.0, look_for_telegram),
         Job("database", 10.0, check_database),
         Job("live shares", settings.nudges.look_every_s, parts.nudging.tick),
+        Job("live shares that end", 60.0, shares.tick),
+        Job("coupons that end", 600.0, coupons.tick),
+        Job("weekly digest", 600.0, digest.tick),
         Job("orders", settings.orders.look_every_s, parts.orders.tick),
-        Job("places and send limits", 60.0, sweep),
+        Job("places", 60.0, sweep),
         Job("catalogue", 60.0, parts.brain.refresh_if_changed),
         Job("retention", HOUR_S, retention.delete_old),
         Job("backup", 600.0, nightly.make_if_due),
         Job("erasure list", 5.0, retention.list_erasures),
         Job("database log", 600.0, truncate_log),
     )
-
-
-async def try_to_write(database: Database, health: Health, now: Clock) -> None:
-    """Report whether the database takes writes, also while nobody has any: a full disk still answers questions."""
-    try:
-        async with database.work() as work:
-            await work.meta.set(WRITTEN_AT, now().isoformat(timespec="seconds"))
-            await work.commit()
-    except StorageError as error:
-        health.report("database", f"takes no writes ({type(error).__name__}), trying again")
-    else:
-        health.report("database", None)

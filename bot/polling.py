@@ -1,16 +1,17 @@
 """Our own getUpdates loop: an update is acknowledged only after whoever takes it says that it is safe.
 
-aiogram's loop acknowledges before handling and lets one malformed update spoil its batch, so this one hands on raw JSON.
-It does not know what an update is, but for the `update_id` that the next offset is made of.
+aiogram's loop acknowledges before handling and lets one malformed update spoil its batch, so this one hands on the bytes
+of each. It does not know what an update is, but for the `update_id` that the next offset is made of.
 """
 
 import asyncio
+import json
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
-from typing import Any
 
 import aiohttp
+import msgspec
 
 from bot.errors import PollConflictError, PollError, PollSilenceError, TokenError
 from bot.health import Health
@@ -25,7 +26,26 @@ WRONG_TOKEN = (
 SILENCE = "Telegram does not answer, trying again"
 SECOND_POLLER = "another process polls with this token; stop it, only one can"
 
-Accept = Callable[[Sequence[object]], Awaitable[None]]
+Accept = Callable[[Sequence[bytes]], Awaitable[None]]
+
+
+class _Parameters(msgspec.Struct):
+    retry_after: float | None = None
+
+
+class _Answer(msgspec.Struct):
+    ok: bool = False
+    result: list[msgspec.Raw] = []
+    error_code: int | None = None
+    parameters: _Parameters | None = None
+
+
+class _Numbered(msgspec.Struct):
+    update_id: int
+
+
+_read_answer = msgspec.json.Decoder(_Answer).decode
+_read_number = msgspec.json.Decoder(_Numbered).decode
 
 
 class Poller:
@@ -45,7 +65,7 @@ class Poller:
         self._wait_s = timeout_s
         self._allowed_updates = list(allowed_updates)
 
-    async def fetch(self, offset: int | None) -> list[Any]:
+    async def fetch(self, offset: int | None) -> list[bytes]:
         """Give the next updates, at most 100; empty when none came within the long poll.
 
         After a failure the next call does not wait for updates: its answer tells at once that Telegram is back.
@@ -64,8 +84,8 @@ class Poller:
         self._wait_s = 0
         try:
             async with self._session.post(self._url, json=body, timeout=timeout) as response:
-                answer = await response.json(content_type=None)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+                answer = _read(await response.read())
+        except (aiohttp.ClientError, TimeoutError, ValueError, RecursionError) as error:
             # The original is cut off: its text holds the address, and the address holds the token.
             raise PollSilenceError(type(error).__name__) from None
         updates = _result(answer)
@@ -73,32 +93,43 @@ class Poller:
         return updates
 
 
-def _result(answer: object) -> list[Any]:
+def _read(body: bytes) -> _Answer:
+    """Read an envelope. ValueError, RecursionError: it is none."""
+    try:
+        return _read_answer(body.decode())
+    except msgspec.DecodeError:
+        # Python's reader takes more than is JSON (half a surrogate pair, NaN), and one update must not spoil its batch.
+        envelope = json.loads(body)
+        if isinstance(envelope, dict) and isinstance(envelope.get("result"), list):
+            envelope["result"] = [msgspec.Raw(json.dumps(each)) for each in envelope["result"]]
+        return msgspec.convert(envelope, _Answer)
+
+
+def _result(answer: _Answer) -> list[bytes]:
     """Take the updates out of an envelope, or raise what it says."""
-    if not isinstance(answer, dict):
-        msg = "no Bot API answer"
-        raise PollSilenceError(msg)
-    if answer.get("ok") is True and isinstance(answer.get("result"), list):
-        return list(answer["result"])
-    code = answer.get("error_code")
+    if answer.ok:
+        return [bytes(update) for update in answer.result]
+    code = answer.error_code
     if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
         raise TokenError(WRONG_TOKEN)
     if code == HTTPStatus.CONFLICT:
         raise PollConflictError(SECOND_POLLER)
-    parameters = answer.get("parameters")
-    retry_after = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    retry_after_s = answer.parameters.retry_after if answer.parameters else None
     msg = f"error {code}"
-    raise PollSilenceError(msg, retry_after_s=retry_after)
+    raise PollSilenceError(msg, retry_after_s=retry_after_s)
 
 
-def next_offset(updates: Sequence[object], offset: int | None) -> int | None:
+def next_offset(updates: Sequence[bytes], offset: int | None) -> int | None:
     """Give the offset that acknowledges these updates; unchanged when none of them has a number."""
-    numbers = [
-        update["update_id"]
-        for update in updates
-        if isinstance(update, dict) and isinstance(update.get("update_id"), int)
-    ]
+    numbers = [number for update in updates if (number := _number(update)) is not None]
     return max(numbers) + 1 if numbers else offset
+
+
+def _number(update: bytes) -> int | None:
+    try:
+        return _read_number(update).update_id
+    except (ValueError, RecursionError):
+        return None
 
 
 async def poll_forever(poller: Poller, accept: Accept, health: Health) -> None:

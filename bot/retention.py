@@ -13,6 +13,10 @@ from bot.settings import Settings
 from storage.backups import delete_older
 from storage.database import Database
 
+# Caps, cool-downs and "fewer" look so far back (NudgeRules.remembered), /why and the digest as well:
+# whoever keeps visits for less must not make the concierge talk more.
+LEDGERS_KEPT_DAYS = 90
+
 
 class Retention:
     """What the clock deletes."""
@@ -52,9 +56,12 @@ class Retention:
             await work.commit()
 
     async def _delete_history(self) -> None:
+        ledgers_since = self._days_ago(max(self._kept.visits_days, LEDGERS_KEPT_DAYS))
         async with self._database.work() as work:
             await work.visits.delete_before(self._days_ago(self._kept.visits_days))
-            await work.nudges.delete_before(self._days_ago(self._kept.visits_days))
+            await work.nudges.delete_before(ledgers_since)
+            await work.receipts.delete_before(self._days_ago(self._kept.visits_days).date())
+            await work.reminders.delete_before(ledgers_since)
             await work.commit()
         async with self._database.work() as work:
             await work.suggestions.delete_before(self._days_ago(self._kept.suggestions_days))

@@ -39,6 +39,11 @@ class Schedule:
             trigger = IntervalTrigger(seconds=job.every_s, timezone=UTC)
             self._scheduler.add_job(_wrapped(job), trigger, id=job.name, name=job.name)
 
+    @property
+    def names(self) -> list[str]:
+        """Give the names of the jobs."""
+        return [job.id for job in self._scheduler.get_jobs()]
+
     def start(self) -> None:
         """Begin; the first run of each job is one interval away."""
         self._scheduler.start()

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from bot.settings_reading import Address, Between
+from bot.settings_reading import Address, Between, Places
 
 REAL_TELEGRAM = "https://api.telegram.org"
 WEBHOOK_LISTEN = Address("127.0.0.1", 8443)
 NOWHERE = Address()
+NO_PLACES = Places()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,8 @@ class IngestSettings:
 class NudgeSettings:
     """When a shopper is told of an offer close by, unasked. Sources of the numbers: fence.py and policy.py.
 
-    Hours are the shopper's local ones; within the quiet ones, from `quiet_from_h` on, nobody is told anything.
+    Hours are the shopper's local ones; within the quiet ones, from `quiet_from_h` on, nobody is told anything. Nothing is
+    sent within `exclusion_m` of a health service in the catalogue, or of one of `exclusion_places`.
     """
 
     per_day: Annotated[int, Between(0, 5)] = 1
@@ -129,10 +131,30 @@ class NudgeSettings:
     quiet_from_h: Annotated[int, Between(0, 23)] = 21
     quiet_until_h: Annotated[int, Between(0, 23)] = 9
     fastest_m_per_s: Annotated[float, Between(0.5, 7)] = 3.0
-    dwell_s: Annotated[float, Between(0, 1800)] = 120.0
+    dwell_s: Annotated[float, Between(0, 1800)] = 110.0
     stale_s: Annotated[float, Between(10, 900)] = 120.0
     look_every_s: Annotated[float, Between(1, 60)] = 5.0
     send_within_min: Annotated[float, Between(1, 30)] = 5.0
+    exclusion_m: Annotated[float, Between(0, 5000)] = 610.0
+    exclusion_places: Places = NO_PLACES
+    holdout_share: Annotated[float, Between(0, 0.5)] = 0.1
+    followed_at_most: Annotated[int, Between(100, 10_000_000)] = 300_000
+    waiting_places: Annotated[int, Between(100, 1_000_000)] = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderSettings:
+    """When those who asked for it are reminded, in their local hours, and how much a digest holds. All ours.
+
+    `digest_on` is the day of the week from which on the digest is due: 0 is Monday, 3 Thursday.
+    """
+
+    from_h: Annotated[int, Between(0, 23)] = 10
+    until_h: Annotated[int, Between(1, 23)] = 20
+    coupon_days: Annotated[int, Between(1, 7)] = 2
+    digest_on: Annotated[int, Between(0, 6)] = 3
+    digest_items: Annotated[int, Between(1, 5)] = 3
+    share_ends_within_min: Annotated[float, Between(2, 10)] = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +170,8 @@ class RetentionSettings:
     """How long what was worked off is kept. Telegram repeats an update for at most a day; ids are unique for 48 h.
 
     A taste outlives the season it came from, so signals last a year; backups and the rest: ours. With vault_days below
-    dialogues_days, old lines keep placeholders that nothing stands behind any more.
+    dialogues_days, old lines keep placeholders that nothing stands behind any more. That something was offered or
+    reminded of is kept for visits_days and at least 90 days, since the caps look back so far.
     """
 
     inbox_h: Annotated[int, Between(48, 720)] = 48

@@ -21,6 +21,7 @@ from bot.setting_sections import (
     ModelSettings,
     NudgeSettings,
     OrderSettings,
+    ReminderSettings,
     ReplySettings,
     RetentionSettings,
     SearchSettings,
@@ -52,6 +53,7 @@ class Settings:
     delivery: DeliverySettings
     ingest: IngestSettings
     nudges: NudgeSettings
+    reminders: ReminderSettings
     orders: OrderSettings
     retention: RetentionSettings
     health: HealthSettings
@@ -64,6 +66,11 @@ class Settings:
         if self.telegram.webhook_url:
             asked[self.telegram.webhook_listen] = True
         return [address for address, is_wanted in asked.items() if is_wanted]
+
+    @property
+    def is_on_server(self) -> bool:
+        """Whether the database is a server, which tells other processes of new messages by itself."""
+        return not self.database_url.startswith("sqlite")
 
     @property
     def database_url(self) -> str:
@@ -100,6 +107,7 @@ SECTIONS = {
     "delivery": DeliverySettings,
     "ingest": IngestSettings,
     "nudges": NudgeSettings,
+    "reminders": ReminderSettings,
     "orders": OrderSettings,
     "retention": RetentionSettings,
     "health": HealthSettings,

@@ -15,6 +15,7 @@ from bot.errors import SettingsError
 Section = TypeVar("Section")
 PREFIX = "CONCIERGE_"
 PORTS = 2**16
+_POLE, _ANTIMERIDIAN = 90.0, 180.0  # degrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,27 @@ class Address:
         if not host or not port.isdecimal() or not 0 < int(port) < PORTS:
             raise ValueError(text)
         return cls(host.strip("[]"), int(port))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Points on the map, as latitude and longitude in degrees."""
+
+    points: tuple[tuple[float, float], ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "Places":
+        """Read "latitude, longitude; latitude, longitude", or nothing at all.
+
+        Raises:
+            ValueError: it is neither, or no place on Earth.
+        """
+        written = [pair.split(",") for pair in text.split(";") if pair.strip()]
+        points = tuple((float(north), float(east)) for north, east in written)
+        for north, east in points:
+            if not (abs(north) <= _POLE and abs(east) <= _ANTIMERIDIAN):
+                raise ValueError(text)
+        return cls(points)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -114,8 +136,8 @@ def _value(where: str, hint: Any, value: Any) -> Any:
         return _choice(where, get_args(hint), value)
     if hint in (int, float):
         return _number(where, hint, limits, value)
-    if hint is Address:
-        return _address(where, value)
+    if hint in _WRITTEN_AS:
+        return _parsed(where, hint, value)
     if not isinstance(value, str):
         msg = f"{where} must be text in quotes, not {value!r}"
         raise SettingsError(msg)
@@ -129,11 +151,17 @@ def _choice(where: str, choices: tuple[str, ...], value: Any) -> str:
     return str(value)
 
 
-def _address(where: str, value: Any) -> Address:
+_WRITTEN_AS: Mapping[Any, str] = {
+    Address: '"host:port"',
+    Places: '"latitude, longitude; latitude, longitude"',
+}
+
+
+def _parsed(where: str, kind: type[Address | Places], value: Any) -> Address | Places:
     try:
-        return Address.parse(value)
+        return kind.parse(value)
     except (AttributeError, ValueError):
-        msg = f'{where} must be "host:port" or empty, not {value!r}'
+        msg = f"{where} must be {_WRITTEN_AS[kind]} or empty, not {value!r}"
         raise SettingsError(msg) from None
 
 

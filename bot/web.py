@@ -18,10 +18,16 @@ from bot.webhook import LARGEST_UPDATE_BYTES, Webhook
 
 def web_app(settings: TelegramSettings, webhook: Webhook, health: HealthPage) -> web.Application:
     """Put together what is answered; the webhook only when the settings have one, at the path of its URL."""
-    app = web.Application(client_max_size=LARGEST_UPDATE_BYTES)
-    app.router.add_get("/healthz", health.show)
+    app = health_app(health)
     if settings.webhook_url:
         app.router.add_post(urlsplit(settings.webhook_url).path or "/", webhook.receive)
+    return app
+
+
+def health_app(health: HealthPage) -> web.Application:
+    """Put together what a process answers that takes no updates."""
+    app = web.Application(client_max_size=LARGEST_UPDATE_BYTES)
+    app.router.add_get("/healthz", health.show)
     return app
 
 

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from itertools import count
 from typing import Any
 
 from bot.clock import machine_now
+from bot.crew import Crew, CrewParts
 from bot.delivery import (
     FROM_A_SECOND_TO_A_MINUTE,
     Delivery,
@@ -13,12 +15,17 @@ from bot.delivery import (
     Send,
 )
 from bot.health import Health
+from bot.lease import Process
 from bot.rate_limits import Backoff
 from bot.sending import Outcome, Verdict
 from bot.setting_sections import DeliverySettings
 from storage.database import Database
+from storage.errors import StorageError
 from storage.records import OutboxStatus, Outgoing
 
+LOOK_EVERY_S = 0.2
+STOP_WITHIN_S = 60.0
+PIDS = count(1)
 FAST = DeliverySettings(per_chat_burst=20, sends_per_s=1000)
 
 
@@ -51,13 +58,31 @@ class Outbox:
         is_real: bool = False,
         backoff: Backoff = FROM_A_SECOND_TO_A_MINUTE,
     ) -> AsyncIterator[Delivery]:
-        parts = DeliveryParts(self._database, send, Health(), machine_now, is_real, backoff)
+        crew = Crew(
+            CrewParts(
+                database=self._database,
+                now=machine_now,
+                process=Process("here", next(PIDS)),
+                is_running=lambda _: True,
+            )
+        )
+        parts = DeliveryParts(self._database, crew, send, Health(), machine_now, is_real, backoff)
         delivery = Delivery(parts, settings)
         self._database.on_outbox(delivery.wake)
-        await delivery.recover()
+        await delivery.look_at_crew()
         running = asyncio.create_task(delivery.run())
+        looking = asyncio.create_task(_look_often(delivery))
         yield delivery
-        await delivery.stop(running, timeout_s=60)
+        await delivery.stop(running, timeout_s=STOP_WITHIN_S)
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+
+
+async def _look_often(delivery: Delivery) -> None:
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        with suppress(StorageError):
+            await delivery.look_at_crew()
 
 
 class Script:

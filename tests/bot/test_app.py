@@ -15,6 +15,16 @@ from scripts.phone import Phone, labels_of, text_of
 from storage.crypto import Cipher
 from storage.database import Database
 
+BY_THE_CLOCK = {
+    "outbox tick",
+    "live shares",  # dwelling
+    "live shares that end",
+    "coupons that end",
+    "weekly digest",
+    "retention",
+    "catalogue",  # and with it the search index
+    "backup",
+}
 TOWN = (44.0712, -69.1136)
 
 
@@ -48,6 +58,7 @@ async def test_a_conversation_never_blocks_the_event_loop(
     await load_sample_shop(database, today=machine_now().date())
     await database.close()
     app, stop = await build(settings), asyncio.Event()
+    assert set(app.schedule.names) >= BY_THE_CLOCK
     running = asyncio.create_task(app.run(stop))
     phone = Phone(http, telegram.url, 101)
     await phone.write("/start")

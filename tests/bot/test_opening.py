@@ -1,12 +1,16 @@
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from bot.errors import DatabaseSilentError, DataFolderError, DataKeyError, ModelFileError
-from bot.opening import check_models, open_database, read_keys
+from bot.health import Health
+from bot.opening import check_models, database_of_others, open_database, read_keys
 from bot.settings import Settings, load_settings
 from storage.crypto import Cipher
 from storage.errors import WrongDataKey
+from storage.migrate import is_up_to_date, migrate
+from tests.migrated import OLDEST
 
 
 def settings_in(folder: Path, **more: str) -> Settings:
@@ -75,3 +79,45 @@ async def test_silent_database_is_told_without_its_password(tmp_path: Path) -> N
     with pytest.raises(DatabaseSilentError, match=r"127\.0\.0\.1:1 cannot be reached") as caught:
         await open_database(settings, Cipher([Cipher.new_key()]), 42)
     assert "secret" not in str(caught.value)
+
+
+@pytest.fixture
+def of_others(tmp_path: Path) -> Settings:
+    return settings_in(tmp_path, CONCIERGE_TELEGRAM__API_URL="http://127.0.0.1:1")
+
+
+async def test_who_only_sends_waits_for_a_database_that_others_prepare(
+    of_others: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.opening.LOOK_EVERY_S", 0.01)
+    cipher, health = Cipher([Cipher.new_key()]), Health()
+    waiting = asyncio.create_task(
+        database_of_others(of_others, cipher, 42, health, asyncio.Event())
+    )
+    async with asyncio.timeout(60):
+        while "database" not in health.troubles:  # noqa: ASYNC110  # what is waited for tells nobody
+            await asyncio.sleep(0.01)
+        assert "waiting for a process that receives" in health.troubles["database"]
+        ours = await open_database(of_others, cipher, 42)
+        theirs = await waiting
+    assert theirs is not None
+    assert health.troubles == {}
+    assert theirs.cipher.keyed_hash("7") == ours.cipher.keyed_hash("7")
+    for database in (ours, theirs):
+        await database.close()
+
+
+async def test_who_only_sends_changes_no_schema_and_takes_no_other_bots_data(
+    of_others: Settings,
+) -> None:
+    cipher, stop = Cipher([Cipher.new_key()]), asyncio.Event()
+    of_others.storage.data_folder.mkdir()
+    await migrate(of_others.database_url, OLDEST)
+    waiting = asyncio.create_task(database_of_others(of_others, cipher, 42, Health(), stop))
+    await asyncio.sleep(0.2)
+    stop.set()
+    assert await waiting is None
+    assert not await is_up_to_date(of_others.database_url)
+    await (await open_database(of_others, cipher, 43)).close()
+    with pytest.raises(DataFolderError, match="local:43, not local:42"):
+        await database_of_others(of_others, cipher, 42, Health(), asyncio.Event())

@@ -56,6 +56,43 @@ def test_one_chat_waits_and_others_do_not() -> None:
     assert limits.chat_wait_s(8, 0.0) == 0.0
 
 
+@pytest.mark.parametrize("workers", [1, 2, 3, 5])
+def test_several_workers_together_keep_the_limit_of_one(workers: int) -> None:
+    times: list[float] = []
+    for place in range(workers):
+        limits, now_s = SendLimits(LIMITS), 100.0
+        limits.take_over(workers, now_s)
+        for number in range(100):
+            now_s += limits.overall_wait_s(now_s)
+            limits.take(1000 * place + number, now_s)
+            times.append(now_s)
+    assert most_in_a_window(times, 1.0) <= 30
+    assert 100 * workers / (max(times) - 100.0) >= 30 - max(workers, 2) - 0.5
+
+
+def test_chats_that_were_taken_over_begin_without_a_burst() -> None:
+    limits = SendLimits(LIMITS)
+    for _ in range(3):
+        limits.take(7, 0.0)
+    limits.take_over(2, 10.0)
+    assert [limits.chat_wait_s(chat, 10.0) for chat in (7, 8)] == [1.0, 1.0]
+    assert limits.chat_wait_s(9, 11.0) == 0.0
+    limits.take(8, 13.0)
+    assert limits.chat_wait_s(8, 13.0) == 0.0  # three seconds made a whole burst again
+
+
+def test_what_nobody_asked_for_leaves_room_for_a_reply() -> None:
+    limits = SendLimits(LIMITS)
+    assert limits.chat_wait_s(7, 0.0, is_asked_for=False) == 0.0
+    limits.take(7, 0.0)
+    assert limits.chat_wait_s(7, 0.0, is_asked_for=False) == pytest.approx(1.0)
+    assert limits.chat_wait_s(7, 0.0) == 0.0
+    limits.take(7, 0.0)
+    limits.take(7, 0.0)
+    assert limits.chat_wait_s(7, 0.0, is_asked_for=False) == pytest.approx(3.0)
+    assert limits.chat_wait_s(7, 0.0) == pytest.approx(1.0)
+
+
 def test_groups_are_slower() -> None:
     limits = SendLimits(LIMITS)
     for _ in range(5):
@@ -65,12 +102,23 @@ def test_groups_are_slower() -> None:
 
 def test_retry_after_holds_its_chat_and_a_second_one_holds_all() -> None:
     limits = SendLimits(LIMITS)
-    limits.pause(7, 5.0, 0.0)
+    assert not limits.pause(7, 5.0, 0.0)
     assert (limits.chat_wait_s(7, 1.0), limits.overall_wait_s(1.0)) == (4.0, 0.0)
-    limits.pause(8, 3.0, 1.0)
+    assert limits.pause(8, 3.0, 1.0)
     assert limits.overall_wait_s(1.0) == pytest.approx(3.0)
     limits.pause_all(9.0, 1.0)
     assert limits.overall_wait_s(1.0) == pytest.approx(9.0)
+
+
+def test_pauses_alone_hold_what_was_counted_before() -> None:
+    limits = SendLimits(LIMITS)
+    for _ in range(9):
+        limits.take(7, 0.0)
+    assert limits.paused_s(7, 0.0) == 0.0
+    limits.pause(7, 5.0, 0.0)
+    assert (limits.paused_s(7, 1.0), limits.paused_s(8, 1.0), limits.paused_s(7, 6.0)) == (4, 0, 0)
+    limits.pause_all(9.0, 1.0)
+    assert (limits.paused_s(7, 1.0), limits.paused_s(8, 1.0)) == (9, 9)
 
 
 def test_chats_at_rest_are_forgotten_without_a_difference() -> None:

@@ -7,12 +7,22 @@ from bot.retention import Retention
 from bot.settings import load_settings
 from storage import erasure_file
 from storage.database import Database
-from storage.records import InboxStatus, Invitation, Role, Signal, SignalKind, VaultEntry
-from tests.builders import NOON, shopper, suggestion
+from storage.records import (
+    InboxStatus,
+    Invitation,
+    Nudge,
+    Reminder,
+    ReminderKind,
+    Role,
+    Signal,
+    SignalKind,
+    VaultEntry,
+)
+from tests.builders import NOON, receipt, shopper, suggestion
 
 
-def retention_at(now: datetime, database: Database, folder: Path) -> Retention:
-    return Retention(load_settings(folder, {}), database, lambda: now)
+def retention_at(now: datetime, database: Database, folder: Path, **environment: str) -> Retention:
+    return Retention(load_settings(folder, environment), database, lambda: now)
 
 
 async def test_what_was_worked_off_is_deleted_and_what_waits_is_not(
@@ -113,3 +123,36 @@ async def test_erasure_list_outlives_every_backup_and_no_longer(
     assert await asyncio.to_thread(erasure_file.read, file) == []
     async with database.reading() as work:
         assert await work.erasures.all() == []
+
+
+async def test_receipts_are_kept_as_long_as_visits(database: Database, tmp_path: Path) -> None:
+    async with database.work() as work:
+        await work.shoppers.add_many([shopper(7)])
+        await work.receipts.put_many([receipt(7)])
+        await work.commit()
+    kept = []
+    for days in (90, 91):
+        await retention_at(NOON + timedelta(days=days), database, tmp_path).delete_old()
+        async with database.reading() as work:
+            kept.append(await work.receipts.about(7, "WARM15"))
+    assert kept == [receipt(7), None]
+
+
+async def test_what_was_told_outlives_visits_kept_for_a_day(
+    database: Database, tmp_path: Path
+) -> None:
+    a_day = {"CONCIERGE_RETENTION__VISITS_DAYS": "1"}
+    nudge = Nudge(7, "cafe", "WARM15", visit_id=3, suggestion_id=11, nudged_at=NOON)
+    reminder = Reminder(7, ReminderKind.COUPON_ENDS, "WARM15", NOON)
+    async with database.work() as work:
+        await work.shoppers.add_many([shopper(7)])
+        await work.nudges.add(nudge)
+        await work.reminders.add(reminder)
+        await work.commit()
+    kept = []
+    for now in (NOON + timedelta(days=90), NOON + timedelta(days=91)):
+        await retention_at(now, database, tmp_path, **a_day).delete_old()
+        async with database.reading() as work:
+            nudges = await work.nudges.of_shopper(7, NOON)
+            kept.append((nudges, await work.reminders.of_shopper(7, NOON)))
+    assert kept == [([nudge], [reminder]), ([], [])]

@@ -1,4 +1,6 @@
 import asyncio
+import time
+from collections.abc import Callable
 
 import pytest
 
@@ -57,3 +59,57 @@ async def test_a_job_that_the_stop_interrupts_is_no_error(
     for _ in range(5):  # the executor hears of the end a few turns of the loop later
         await asyncio.sleep(0)
     assert caplog.text == ""
+
+
+async def test_runs_that_a_busy_loop_missed_are_made_up_for_by_one() -> None:
+    runs: list[float] = []
+    came = asyncio.Event()
+
+    async def note() -> None:
+        runs.append(time.monotonic())
+        came.set()
+
+    schedule = Schedule([Job("note", 0.1, note)])
+    schedule.start()
+    await until(came, lambda: len(runs) == 1)
+    while time.monotonic() < runs[0] + 1.5:  # a dozen runs and more are due meanwhile
+        pass
+    await until(came, lambda: len(runs) > 1)
+    schedule.stop()
+    assert len(runs) <= 3, "one for all that were missed; a slow machine may be at the next by now"
+
+
+async def test_job_that_takes_long_is_not_started_twice() -> None:
+    began, ended, at_once = 0, asyncio.Event(), []
+    came, running = asyncio.Event(), set[int]()
+
+    async def slow() -> None:
+        nonlocal began
+        began += 1
+        running.add(began)
+        at_once.append(len(running))
+        came.set()
+        await ended.wait()
+        running.discard(began)
+
+    async def other() -> None:
+        others.append(1)
+        came.set()
+
+    others: list[int] = []
+    schedule = Schedule([Job("slow", 0.01, slow), Job("other", 0.02, other)])
+    schedule.start()
+    await until(came, lambda: began == 1 and len(others) >= 3)
+    assert at_once == [1]
+    ended.set()
+    await until(came, lambda: began >= 2)
+    schedule.stop()
+    assert set(at_once) == {1}
+
+
+async def until(came: asyncio.Event, is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, looking whenever a job ran."""
+    async with asyncio.timeout(60):
+        while not is_so():
+            came.clear()
+            await came.wait()

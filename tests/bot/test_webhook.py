@@ -35,12 +35,12 @@ class Taker:
         self.taken: list[Any] = []
         self._changed = asyncio.Condition()
 
-    async def accept(self, updates: Sequence[object]) -> None:
+    async def accept(self, updates: Sequence[bytes]) -> None:
         if self.refusals:
             self.refusals -= 1
             msg = "disk full"
             raise DatabaseUnavailable(msg)
-        self.taken += updates
+        self.taken += [json.loads(update) for update in updates]
         async with self._changed:
             self._changed.notify_all()
 
