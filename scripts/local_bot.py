@@ -19,7 +19,8 @@ def bot_environment(
 ) -> dict[str, str]:
     """Give the environment that points a bot at a local server and at a data folder of its own.
 
-    What the settings say about another database is overruled: local and real data never mix.
+    What the settings say about another database is overruled: local and real data never mix. Nobody is held out from
+    offers: whoever tries the bot is not to wait for one in vain.
     """
     return {
         "TELEGRAM_TOKEN": token,
@@ -27,6 +28,7 @@ def bot_environment(
         "CONCIERGE_STORAGE__DATA_FOLDER": str(data_folder),
         "CONCIERGE_STORAGE__URL": "",
         "CONCIERGE_CLOCK__FILE": str(clock_file),
+        "CONCIERGE_NUDGES__HOLDOUT_SHARE": "0",
     }
 
 

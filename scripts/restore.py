@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from bot import lease
+from bot import crew, lease
 from bot.clock import machine_now
 from bot.erasure_list import list_file
 from bot.errors import StartError
@@ -103,9 +103,10 @@ async def _erase(
 
 async def _refuse_while_running(database: Database) -> None:
     holder = await lease.holder(database, machine_now())
-    if holder is not None:
+    at_work = [holder] if holder else await crew.those_who_send(database, machine_now())
+    if at_work:
         message = (
-            f"The bot works with this database (process {holder.pid} on {holder.host})."
+            f"The bot works with this database (process {at_work[0].pid} on {at_work[0].host})."
             " Stop it first. Nothing was changed."
         )
         raise BackupRefused(message)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from knowledge.nearby.distance import distance_m
+from knowledge.geography.distance import distance_m
 from storage.database import Database
 from storage.records import Coupon, Order, Policy, Product, Store
 

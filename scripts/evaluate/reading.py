@@ -129,7 +129,7 @@ def predictions(path: Path | None, *, data: Path) -> Iterator[TextIO | None]:
     if path is None:
         yield None
         return
-    if path.exists() and path.samefile(data):
+    if path.exists() and data.exists() and path.samefile(data):
         raise BadFile(path, "is the data itself; name another file for the predictions")
     try:
         file = path.open("w", encoding="utf-8")

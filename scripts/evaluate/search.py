@@ -28,6 +28,7 @@ from tempfile import TemporaryDirectory
 from typing import TextIO
 
 from knowledge.catalogue import Catalogue
+from knowledge.geography.store_index import StoreIndex
 from knowledge.search.base import Embedder, Vectors
 from knowledge.search.embedder import SentenceEmbedder
 from knowledge.search.finder import Finder
@@ -174,7 +175,7 @@ async def compare(
     """Let each contender rank the products for each query; the product's own search is the first."""
     products = list(goods.products.values())
     finder = Finder(embedder, await asyncio.to_thread(VectorIndex.in_folder, folder))
-    await finder.refresh(Catalogue({}, goods.products, (), "measured", {}, {}))
+    await finder.refresh(Catalogue(StoreIndex([]), goods.products, (), "measured", {}, {}))
     wording = await asyncio.to_thread(lambda: Wording.of(products, Synonyms.shipped()))
     ours, meaning, words = Contender(OURS), Contender(MEANING), Contender(WORDS)
     await finder.search("warm up", await finder.encode(["warm up"]), RANKED)
