@@ -7,12 +7,16 @@ from typing import Any
 from storage.records import (
     Birthday,
     Coupon,
+    Gate,
     OpeningHours,
     Order,
     OrderStatus,
+    Outcome,
     Outgoing,
     Product,
     Purchase,
+    Reading,
+    Receipt,
     Relation,
     Relative,
     Shopper,
@@ -94,6 +98,21 @@ def suggestion(shopper_id: int = 7, **changes: Any) -> Suggestion:
         contributions={"need": 1.25, "distance": 0.5},
         position=0,
         shown_at=NOON,
+    )
+    return replace(base, **changes)
+
+
+def receipt(shopper_id: int = 7, **changes: Any) -> Receipt:
+    base = Receipt(
+        shopper_id=shopper_id,
+        visit_id=3,
+        store_id="cafe",
+        coupon_code="WARM15",
+        product_id="choc",
+        outcome=Outcome.SILENT,
+        readings=(Reading(Gate.CONSENT, True), Reading(Gate.PER_DAY, 1, 1)),
+        within_m=150,
+        decided_on=NOON.date(),
     )
     return replace(base, **changes)
 

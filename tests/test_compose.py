@@ -15,6 +15,7 @@ import aiohttp
 import pytest
 import yaml
 
+from bot.command_line import Role, read_role
 from bot.settings import SECTIONS, load_settings
 from scripts.emulator import RunningServer, running_server
 from scripts.phone import Phone, text_of, wait_for_bot
@@ -42,11 +43,23 @@ def recipe_environment() -> dict[str, str]:
 
 def test_a_profile_for_each_way_to_run() -> None:
     ways = {frozenset(service["profiles"]) for service in SERVICES.values()}
-    assert ways == {frozenset({"alone"}), frozenset({"servers"})}
+    alone, servers, apart = frozenset({"alone"}), frozenset({"servers"}), frozenset({"apart"})
+    assert ways == {alone, servers, apart, servers | apart}
     assert {name: bot["profiles"] for name, bot in BOTS.items()} == {
         "bot": ["alone"],
         "bot-with-servers": ["servers"],
+        "ingest": ["apart"],
+        "deliver": ["apart"],
     }
+
+
+def test_apart_one_receives_as_the_image_does_and_several_send() -> None:
+    usual, ingest, deliver = from_recipe("CMD"), BOTS["ingest"], BOTS["deliver"]
+    assert ingest["command"] == [*usual[:-1], f"{usual[-1]} --role ingest"]
+    assert deliver["command"][:3] == ["python", "-m", "bot"]
+    assert read_role(deliver["command"][3:]) is Role.DELIVER
+    assert deliver["deploy"]["replicas"] > 1
+    assert deliver["depends_on"]["ingest"] == {"condition": "service_healthy"}
 
 
 @pytest.mark.parametrize("name", BOTS)
@@ -66,18 +79,24 @@ def test_a_bot_writes_only_into_its_volumes(name: str) -> None:
     assert [str(Path(data).parent), str(Path(key).parent)] == from_recipe("VOLUME")
 
 
-def test_no_two_services_share_a_volume_and_each_is_declared() -> None:
-    used = [volume.split(":")[0] for service in SERVICES.values() for volume in service["volumes"]]
-    assert sorted(used) == sorted(COMPOSE["volumes"])
+def test_only_bots_with_the_same_servers_share_volumes_and_each_is_declared() -> None:
+    users: dict[str, set[str]] = {}
+    for name, service in SERVICES.items():
+        for volume in service["volumes"]:
+            users.setdefault(volume.split(":")[0], set()).add(name)
+    assert sorted(users) == sorted(COMPOSE["volumes"])
+    shared = {frozenset(names) for names in users.values() if len(names) > 1}
+    assert shared == {frozenset({"bot-with-servers", "ingest", "deliver"})}
 
 
-def test_every_server_named_is_there_and_awaited() -> None:
-    bot = BOTS["bot-with-servers"]
+@pytest.mark.parametrize("name", ["bot-with-servers", "ingest", "deliver"])
+def test_every_server_named_is_there_and_awaited(name: str) -> None:
+    bot = BOTS[name]
     settings = load_settings(ROOT, {key: str(value) for key, value in bot["environment"].items()})
     assert "@postgres:5432/concierge" in settings.database_url
     assert SERVICES["postgres"]["environment"]["POSTGRES_DB"] == "concierge"
     assert (settings.search.chroma_host, settings.search.chroma_port) == ("chroma", 8000)
-    assert set(bot["depends_on"]) == {"postgres", "chroma"}
+    assert set(bot["depends_on"]) - {"ingest"} == {"postgres", "chroma"}
 
 
 def test_the_chroma_server_is_of_the_clients_release() -> None:

@@ -30,13 +30,14 @@ def test_sentences_of_code_and_data_are_found(said: Catalog) -> None:
 
 def test_sentence_in_code_is_found_with_both_its_forms(tmp_path: Path) -> None:
     code = 'A = Sentence("one " "line")\nB = Sentence("{count} use", "{count} uses")\n'
+    code += 'C = Sentence(\n    "{count} hour",\n    "{count} hours",\n)\n'
     (tmp_path / "handlers").mkdir()
     (tmp_path / "handlers" / "texts.py").write_text(code)
     (tmp_path / "knowledge" / "data").mkdir(parents=True)
     for name in ("phrases", "needs"):
         (tmp_path / "knowledge" / "data" / f"{name}.toml").write_text("")
     ids = [message.id for message in template(tmp_path) if message.id]
-    assert ids == ["one line", ("{count} use", "{count} uses")]
+    assert ids == ["one line", ("{count} use", "{count} uses"), ("{count} hour", "{count} hours")]
 
 
 def untranslated(catalogue: Catalog) -> None:

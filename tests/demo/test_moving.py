@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from knowledge.nearby.distance import distance_m
+from knowledge.geography.distance import distance_m
 from scripts.demo.moving import town_at
 from scripts.demo.stores import stores
 from scripts.demo.town import town_plan

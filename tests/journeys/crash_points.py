@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import bot.app
-from bot import delivery, dispatching, lanes, polling
+from bot import connecting, dispatching, lanes, polling, settling
+from handlers.crossings import Crossings
 from handlers.desk import Desk
+from handlers.nudging import Nudging
 from storage.work import Work
-from tests.journeys.stage import POINTS
+from tests.journeys.stage import NUDGE_POINTS, POINTS
 
 
 def arm(point: str, armed: Path) -> None:
@@ -68,6 +69,27 @@ def _at_desk(die: Callable[[], None]) -> None:
     Desk.work = wrapped  # type: ignore[method-assign]
 
 
+def _at_fix(die: Callable[[], None]) -> None:
+    """Die when a live location moved that is followed in memory."""
+    take = Nudging.take
+
+    def wrapped(self: Any, *told: Any) -> Any:
+        die()
+        return take(self, *told)
+
+    Nudging.take = wrapped  # type: ignore[method-assign]
+
+
+def _at_crossing(die: Callable[[], None]) -> None:
+    write_down = Crossings.write_down
+
+    async def wrapped(self: Any, *told: Any) -> Any:
+        die()
+        return await write_down(self, *told)
+
+    Crossings.write_down = wrapped  # type: ignore[method-assign]
+
+
 def _around_commit(die: Callable[[], None], *, before: bool) -> None:
     commit = Work.commit
 
@@ -83,7 +105,7 @@ def _around_commit(die: Callable[[], None], *, before: bool) -> None:
 
 
 def _around_send(die: Callable[[], None], *, before: bool) -> None:
-    call = bot.app.sending.call
+    call = connecting.sending.call
 
     async def wrapped(client: Any, method: str, arguments: Any) -> Any:
         if before:
@@ -93,17 +115,17 @@ def _around_send(die: Callable[[], None], *, before: bool) -> None:
             die()
         return verdict
 
-    bot.app.sending.call = wrapped
+    connecting.sending.call = wrapped
 
 
 def _after_settling(die: Callable[[], None]) -> None:
-    settle = delivery.Delivery._settle
+    settle = settling.Settling.settle
 
     async def wrapped(self: Any, item: Any, verdict: Any) -> None:
         await settle(self, item, verdict)
         die()
 
-    delivery.Delivery._settle = wrapped  # type: ignore[method-assign]
+    settling.Settling.settle = wrapped  # type: ignore[method-assign]
 
 
 _WRAPPERS: dict[str, Callable[[Callable[[], None]], None]] = {
@@ -111,10 +133,12 @@ _WRAPPERS: dict[str, Callable[[Callable[[], None]], None]] = {
     "inbox committed": _after_inbox,
     "item claimed": _after_claim,
     "desk opened": _at_desk,
+    "fix received": _at_fix,
+    "fence decided": _at_crossing,
     "effects written": lambda die: _around_commit(die, before=True),
     "effects committed": lambda die: _around_commit(die, before=False),
     "row claimed": lambda die: _around_send(die, before=True),
     "message accepted": lambda die: _around_send(die, before=False),
     "row settled": _after_settling,
 }
-assert tuple(_WRAPPERS) == POINTS
+assert set(_WRAPPERS) == {*POINTS, *NUDGE_POINTS}

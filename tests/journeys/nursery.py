@@ -1,19 +1,21 @@
 """Bears bots quickly: imports everything once, then forks a process for each bot that is asked for.
 
 A bot's imports take ten seconds and a crash test needs a hundred bots. Each child runs `python -m bot`'s main in a
-process of its own, which can be killed like any other. Speaks JSON lines: an order comes in, its pid and, later, its
-exit status go out.
+process of its own, which can be killed like any other. Speaks JSON lines: an order comes in and its pid goes out; later,
+its pid with its exit status.
 """
 
 import ctypes
 import gc
 import json
 import os
+import select
 import signal
 import sys
 from pathlib import Path
 from typing import Any
 
+import bot.app  # noqa: F401  # what receives imports it when it starts: seconds, in every child
 from bot.__main__ import main
 from tests.journeys.crash_points import arm
 from tests.journeys.overheard import overhear_embedder
@@ -27,6 +29,8 @@ def bear(order: dict[str, Any]) -> int:
     if pid:
         return pid
     os.setsid()
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     die_with_parent()
     os.environ.update(order["environment"])
     os.chdir(order["folder"])
@@ -40,7 +44,7 @@ def bear(order: dict[str, Any]) -> int:
         overhear_embedder(Path(order["heard"]))
     status = 1
     try:
-        status = main()
+        status = main(arguments=order["arguments"])
     finally:
         sys.stderr.flush()
         os._exit(status)
@@ -59,13 +63,35 @@ def tell(what: dict[str, Any]) -> None:
 
 
 def serve() -> None:
-    """Bear one bot an order, and wait for its end before the next."""
+    """Bear a bot an order, and tell of each one's end, until nobody orders any more."""
     gc.freeze()
-    for line in sys.stdin:
-        pid = bear(json.loads(line))
-        tell({"pid": pid})
-        _, status = os.waitpid(pid, 0)
-        tell({"status": os.waitstatus_to_exitcode(status)})
+    ended, ending = os.pipe()
+    os.set_blocking(ending, False)
+    signal.set_wakeup_fd(ending)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    orders = os.fdopen(os.dup(sys.stdin.fileno()), "rb", buffering=0)
+    while True:
+        ready, _, _ = select.select([orders, ended], [], [])
+        if ended in ready:
+            os.read(ended, 4096)
+            tell_of_ends()
+        if orders in ready:
+            line = orders.readline()
+            if not line:
+                return
+            tell({"pid": bear(json.loads(line))})
+
+
+def tell_of_ends() -> None:
+    """Tell of every bot that has ended since the last time."""
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not pid:
+            return
+        tell({"pid": pid, "status": os.waitstatus_to_exitcode(status)})
 
 
 if __name__ == "__main__":

@@ -3,10 +3,13 @@
 import asyncio
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +36,17 @@ POINTS = (
     "message accepted",
     "row settled",
 )
+# And those that a fix passes on its way to being told.
+NUDGE_POINTS = (
+    "updates fetched",
+    "fix received",
+    "fence decided",
+    "effects written",
+    "effects committed",
+    "row claimed",
+    "message accepted",
+    "row settled",
+)
 
 
 class Nursery:
@@ -46,18 +60,19 @@ class Nursery:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self._read()
+        self._born: queue.Queue[int] = queue.Queue()
+        self._endings: dict[int, Future[int]] = {}
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
+        self._born.get(timeout=PATIENCE_S)
 
-    def bear(self, order: dict[str, Any]) -> int:
-        """Start a bot and give its pid. Blocks."""
+    def bear(self, order: dict[str, Any]) -> tuple[int, Future[int]]:
+        """Start a bot; gives its pid and, later, its exit status, negative for a signal. Blocks."""
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
-        return int(self._read()["pid"])
-
-    def wait(self) -> int:
-        """Wait for the bot's end and give its exit status, negative for a signal. Blocks."""
-        return int(self._read()["status"])
+        pid = self._born.get(timeout=PATIENCE_S)
+        return pid, self._endings[pid]
 
     def close(self) -> None:
         """End the nursery; its last bot is gone by then."""
@@ -65,14 +80,20 @@ class Nursery:
         assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.wait(timeout=30)
+        self._listening.join(timeout=30)
         self._process.stdout.close()
 
-    def _read(self) -> dict[str, Any]:
+    def _listen(self) -> None:
+        """Hear who was born and who has ended."""
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert line, "the nursery died"
-        answer: dict[str, Any] = json.loads(line)
-        return answer
+        for line in self._process.stdout:
+            told: dict[str, int] = json.loads(line)
+            if "status" in told:
+                self._endings[told["pid"]].set_result(told["status"])
+                continue
+            pid = told.get("pid", 0)
+            self._endings[pid] = Future()
+            self._born.put(pid)
 
 
 class BotEndedError(Exception):
@@ -81,10 +102,10 @@ class BotEndedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RunningBot:
-    """A bot that was born: end it one way or another before the next. `ending` gives its exit status."""
+    """A bot that was born. `ending` gives its exit status."""
 
     pid: int
-    ending: asyncio.Task[int]
+    ending: asyncio.Future[int]
 
     async def ended(self) -> int:
         """Wait for its end and give the exit status, negative for a signal."""
@@ -157,15 +178,14 @@ class Stage:
             **self.settings,
         }
 
-    async def start(self, *, crash_at: str = "") -> RunningBot:
-        """Start a bot and wait until it listens; with `crash_at` it dies there once armed.
+    async def start(self, *, crash_at: str = "", role: str = "all") -> RunningBot:
+        """Start a bot that receives and wait until it listens; with `crash_at` it dies there once armed.
 
         Raises:
             BotEndedError: it ended instead.
         """
-        await self._nobody_polls()
-        bot = await self.bear(crash_at=crash_at)
-        listening = asyncio.create_task(wait_for_bot(self.http, self.server.url))
+        bot = await self.bear(crash_at=crash_at, role=role)
+        listening = asyncio.create_task(self.listened_to())
         await asyncio.wait({listening, bot.ending}, return_when=asyncio.FIRST_COMPLETED)
         if not listening.done():
             listening.cancel()
@@ -175,14 +195,31 @@ class Stage:
         await listening
         return bot
 
-    async def bear(self, *, crash_at: str = "") -> RunningBot:
+    async def listened_to(self) -> None:
+        """Wait until a bot polls that is not the last one."""
+        await self._nobody_polls()
+        await wait_for_bot(self.http, self.server.url)
+
+    async def bear(self, *, crash_at: str = "", role: str = "all") -> RunningBot:
         """Start a bot and do not wait."""
         order = order_for(self.environment, ROOT, self.log)
         order |= {"crash_at": crash_at, "armed": str(self.armed), "heard": self.heard}
-        pid = await asyncio.to_thread(self.nursery.bear, order)
-        ending = asyncio.create_task(asyncio.to_thread(self.nursery.wait))
-        self.bots.append(RunningBot(pid, ending))
+        order |= {"arguments": ["--role", role]}
+        pid, ending = await asyncio.to_thread(self.nursery.bear, order)
+        self.bots.append(RunningBot(pid, asyncio.wrap_future(ending)))
         return self.bots[-1]
+
+    async def shared_by(self, senders: int) -> None:
+        """Wait until so many processes send, and count on sharing with one another."""
+        async with asyncio.timeout(PATIENCE_S):
+            while await self._crews() != {senders}:  # noqa: ASYNC110  # other processes write it
+                await asyncio.sleep(0.05)
+
+    async def _crews(self) -> set[int]:
+        async with self.database.reading() as work:
+            workers = await work.workers.all()
+        sizes = {len(workers), *(len(worker.crew) for worker in workers)}
+        return sizes if len({worker.crew for worker in workers}) == 1 else {*sizes, -1}
 
     async def settled(self) -> None:
         """Wait until the bot knows of every message that it was taken.
@@ -222,6 +259,7 @@ def order_for(environment: dict[str, str], folder: Path, log: Path) -> dict[str,
         "environment": environment,
         "folder": str(folder),
         "log": str(log),
+        "arguments": [],
         "crash_at": "",
         "armed": "",
         "heard": "",

@@ -6,17 +6,14 @@ import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import aiohttp
 import pytest
-from sqlalchemy import text as sql
 
 from bot.clock import machine_now
 from scripts.phone import Message, Phone, text_of
 from storage.records import Person, Role
-from storage.tables import metadata
 from tests.builders import shopper
 from tests.journeys.canaries import (
     CANARIES,
@@ -28,6 +25,7 @@ from tests.journeys.canaries import (
     found_in,
     telling,
 )
+from tests.journeys.on_disk import files_below, written
 from tests.journeys.overheard import ModelServer, model_server
 from tests.journeys.stage import Stage
 
@@ -199,28 +197,6 @@ async def gets_a_copy(phone: Phone) -> None:
     """Wait for everything held about somebody: a page to read and a file for programs."""
     await phone.write("/export")
     assert all("document" in message for message in await phone.hear(2))
-
-
-async def written(stage: Stage) -> dict[str, bytes]:
-    """Give what the bot wrote on disk, and every row as its database holds it."""
-    contents = await asyncio.to_thread(files_below, stage.folder)
-    async with stage.database.reading() as work:
-        for table in metadata.sorted_tables:
-            rows = await work._connection.execute(sql(f"SELECT * FROM {table.name}"))  # noqa: S608 - our own names
-            contents[f"table {table.name}"] = b"\n".join(map(_as_bytes, rows))
-    return contents
-
-
-def _as_bytes(row: Any) -> bytes:
-    cells = [bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell).encode() for cell in row]  # fmt: skip
-    return b"|".join(cells)
-
-
-def files_below(folder: Path) -> dict[str, bytes]:
-    """Read all files there but those of the local Telegram, which is told everything."""
-    files = [file for file in folder.rglob("*") if file.is_file()]
-    own = [file for file in files if file.relative_to(folder).parts[0] not in ("world", "heard.jsonl")]  # fmt: skip
-    return {str(file.relative_to(folder)): file.read_bytes() for file in own}
 
 
 async def told_to(stage: Stage, phone: Phone) -> dict[str, bytes]:

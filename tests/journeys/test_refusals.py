@@ -24,11 +24,12 @@ class Attempt:
             "CONCIERGE_MODEL__KIND": "none",
         }
 
-    def fails_with(self) -> str:
+    def fails_with(self, *arguments: str) -> str:
         """Start it and give the one line it leaves."""
         log = self.folder / "bot.log"
-        self._nursery.bear(order_for(self.environment, self.folder, log))
-        assert self._nursery.wait() == 2
+        order = order_for(self.environment, self.folder, log)
+        _, ending = self._nursery.bear(order | {"arguments": arguments})
+        assert ending.result(timeout=60) == 2
         told = log.read_text(encoding="utf-8")
         assert "Traceback" not in told
         lines = [line for line in told.splitlines() if line.startswith("Cannot start.")]
@@ -72,6 +73,12 @@ def test_missing_search_model_is_named(attempt: Attempt) -> None:
 def test_data_folder_that_cannot_be_written_is_named(attempt: Attempt) -> None:
     (attempt.folder / "data").write_text("a file where the folder should be", encoding="utf-8")
     assert str(attempt.folder / "data") in attempt.fails_with()
+
+
+def test_unknown_role_is_named(attempt: Attempt) -> None:
+    told = attempt.fails_with("--role", "cook")
+    assert "invalid choice: 'cook'" in told
+    assert "--help" in told
 
 
 def test_missing_key_file_is_named(attempt: Attempt) -> None:

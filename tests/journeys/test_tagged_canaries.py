@@ -18,9 +18,10 @@ from knowledge.privacy.tagging.tagger import Tagger
 from knowledge.understanding import texts_of
 from tests.journeys.canaries import Canary, found_in, telling
 from tests.journeys.drawn import drawn, is_masked
+from tests.journeys.on_disk import written
 from tests.journeys.overheard import ModelServer
 from tests.journeys.stage import ROOT, Stage
-from tests.journeys.test_canaries import model, written
+from tests.journeys.test_canaries import model
 
 __all__ = ["model"]
 

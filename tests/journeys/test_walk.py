@@ -7,7 +7,6 @@ Fixes are spaced by their dates: the local Telegram's clock starts two minutes a
 import asyncio
 import json
 import struct
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,49 +16,22 @@ from bot.clock import machine_now
 from scripts.phone import Message, Phone, labels_of, text_of
 from storage.records import ConsentKind, Order, OrderStatus
 from storage.tables import metadata
-from tests.builders import coupon, shopper
 from tests.journeys.stage import Stage
-from tests.journeys.walking import AWAY, CAFE, EVE, MIA, OWNER, TO_THE_CAFE, Walk
+from tests.journeys.walking import CAFE, EVE, MIA, OWNER, TO_THE_CAFE, Walk, mias_walk
 
 
 @pytest.fixture
 async def walk(stage: Stage) -> Walk:
-    """Mia keeps a coupon that holds at the café alone, and has agreed to nothing yet."""
-    now = machine_now()
-    only_here = coupon(
-        "CAFE20",
-        discount_percent=20,
-        valid_from=now - timedelta(days=400),
-        valid_until=now + timedelta(days=400),
-        product_ids=frozenset({"hot-chocolate"}),
-        store_ids=frozenset({CAFE}),
-    )
-    async with stage.database.work() as work:
-        await work.shoppers.add_many([shopper(MIA, first_name="Mia")])
-        await work.coupons.add_many([only_here])
-        await work.coupons.save(MIA, "CAFE20", now)
-        store = await work.stores.get(CAFE)
-        await work.commit()
-    assert store is not None
-    return Walk(stage, stage.phone(MIA), (store.latitude, store.longitude))
+    return await mias_walk(stage)
 
 
 async def agrees(walk: Walk) -> None:
     """Share live, ask for something warm, and agree to be told."""
-    await walk.begins(400)
+    await walk.begins(178)
     assert "while you share it" in text_of((await walk.phone.hear())[-1])
     await walk.phone.write("I'm cold")
     (question,) = [m for m in await walk.phone.hear(2) if "Yes, please" in labels_of(m)]
     await walk.phone.reaction(walk.phone.tap(question, "Yes, please"))
-
-
-async def has_agreed(walk: Walk, *kinds: ConsentKind) -> None:
-    async with walk.stage.database.work() as work:
-        for kind in kinds:
-            await work.consents.decide(
-                MIA, kind, is_granted=True, version=1, now=machine_now() - timedelta(days=900)
-            )
-        await work.commit()
 
 
 async def test_walk_past_a_cafe_gets_one_nudge_and_its_buttons_act(walk: Walk) -> None:
@@ -70,19 +42,26 @@ async def test_walk_past_a_cafe_gets_one_nudge_and_its_buttons_act(walk: Walk) -
         (nudge,) = await walk.phone.hear()
         assert "m from Downtown Café: Hot Chocolate is $3.50" in text_of(nudge)
         assert "CAFE20 takes 20 % off" in text_of(nudge)
-        await walk.goes(*AWAY)
+        await walk.comes_again()
         await walk.goes(*TO_THE_CAFE, every_s=7)
+        await walk.comes_in(visit=2)
         await walk.settles()
         assert len(await walk.told()) == len(await walk.ledger()) == 1
-        assert (await walk.visits())[-1].left_at is not None
+        assert [visit.left_at is None for visit in await walk.visits()] == [True, False]
 
-        await walk.phone.tap(nudge, "Take me there")
+        taken = await goes_for(walk, nudge)
         (venue,) = await walk.phone.hear()
         assert venue["venue"]["title"] == "Downtown Café"
-        (booked, *_) = await walk.phone.reaction(walk.phone.tap(nudge, "Book it"))
+        (booked, *_) = await walk.phone.reaction(walk.phone.tap(taken, "Book it"))
         assert "$2.80 with CAFE20" in text_of(booked["message"])
         assert "The store has your order" in text_of(booked["message"])
         await is_made_and_collected(walk, eve, await order_of(walk))
+
+
+async def goes_for(walk: Walk, nudge: Message) -> Message:
+    """Have the store shown, and give the nudge as it is then."""
+    await walk.phone.tap(nudge, "Take me there")
+    return await walk.phone.see(nudge["message_id"], lambda m: "Book it" in labels_of(m))
 
 
 async def is_made_and_collected(walk: Walk, eve: Phone, order: Order) -> None:
@@ -111,7 +90,9 @@ async def test_order_nobody_answers_or_collects_ends_by_the_shops_clock(walk: Wa
         await agrees(walk)
         await walk.goes(*TO_THE_CAFE)
         (nudge,) = await walk.phone.hear()
-        await walk.phone.reaction(walk.phone.tap(nudge, "Book it"))
+        taken = await goes_for(walk, nudge)
+        await walk.phone.hear()
+        await walk.phone.reaction(walk.phone.tap(taken, "Book it"))
         order = await order_of(walk)
         turn_clock(walk.stage.folder / "clock.json", hours=0.3)
         await hears(owner, "Nobody answered order ")
@@ -147,8 +128,8 @@ async def test_restart_in_between_brings_no_second_nudge(walk: Walk, how: str) -
     await (bot.stop() if how == "stopped" else bot.kill())
     async with walk.stage.running():
         await walk.goes(120, 110)
-        await walk.goes(*AWAY)
-        await walk.goes(130, 120)
+        await walk.comes_again()
+        await walk.goes(130, 120, 110)
         await walk.settles()
         assert len(await walk.told()) == len(await walk.ledger()) == 1
 
@@ -204,27 +185,29 @@ SILENCES: dict[str, tuple[tuple[ConsentKind, ...], tuple[float, ...], int]] = {
 @pytest.mark.parametrize("why", SILENCES)
 async def test_silence(walk: Walk, why: str) -> None:
     consents, trail, visits = SILENCES[why]
-    await has_agreed(walk, *consents)
+    await walk.has_agreed(*consents)
     if why == "quiet hours":
         turn_clock(walk.stage.folder / "clock.json", hours=-2)  # eight in the morning, and open
     async with walk.stage.running():
-        await walk.begins(400)
+        await walk.begins(178)
         await walk.phone.hear()
         await walk.goes(*trail)
+        if visits:
+            await walk.comes_in()
         await walk.settles()
         assert (await walk.told(), await walk.ledger()) == ([], [])
         assert len(await walk.visits()) == visits
 
 
 async def test_place_refused_is_not_followed(walk: Walk) -> None:
-    await has_agreed(walk, *BOTH)
+    await walk.has_agreed(*BOTH)
     async with walk.stage.database.work() as work:
         await work.consents.decide(
             MIA, ConsentKind.LOCATION, is_granted=False, version=1, now=machine_now()
         )
         await work.commit()
     async with walk.stage.running():
-        await walk.begins(400)
+        await walk.begins(178)
         await walk.phone.hear()
         await walk.goes(*TO_THE_CAFE)
         await walk.settles()

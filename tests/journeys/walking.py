@@ -1,22 +1,25 @@
 """Mia's walk past the café, over HTTP."""
 
+import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from bot.clock import machine_now
 from scripts.phone import Message, Phone, text_of
-from storage.records import Nudge, Person, Role, Visit
-from tests.builders import shopper
+from storage.records import ConsentKind, Nudge, Person, Role, Visit
+from tests.builders import coupon, shopper
 from tests.journeys.stage import Stage
 
 M_PER_DEGREE = 111_100.0
 CAFE = "downtown-cafe"
 MIA, EVE, OWNER = 7, 8, 9
 # Metres south of the door.
-TO_THE_CAFE = (190, 178, 166, 154, 142, 130)
-AWAY = (300, 310)
+TO_THE_CAFE = (166, 154, 142, 130, 118, 106)
+ONWARDS = (94, 82, 70, 58, 46)
+LOOKED_AT_WITHIN_S = 3.0
 
 
 @dataclass
@@ -32,15 +35,43 @@ class Walk:
     def __post_init__(self) -> None:
         self.stage.server.emulator.clock.now = lambda: time.time() - self.late_by_s
 
+    async def has_agreed(self, *kinds: ConsentKind) -> None:
+        """Let Mia have agreed to these long ago."""
+        then = machine_now() - timedelta(days=900)
+        async with self.stage.database.work() as work:
+            for kind in kinds:
+                await work.consents.decide(MIA, kind, is_granted=True, version=1, now=then)
+            await work.commit()
+
     async def begins(self, south_m: float) -> None:
         wish = self._place(south_m) | {"live_period": 900, "first_name": "Mia"}
         await self.phone.act("live/start", wish)
 
+    async def comes_again(self) -> None:
+        """Stop sharing, which ends the visit, and begin anew some way off."""
+        await self.phone.act("live/stop", {})
+        await self.begins(300)
+
     async def goes(self, *south_m: float, every_s: float = 8) -> None:
+        ended = self._ended()
         for metres in south_m:
             self.late_by_s -= every_s
             assert self.late_by_s >= 0, "there are no places from the future"
             await self.phone.act("live/move", self._place(metres))
+            await self._is_heard(ended)
+
+    async def _is_heard(self, ended: int) -> None:
+        """Wait until the bot has taken what was sent, or one more than `ended` bots have come to their end.
+
+        Places that are taken together count as one, the newest.
+        """
+        updates = self.stage.server.emulator.poll._updates
+        async with asyncio.timeout(60):
+            while updates.pending_count() and self._ended() == ended:  # noqa: ASYNC110  # processes
+                await asyncio.sleep(0.005)
+
+    def _ended(self) -> int:
+        return sum(bot.ending.done() for bot in self.stage.bots)
 
     async def works_here(self, who: int) -> Phone:
         """Make somebody the café's staff, or the owner; gives their phone."""
@@ -59,6 +90,20 @@ class Walk:
         while not any("Tell me what you need" in text_of(m) for m in await self.phone.hear()):
             pass
 
+    async def comes_in(self, visit: int = 1) -> None:
+        """Walk on to the door, a step at a time, until the visit of that number is written down.
+
+        Places that come while one is looked at count as one, and nobody waits for a place to be looked at.
+        """
+        for metres in ONWARDS:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOKED_AT_WITHIN_S):
+                    while len(await self.visits()) < visit:  # noqa: ASYNC110  # another process writes it
+                        await asyncio.sleep(0.05)
+                return
+            await self.goes(metres, every_s=5)
+        raise AssertionError("Nobody has noticed the visit.")
+
     async def told(self) -> list[Message]:
         return [m for m in await self.phone.history() if text_of(m).startswith("You're ")]
 
@@ -74,3 +119,24 @@ class Walk:
         latitude = round(self.door[0] - south_m / M_PER_DEGREE, 6)
         self.sent.append(latitude)
         return {"latitude": latitude, "longitude": self.door[1], "horizontal_accuracy": 8}
+
+
+async def mias_walk(stage: Stage) -> Walk:
+    """Let Mia keep a coupon that holds at the café alone; she has agreed to nothing yet."""
+    now = machine_now()
+    only_here = coupon(
+        "CAFE20",
+        discount_percent=20,
+        valid_from=now - timedelta(days=400),
+        valid_until=now + timedelta(days=400),
+        product_ids=frozenset({"hot-chocolate"}),
+        store_ids=frozenset({CAFE}),
+    )
+    async with stage.database.work() as work:
+        await work.shoppers.add_many([shopper(MIA, first_name="Mia")])
+        await work.coupons.add_many([only_here])
+        await work.coupons.save(MIA, "CAFE20", now)
+        store = await work.stores.get(CAFE)
+        await work.commit()
+    assert store is not None
+    return Walk(stage, stage.phone(MIA), (store.latitude, store.longitude))

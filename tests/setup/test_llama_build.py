@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from scripts.setup.errors import StepPassedOver
-from scripts.setup.llama import FAILED, Llama, compiler_advice, find_compiler
+from scripts.setup.llama import (
+    FAILED,
+    WITHOUT_AMX,
+    Llama,
+    build_flags,
+    compiler_advice,
+    find_compiler,
+)
 from scripts.setup.locked_pip import Pip
 from scripts.setup.state import State
 
@@ -48,6 +55,16 @@ def test_compiler_that_does_not_work_is_not_a_compiler(path_folder: Path) -> Non
     assert find_compiler() is None
     program(path_folder, "g++", "echo 'g++ 12.2'; echo more")
     assert find_compiler() == "g++ 12.2"
+
+
+def test_engine_is_built_without_the_code_that_crashes_where_the_compiler_makes_it(
+    path_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(path_folder, "c++", "exit 1")
+    assert build_flags() == {}
+    program(path_folder, "c++", '[ "$1" = -mno-amx-tile ]')
+    monkeypatch.setenv("CXXFLAGS", "-O3")
+    assert build_flags() == {"CFLAGS": WITHOUT_AMX, "CXXFLAGS": f"-O3 {WITHOUT_AMX}"}
 
 
 def test_advice_names_the_package_of_this_system(path_folder: Path) -> None:
