@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 from bot.setting_sections import NudgeSettings, ReminderSettings
-from handlers.nudging import FollowingRules
+from handlers.following_rules import FollowingRules
 from knowledge.nearby.fence import FenceRules
 from knowledge.nearby.situation import NudgeRules
 from knowledge.reminding import Hours, ReminderRules

@@ -8,18 +8,16 @@ committed, so that a failed one is looked at once more.
 import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from handlers.crossings import CrossingRules, Crossings, OpenWork
+from handlers.following_rules import FollowingRules
 from handlers.shopper_locks import ShopperLocks
 from handlers.unasked import UnaskedParts
 from handlers.wishes import Wishes
 from knowledge.geography.looked_up import LookedUp, Surroundings
-from knowledge.nearby.fence import FenceRules
 from knowledge.nearby.places import KEPT_FOR, Fix
 from knowledge.nearby.shares import Notice, Share, Shares
-from knowledge.nearby.situation import NudgeRules
 from knowledge.nearby.waiting_fixes import WaitingFixes
 from knowledge.nearby.watching import Look, look, look_again
 from storage.errors import DatabaseUnavailable
@@ -30,24 +28,6 @@ _AT_ONCE = 100  # shares looked at before others get the loop, some 5 ms
 _SWEPT_AT_ONCE = 2000
 _SWEPT_EVERY = timedelta(minutes=1)  # as often as the job runs that does it
 _TRANSACTIONS = 4  # that looks may have open; a database takes few writers
-
-
-@dataclass(frozen=True, slots=True)
-class FollowingRules:
-    """How live locations are followed. `send_within` is how long a nudge is of use to somebody walking (ours).
-
-    `resume_within`: a visit left open by a restart goes on if it began within that time (Telegram's longest
-    share but for the endless one is 8 hours). `followed_at_most` shares are held in memory, 1 kB each, and
-    `waiting_at_most` fixes of them may wait to be looked at; beyond that the oldest are given up (ours).
-    """
-
-    fence: FenceRules = field(default_factory=FenceRules)
-    nudges: NudgeRules = field(default_factory=NudgeRules)
-    look_every: timedelta = timedelta(seconds=5)
-    send_within: timedelta = timedelta(minutes=5)
-    resume_within: timedelta = timedelta(hours=8)
-    followed_at_most: int = 300_000
-    waiting_at_most: int = 20_000
 
 
 class Nudging:

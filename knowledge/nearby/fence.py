@@ -206,11 +206,11 @@ def _step_outside(
 
 
 def _begun(radius_m: float, sighting: Sighting, rules: FenceRules) -> FenceState:
-    """Give the state with the first fix in the circle; how it came there is not known from one that is far apart."""
+    """Give the state with the first fix in the circle; with fixes far apart, all of the way to it may be a short ride."""
     state = FenceState(doubted_since=_crossed_at(radius_m, sighting, rules))
-    if (sighting.movement.elapsed_s or 0.0) > rules.speed_over_s:
-        return replace(state, rode_at=sighting.seen_at)
-    return _noting_a_ride(state, sighting, rules)
+    if (fastest_m_per_s(sighting.movement, rules) or 0.0) <= rules.walking_m_per_s:
+        return state
+    return replace(state, rode_at=sighting.seen_at)
 
 
 def _step_inside(

@@ -17,7 +17,8 @@ from bot.received import read_update
 from handlers import all_routers
 from handlers.callbacks import Action, Signer
 from handlers.desk import Desk
-from handlers.nudging import FollowingRules, Nudging
+from handlers.following_rules import FollowingRules
+from handlers.nudging import Nudging
 from handlers.shop import Shop
 from handlers.unasked import UnaskedParts
 from knowledge.concierge import Concierge

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from handlers.callbacks import Action
-from handlers.nudging import FollowingRules, Nudging
+from handlers.following_rules import FollowingRules
+from handlers.nudging import Nudging
 from knowledge.nearby.shares import Share
 from knowledge.nearby.watching import look
 from storage.errors import DatabaseUnavailable
