@@ -134,12 +134,12 @@ class Crossings:
         ends = min(now + self._rules.send_within, offer.useful_until)
         locale = locale_for(shopper.language)
         text = texts.nudge(offer, now, locale)
-        keyboard = Buttons(self._parts.signer, shopper.id, locale).nudges.offer(offer.suggestion)
+        buttons = Buttons(self._parts.signer, shopper.id, locale).nudges
         message = send(
             shopper.id,
             text,
             bold=(offer.candidate.store.name,),
-            keyboard=keyboard,
+            keyboard=buttons.offer(offer.suggestion, is_saved=offer.is_saved),
             priority=Priority.NUDGE,
         )
         return Outgoing(

@@ -20,12 +20,12 @@ class NudgeButtons:
     def __init__(self, maker: ButtonMaker) -> None:
         self._button = maker.button
 
-    def offer(self, suggestion: Suggestion) -> Keyboard:
-        """Give what stands under a nudge that was not answered yet."""
+    def offer(self, suggestion: Suggestion, *, is_saved: bool) -> Keyboard:
+        """Give what stands under a nudge that was not answered yet; a coupon that is saved is not to be saved again."""
         key = suggestion.id
         act = [
             self._button(Sentence("Take me there"), Action.NUDGE_PLACE, key),
-            self._button(Sentence("Save coupon"), Action.NUDGE_COUPON, key),
+            *self._unless_saved(key, is_saved=is_saved),
             self._button(Sentence("Not now"), Action.NOT_NOW, key),
         ]
         return self._with_ways_out(act, key)
@@ -36,9 +36,8 @@ class NudgeButtons:
         act = [
             self._button(Sentence("Book it"), Action.BOOK, key),
             self._button(Sentence("Take me there"), Action.NUDGE_PLACE, key),
+            *self._unless_saved(key, is_saved=is_saved),
         ]
-        if not is_saved:
-            act.append(self._button(Sentence("Save coupon"), Action.NUDGE_COUPON, key))
         return self._with_ways_out(act, key)
 
     def pauses(self, suggestion: Suggestion) -> Keyboard:
@@ -57,6 +56,11 @@ class NudgeButtons:
     def undo_fewer(self, suggestion: Suggestion) -> Keyboard:
         """Give the way back from fewer offers."""
         return inline([[self._button(Sentence("Undo"), Action.FEWER_UNDO, suggestion.id)]])
+
+    def _unless_saved(self, key: int, *, is_saved: bool) -> list[dict[str, str]]:
+        return (
+            [] if is_saved else [self._button(Sentence("Save coupon"), Action.NUDGE_COUPON, key)]
+        )
 
     def _with_ways_out(self, act: list[dict[str, str]], key: int) -> Keyboard:
         leave = [

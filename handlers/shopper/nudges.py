@@ -153,9 +153,13 @@ async def back_to_offer(
 ) -> None:
     """Put the offer's own buttons back: no pause after all."""
     suggestion = await acknowledged_suggestion(callback, tap, shopper, desk)
-    if suggestion is not None:
-        buttons = shop.buttons(shopper).nudges.offer(suggestion)
-        await desk.send(*with_buttons(shopper.id, message_id_of(callback), buttons))
+    if suggestion is None:
+        return
+    async with desk.work() as work:
+        is_saved = await _is_saved(work, suggestion)
+        buttons = shop.buttons(shopper).nudges.offer(suggestion, is_saved=is_saved)
+        await desk.enqueue(work, *with_buttons(shopper.id, message_id_of(callback), buttons))
+        await work.commit()
 
 
 async def _remember(work: Work, suggestion: Suggestion, said: NudgeAnswer, shop: Shop) -> None:
@@ -163,12 +167,17 @@ async def _remember(work: Work, suggestion: Suggestion, said: NudgeAnswer, shop:
     await work.signals.add_once(signal_of(suggestion, _MEANT[said], shop.now()))
 
 
+async def _is_saved(work: Work, suggestion: Suggestion) -> bool:
+    """Tell whether the shopper keeps the coupon that was offered."""
+    saved = await work.coupons.saved_by(suggestion.shopper_id)
+    return any(coupon.code == suggestion.coupon_code for coupon in saved)
+
+
 async def _offered_on(
     work: Work, callback: CallbackQuery, suggestion: Suggestion, shopper: Shopper, shop: Shop
 ) -> list[Outgoing]:
     """Give the change of the buttons for somebody who goes for it."""
-    saved = {coupon.code for coupon in await work.coupons.saved_by(shopper.id)}
-    is_saved = suggestion.coupon_code in saved
+    is_saved = await _is_saved(work, suggestion)
     buttons = shop.buttons(shopper).nudges.taken(suggestion, is_saved=is_saved)
     return with_buttons(shopper.id, message_id_of(callback), buttons)
 

@@ -111,7 +111,7 @@ def test_buttons_speak_the_language_of_whoever_reads_them() -> None:
     "made",
     [
         lambda buttons: buttons.offer(DEAL),
-        lambda buttons: buttons.nudges.offer(DEAL),
+        lambda buttons: buttons.nudges.offer(DEAL, is_saved=False),
         lambda buttons: buttons.nudges.taken(DEAL, is_saved=False),
         lambda buttons: buttons.nudges.pauses(DEAL),
         lambda buttons: buttons.nudges.undo_fewer(DEAL),

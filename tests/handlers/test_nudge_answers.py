@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete
 
 from handlers import texts, texts_rights
 from handlers.callbacks import Action
@@ -14,7 +13,6 @@ from storage.records import (
     Signal,
     SignalKind,
 )
-from storage.tables import saved_coupons
 from tests.english import english
 from tests.handlers.conftest import Phone, Sent
 from tests.handlers.walking import (
@@ -22,13 +20,14 @@ from tests.handlers.walking import (
     PAST_THE_CAFE,
     Walker,
     ask_about_nudges,
+    mia_buys,
     mia_walks,
     newcomer,
     nudged,
 )
 from tests.sample_town import MORNING
 
-__all__ = ["mia_walks", "newcomer"]
+__all__ = ["mia_buys", "mia_walks", "newcomer"]
 
 
 async def signals(walker: Walker) -> list[tuple[SignalKind, str]]:
@@ -67,12 +66,9 @@ async def test_take_me_there_shows_the_store_and_offers_to_book(mia_walks: Walke
     assert "$2.80 with CAFE20" in booked.text
 
 
-async def test_save_coupon_keeps_it(mia_walks: Walker) -> None:
-    phone, counter = mia_walks.phone, mia_walks.counter
-    sent = await nudged(mia_walks)
-    async with counter.database.work() as work:
-        await work._connection.execute(delete(saved_coupons))
-        await work.commit()
+async def test_save_coupon_keeps_it(mia_buys: Walker) -> None:
+    phone, counter = mia_buys.phone, mia_buys.counter
+    sent = await nudged(mia_buys)
     for toast in (texts.SAVED, texts.ALREADY_SAVED):
         changed = await phone.taps(sent.buttons["Save coupon"], sent)
         assert counter.toasts[-1] == english(toast)
@@ -81,11 +77,11 @@ async def test_save_coupon_keeps_it(mia_walks: Walker) -> None:
         assert [each.code for each in await work.coupons.saved_by(7)] == ["CAFE20"]
 
 
-async def test_coupon_that_ended_meanwhile_is_not_kept(mia_walks: Walker) -> None:
-    sent = await nudged(mia_walks)
-    mia_walks.counter.clock.pass_by(days=40)
-    reply = await mia_walks.phone.taps(sent.buttons["Save coupon"], sent)
-    assert (reply.items, mia_walks.counter.toasts[-1]) == ([], english(texts.NO_COUPON))
+async def test_coupon_that_ended_meanwhile_is_not_kept(mia_buys: Walker) -> None:
+    sent = await nudged(mia_buys)
+    mia_buys.counter.clock.pass_by(days=40)
+    reply = await mia_buys.phone.taps(sent.buttons["Save coupon"], sent)
+    assert (reply.items, mia_buys.counter.toasts[-1]) == ([], english(texts.NO_COUPON))
 
 
 @pytest.mark.parametrize(
@@ -99,20 +95,20 @@ async def test_coupon_that_ended_meanwhile_is_not_kept(mia_walks: Walker) -> Non
     ],
 )
 async def test_what_was_said_to_a_nudge_is_remembered_once(
-    mia_walks: Walker, labels: list[str], answer: NudgeAnswer, kind: SignalKind
+    mia_buys: Walker, labels: list[str], answer: NudgeAnswer, kind: SignalKind
 ) -> None:
-    sent = await nudged(mia_walks)
-    toasts = len(mia_walks.counter.toasts)
+    sent = await nudged(mia_buys)
+    toasts = len(mia_buys.counter.toasts)
     for _ in range(2):  # the second time on a phone that still shows the old buttons
         shown = sent
         for label in labels:
-            reply = await mia_walks.phone.taps(shown.buttons[label], sent)
+            reply = await mia_buys.phone.taps(shown.buttons[label], sent)
             shown = Sent(reply.items[-1:])
             assert shown.message_id == sent.message_id
-    (nudge,) = await mia_walks.ledger()
+    (nudge,) = await mia_buys.ledger()
     assert nudge.answer is answer
-    assert await signals(mia_walks) == [(kind, "hot-chocolate")]
-    assert len(mia_walks.counter.toasts) - toasts == 2 * len(labels)
+    assert await signals(mia_buys) == [(kind, "hot-chocolate")]
+    assert len(mia_buys.counter.toasts) - toasts == 2 * len(labels)
 
 
 async def test_not_now_takes_the_buttons_away(mia_walks: Walker) -> None:
@@ -189,35 +185,43 @@ async def test_pause_asks_how_long_and_keeps_the_offer_in_sight(
     assert ended.text == english(texts_rights.PAUSE_OVER)
 
 
-async def test_back_from_the_lengths_of_a_pause(mia_walks: Walker) -> None:
-    sent = await nudged(mia_walks)
-    asked = await mia_walks.phone.taps(sent.buttons["Pause offers"], sent)
-    back = await mia_walks.phone.taps(asked.buttons["Back"], sent)
+async def test_back_from_the_lengths_of_a_pause(mia_buys: Walker) -> None:
+    sent = await nudged(mia_buys)
+    asked = await mia_buys.phone.taps(sent.buttons["Pause offers"], sent)
+    back = await mia_buys.phone.taps(asked.buttons["Back"], sent)
     assert back.keyboard == sent.keyboard
-    assert (await mia_walks.ledger())[0].answer is None
+    assert (await mia_buys.ledger())[0].answer is None
+
+
+async def test_back_offers_no_coupon_that_was_saved_meanwhile(mia_buys: Walker) -> None:
+    sent = await nudged(mia_buys)
+    asked = await mia_buys.phone.taps(sent.buttons["Pause offers"], sent)
+    await mia_buys.phone.taps(sent.buttons["Save coupon"], sent)
+    back = await mia_buys.phone.taps(asked.buttons["Back"], sent)
+    assert list(back.buttons) == ["Take me there", "Not now", "Fewer like this", "Pause offers"]
 
 
 EVERY_BUTTON = ("Take me there", "Save coupon", "Not now", "Fewer like this", "Pause offers")
 
 
 @pytest.mark.parametrize("label", EVERY_BUTTON)
-async def test_forwarded_button_does_nothing(mia_walks: Walker, ben: Phone, label: str) -> None:
-    sent = await nudged(mia_walks)
+async def test_forwarded_button_does_nothing(mia_buys: Walker, ben: Phone, label: str) -> None:
+    sent = await nudged(mia_buys)
     assert (await ben.taps(sent.buttons[label], sent)).items == []
-    assert mia_walks.counter.toasts[-1] == english(texts.BUTTON_NOT_YOURS)
-    assert (await mia_walks.ledger())[0].answer is None
-    assert await signals(mia_walks) == []
+    assert mia_buys.counter.toasts[-1] == english(texts.BUTTON_NOT_YOURS)
+    assert (await mia_buys.ledger())[0].answer is None
+    assert await signals(mia_buys) == []
 
 
 @pytest.mark.parametrize("label", EVERY_BUTTON)
-async def test_button_of_what_is_gone_says_so(mia_walks: Walker, label: str) -> None:
-    sent = await nudged(mia_walks)
-    async with mia_walks.counter.database.work() as work:
+async def test_button_of_what_is_gone_says_so(mia_buys: Walker, label: str) -> None:
+    sent = await nudged(mia_buys)
+    async with mia_buys.counter.database.work() as work:
         await work.suggestions.delete_before(MORNING + timedelta(days=1))
         await work.commit()
-    assert (await mia_walks.phone.taps(sent.buttons[label], sent)).items == []
+    assert (await mia_buys.phone.taps(sent.buttons[label], sent)).items == []
     gone = texts.NO_COUPON if label == "Save coupon" else texts.BUTTON_STALE
-    assert mia_walks.counter.toasts[-1] == english(gone)
+    assert mia_buys.counter.toasts[-1] == english(gone)
 
 
 # Asking for the consent

@@ -8,10 +8,18 @@ from storage.records import (
     ConsentKind,
 )
 from tests.handlers.conftest import Counter, Phone
-from tests.handlers.walking import PAST_THE_CAFE, Walker, agree, mia_walks, nudged, passes_time
+from tests.handlers.walking import (
+    PAST_THE_CAFE,
+    Walker,
+    agree,
+    mia_buys,
+    mia_walks,
+    nudged,
+    passes_time,
+)
 from tests.sample_town import ANA, MORNING, NIGHT
 
-__all__ = ["mia_walks"]
+__all__ = ["mia_buys", "mia_walks"]
 
 
 async def test_walking_past_is_told_once_with_distance_and_coupon(mia_walks: Walker) -> None:
@@ -25,11 +33,19 @@ async def test_walking_past_is_told_once_with_distance_and_coupon(mia_walks: Wal
     )
     rows = arguments["reply_markup"]["inline_keyboard"]
     assert [[button["text"] for button in row] for row in rows] == [
-        ["Take me there", "Save coupon", "Not now"],
+        ["Take me there", "Not now"],  # it is saved
         ["Fewer like this", "Pause offers"],
     ]
     assert nudge.outgoing.send_before is not None
     assert len(await mia_walks.visits()) == 1
+
+
+async def test_coupon_that_is_not_kept_can_be_saved(mia_buys: Walker) -> None:
+    sent = await nudged(mia_buys)
+    assert "CAFE20" in sent.text
+    assert sent.text.endswith("You often buy hot drinks.")
+    labels = ["Take me there", "Save coupon", "Not now", "Fewer like this", "Pause offers"]
+    assert list(sent.buttons) == labels
 
 
 async def test_walking_on_and_coming_back_the_same_day_is_silent(mia_walks: Walker) -> None:

@@ -20,6 +20,7 @@ from storage.records import (
     Nudge,
     OutboxItem,
     Priority,
+    Purchase,
     Visit,
 )
 from storage.tables import inbox
@@ -158,19 +159,40 @@ async def agree(counter: Counter, shopper_id: int, kind: ConsentKind, yes: bool 
         await work.commit()
 
 
-@pytest.fixture
-async def mia_walks(mia: Phone, counter: Counter) -> Walker:
-    """Mia agreed to everything and keeps a coupon that holds at the café alone."""
+async def agreed(mia: Phone, counter: Counter) -> Walker:
+    """Have Mia agree to everything, and the café make an offer that holds there alone."""
     await mia.says("/start")
     for kind in ConsentKind:
         await agree(counter, 7, kind)
     async with counter.database.work() as work:
         await work.coupons.add_many([ONLY_HERE])
-        await work.coupons.save(7, "CAFE20", counter.clock())
         await work.commit()
         store = await work.stores.get(CAFE)
     assert store is not None
     return Walker(mia, counter, (store.latitude, store.longitude))
+
+
+@pytest.fixture
+async def mia_walks(mia: Phone, counter: Counter) -> Walker:
+    """Mia agreed to everything and keeps a coupon that holds at the café alone."""
+    walker = await agreed(mia, counter)
+    async with counter.database.work() as work:
+        await work.coupons.save(7, "CAFE20", counter.clock())
+        await work.commit()
+    return walker
+
+
+@pytest.fixture
+async def mia_buys(mia: Phone, counter: Counter) -> Walker:
+    """Mia agreed to everything and often buys what the shop's only coupon is for; she does not keep it."""
+    walker = await agreed(mia, counter)
+    bought = Purchase(7, CAFE, "hot-chocolate", 1, 350, MORNING - timedelta(days=2))
+    async with counter.database.work() as work:
+        others = [each for each in await work.coupons.all() if each.code != ONLY_HERE.code]
+        await work.coupons.add_many([replace(each, is_paused=True) for each in others])
+        await work.purchases.add_many([bought] * 3)
+        await work.commit()
+    return walker
 
 
 def hold_out(counter: Counter, share: float) -> None:
