@@ -63,6 +63,11 @@ def closes_at(now: datetime, zone: ZoneInfo, hours: Hours) -> datetime | None:
     return datetime.combine(day, hours.until, zone) if is_within else None
 
 
+def day_began(now: datetime, zone: ZoneInfo) -> datetime:
+    """Give when the local day of `now` began."""
+    return datetime.combine(now.astimezone(zone).date(), time(), zone)
+
+
 def is_same_day(told_at: Iterable[datetime], now: datetime, zone: ZoneInfo) -> bool:
     """Tell whether any of these moments is on the local day of `now`."""
     today = now.astimezone(zone).date()

@@ -5,12 +5,22 @@ A row's key is shopper, kind and what it is about: whatever looks again, a resta
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, or_, select
+from sqlalchemy import Select, Text, bindparam, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.records import ConsentKind, Reminder, ReminderKind
-from storage.tables import consents, coupons, reminders, saved_coupons, shoppers
+from storage.records import ConsentKind, LocalDay, Reminder, ReminderKind
+from storage.tables import (
+    consents,
+    coupons,
+    nudges,
+    reminders,
+    saved_coupons,
+    shoppers,
+    stores,
+    visits,
+)
 from storage.upserts import insert_unless_there
 
 _ADD = insert_unless_there(reminders, reminders.c.id)
@@ -46,10 +56,33 @@ _WILLING = (
         shoppers.c.stopped_at.is_(None),
         shoppers.c.under_age_since.is_(None),
         or_(shoppers.c.paused_until.is_(None), shoppers.c.paused_until <= bindparam("now")),
-        shoppers.c.id > bindparam("after_id"),
     )
-    .order_by(shoppers.c.id)
-    .limit(bindparam("at_most"))
+)
+# Their own time zone, else that of the store passed last: what a reminder goes by, so that nobody asleep is looked at.
+_zone_passed = (
+    select(stores.c.time_zone)
+    .join_from(visits, stores, stores.c.id == visits.c.store_id)
+    .where(visits.c.shopper_id == shoppers.c.id)
+    .order_by(visits.c.entered_at.desc(), visits.c.id.desc())
+    .limit(1)
+    .correlate(shoppers)
+    .scalar_subquery()
+)
+_zone = func.coalesce(shoppers.c.time_zone, _zone_passed)
+_told = reminders.alias("told")
+_HEARD_TODAY = or_(
+    select(nudges.c.id)
+    .where(nudges.c.shopper_id == shoppers.c.id, nudges.c.nudged_at >= bindparam("began_at"))
+    .correlate(shoppers)
+    .exists(),
+    select(_told.c.id)
+    .where(
+        _told.c.shopper_id == shoppers.c.id,
+        _told.c.decided_at >= bindparam("began_at"),
+        _told.c.is_told,
+    )
+    .correlate(shoppers)
+    .exists(),
 )
 _IS_TOLD_OF = (
     select(reminders.c.id)
@@ -83,8 +116,30 @@ _IS_DECIDED = (
     .correlate(shoppers)
     .exists()
 )
+
+
+def _zones_of(whom: Select[Any]) -> Select[Any]:
+    return whom.with_only_columns(_zone).distinct()
+
+
+def _page_of(whom: Select[Any]) -> Select[Any]:
+    return (
+        whom.where(
+            _zone.is_not_distinct_from(bindparam("zone", type_=Text)),
+            ~_HEARD_TODAY,
+            shoppers.c.id > bindparam("after_id"),
+        )
+        .order_by(shoppers.c.id)
+        .limit(bindparam("at_most"))
+    )
+
+
 _WITH_ENDING_COUPONS = _WILLING.where(_KEEPS_ONE_THAT_ENDS)
 _WITHOUT_DIGEST = _WILLING.where(~_IS_DECIDED)
+_ZONES_WITH_ENDING_COUPONS = _zones_of(_WITH_ENDING_COUPONS)
+_PAGE_WITH_ENDING_COUPONS = _page_of(_WITH_ENDING_COUPONS)
+_ZONES_WITHOUT_DIGEST = _zones_of(_WITHOUT_DIGEST)
+_PAGE_WITHOUT_DIGEST = _page_of(_WITHOUT_DIGEST)
 _DELETE_BEFORE = delete(reminders).where(reminders.c.decided_at < bindparam("limit_at"))
 
 
@@ -107,28 +162,47 @@ class Reminders:
         rows = await self._connection.execute(_OF_SHOPPER, values)
         return [Reminder(row[0], ReminderKind(row[1]), *row[2:]) for row in rows]
 
+    async def zones_with_ending_coupons(self, now: datetime, until: datetime) -> list[str | None]:
+        """Give the time zones, by name, of whoever is to hear that a coupon ends; None = not known."""
+        values = _ending(now, until)
+        return list((await self._connection.execute(_ZONES_WITH_ENDING_COUPONS, values)).scalars())
+
     async def with_ending_coupons(
-        self, now: datetime, until: datetime, *, after_id: int = 0, limit: int = 100
+        self, now: datetime, until: datetime, day: LocalDay, *, after_id: int = 0, limit: int = 100
     ) -> list[int]:
         """List who wants to hear of saved coupons that end by `until` and was not told of one that does.
 
-        By id, from beyond `after_id` on, at most `limit`; nobody who is paused at `now`, stopped or out of reach.
+        Those of a time zone to whom nothing was told on that day, by id, from beyond `after_id` on, at most `limit`;
+        nobody who is paused at `now`, stopped or out of reach.
         """
-        kind = ConsentKind.COUPON_REMINDERS.value
-        values = {"to_what": kind, "now": now, "until": until}
-        page = {"after_id": after_id, "at_most": limit}
-        return list(
-            (await self._connection.execute(_WITH_ENDING_COUPONS, values | page)).scalars()
-        )
+        values = _ending(now, until) | _on(day, after_id, limit)
+        return list((await self._connection.execute(_PAGE_WITH_ENDING_COUPONS, values)).scalars())
+
+    async def zones_without_digest(self, now: datetime, since: datetime) -> list[str | None]:
+        """Give the time zones, by name, of whoever had no digest decided after `since`; None = not known."""
+        values = _undecided(now, since)
+        return list((await self._connection.execute(_ZONES_WITHOUT_DIGEST, values)).scalars())
 
     async def without_digest(
-        self, now: datetime, since: datetime, *, after_id: int = 0, limit: int = 100
+        self, now: datetime, since: datetime, day: LocalDay, *, after_id: int = 0, limit: int = 100
     ) -> list[int]:
         """List who wants the digest and had none decided after `since`; pages and exceptions as above."""
-        values = {"to_what": ConsentKind.DIGEST.value, "now": now, "since": since}
-        page = {"after_id": after_id, "at_most": limit}
-        return list((await self._connection.execute(_WITHOUT_DIGEST, values | page)).scalars())
+        values = _undecided(now, since) | _on(day, after_id, limit)
+        return list((await self._connection.execute(_PAGE_WITHOUT_DIGEST, values)).scalars())
 
     async def delete_before(self, limit_at: datetime) -> int:
         """Delete what was decided earlier, and give the number of rows."""
         return (await self._connection.execute(_DELETE_BEFORE, {"limit_at": limit_at})).rowcount
+
+
+def _ending(now: datetime, until: datetime) -> dict[str, object]:
+    return {"to_what": ConsentKind.COUPON_REMINDERS.value, "now": now, "until": until}
+
+
+def _undecided(now: datetime, since: datetime) -> dict[str, object]:
+    return {"to_what": ConsentKind.DIGEST.value, "now": now, "since": since}
+
+
+def _on(day: LocalDay, after_id: int, limit: int) -> dict[str, object]:
+    today = {"zone": day.zone, "began_at": day.began_at}
+    return {**today, "after_id": after_id, "at_most": limit}

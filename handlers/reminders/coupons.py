@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from handlers.reminders import texts
-from handlers.reminders.telling import LONG_AGO, Reminding, each_due
+from handlers.reminders.telling import LONG_AGO, Reminding, Search, each_due
 from handlers.rendering import send
 from handlers.unasked import UnaskedParts
 from knowledge.amounts import locale_for
 from knowledge.catalogue import Catalogue
-from knowledge.reminding import ReminderRules, ending
+from knowledge.reminding import ReminderRules, closes_at, ending
 from storage.records import ConsentKind, Coupon, Priority, ReminderKind
 from storage.work import Work
 
@@ -25,16 +25,15 @@ class CouponReminders:
     async def tick(self) -> None:
         """Remind whoever is due; who sleeps now, or heard something else today, is due again later."""
         catalogue, now = await self._parts.concierge.catalogue(), self._parts.now()
-
-        async def page_after(work: Work, last: int) -> list[int]:
-            until = now + self._rules.coupon_ahead
-            return await work.reminders.with_ending_coupons(now, until, after_id=last)
-
-        async def is_due(work: Work, shopper_id: int) -> bool:
-            reminding = Reminding(work, self._parts, catalogue, self._rules, now)
-            return await reminding.reader(shopper_id, self._rules.hours, _KIND) is not None
-
-        async for shopper_id in each_due(self._parts, page_after, is_due):
+        until = now + self._rules.coupon_ahead
+        search = Search(
+            zones=lambda work: work.reminders.zones_with_ending_coupons(now, until),
+            is_time=lambda zone: closes_at(now, zone, self._rules.hours) is not None,
+            page=lambda work, day, last: work.reminders.with_ending_coupons(
+                now, until, day, after_id=last
+            ),
+        )
+        async for shopper_id in each_due(self._parts, catalogue.time_zone, now, search):
             await self._remind(shopper_id, catalogue)
 
     async def _remind(self, shopper_id: int, catalogue: Catalogue) -> None:

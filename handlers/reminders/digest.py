@@ -2,9 +2,10 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from handlers.reminders import texts
-from handlers.reminders.telling import LONG_AGO, About, Reader, Reminding, each_due
+from handlers.reminders.telling import LONG_AGO, About, Reader, Reminding, Search, each_due
 from handlers.rendering import send
 from handlers.unasked import UnaskedParts
 from knowledge import digest as picking
@@ -12,7 +13,13 @@ from knowledge.amounts import locale_for
 from knowledge.catalogue import Catalogue
 from knowledge.digest import Pick
 from knowledge.nearby.offering import fewer_of
-from knowledge.reminding import ReminderRules, is_digest_day, is_digest_day_anywhere, week_of
+from knowledge.reminding import (
+    ReminderRules,
+    closes_at,
+    is_digest_day,
+    is_digest_day_anywhere,
+    week_of,
+)
 from storage.records import ConsentKind, Outgoing, Priority, ReminderKind, SignalKind
 from storage.work import Work
 
@@ -33,16 +40,20 @@ class WeeklyDigest:
         catalogue, now = await self._parts.concierge.catalogue(), self._parts.now()
         if not is_digest_day_anywhere(now, self._rules):
             return
-
-        async def page_after(work: Work, last: int) -> list[int]:
-            since = now - self._rules.digest_apart
-            return await work.reminders.without_digest(now, since, after_id=last)
-
-        async def is_due(work: Work, shopper_id: int) -> bool:
-            return await self._reader(work, shopper_id, catalogue, now) is not None
-
-        async for shopper_id in each_due(self._parts, page_after, is_due):
+        since = now - self._rules.digest_apart
+        search = Search(
+            zones=lambda work: work.reminders.zones_without_digest(now, since),
+            is_time=lambda zone: self._is_time(now, zone),
+            page=lambda work, day, last: work.reminders.without_digest(
+                now, since, day, after_id=last
+            ),
+        )
+        async for shopper_id in each_due(self._parts, catalogue.time_zone, now, search):
             await self._decide(shopper_id, catalogue)
+
+    def _is_time(self, now: datetime, zone: ZoneInfo) -> bool:
+        is_decent = closes_at(now, zone, self._rules.hours) is not None
+        return is_decent and is_digest_day(now, zone, self._rules)
 
     async def _reader(
         self, work: Work, shopper_id: int, catalogue: Catalogue, now: datetime

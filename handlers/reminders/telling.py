@@ -15,8 +15,15 @@ from handlers.keyboards import Buttons
 from handlers.unasked import UnaskedParts
 from knowledge.amounts import locale_for
 from knowledge.catalogue import Catalogue
-from knowledge.reminding import Hours, ReminderRules, closes_at, is_same_day, is_wanted
-from storage.records import ConsentKind, Outgoing, Reminder, ReminderKind, Shopper
+from knowledge.reminding import (
+    Hours,
+    ReminderRules,
+    closes_at,
+    day_began,
+    is_same_day,
+    is_wanted,
+)
+from storage.records import ConsentKind, LocalDay, Outgoing, Reminder, ReminderKind, Shopper
 from storage.work import Work
 
 LONG_AGO = timedelta(days=400)  # longer than the ledger is ever kept
@@ -118,22 +125,37 @@ def _first_known(names: Sequence[str]) -> ZoneInfo | None:
     return None
 
 
-async def each_due(
-    parts: UnaskedParts,
-    page_after: Callable[[Work, int], Awaitable[list[int]]],
-    is_due: Callable[[Work, int], Awaitable[bool]],
-) -> AsyncIterator[int]:
-    """Give who may be due, page by page, so that those who are asleep now hold up nobody; 0 is before all ids.
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How those are found who may be due: in which time zones they are, whether it is time there, and a page of them.
 
-    It only reads, since most are not; whoever writes looks again.
+    A page begins beyond the id that is given; 0 is before all ids.
     """
-    last = 0
-    while True:
-        async with parts.database.reading() as work:
-            page = await page_after(work, last)
-            due = [shopper_id for shopper_id in page if await is_due(work, shopper_id)]
-        for shopper_id in due:
-            yield shopper_id
-        if not page:
-            return
-        last = page[-1]
+
+    zones: Callable[[Work], Awaitable[list[str | None]]]
+    is_time: Callable[[ZoneInfo], bool]
+    page: Callable[[Work, LocalDay, int], Awaitable[list[int]]]
+
+
+async def each_due(
+    parts: UnaskedParts, home: ZoneInfo, now: datetime, search: Search
+) -> AsyncIterator[int]:
+    """Give who may be due, page by page; where nobody knows the time zone, the shop's `home` counts.
+
+    Nobody is read where it is not the time now, which mostly is everybody. Whoever writes looks again.
+    """
+    async with parts.database.reading() as work:
+        names = await search.zones(work)
+    for name in names:
+        zone = await asyncio.to_thread(_first_known, [name] if name else []) or home
+        if not search.is_time(zone):
+            continue
+        last, day = 0, LocalDay(name, day_began(now, zone))
+        while True:
+            async with parts.database.reading() as work:
+                page = await search.page(work, day, last)
+            for shopper_id in page:
+                yield shopper_id
+            if not page:
+                break
+            last = page[-1]

@@ -24,7 +24,7 @@ from storage.records.people import (
 )
 from storage.records.receipts import Gate, Importance, Outcome, Pace, Reading, Receipt, Value
 from storage.records.relatives import Birthday, Relation, Relative
-from storage.records.reminders import Reminder, ReminderKind
+from storage.records.reminders import LocalDay, Reminder, ReminderKind
 from storage.records.shop import (
     Coupon,
     OpeningHours,
@@ -70,6 +70,7 @@ __all__ = [
     "InboxItem",
     "InboxStatus",
     "Invitation",
+    "LocalDay",
     "Nudge",
     "NudgeAnswer",
     "OpenVisit",

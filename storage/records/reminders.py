@@ -26,3 +26,11 @@ class Reminder:
     about: str
     decided_at: datetime
     is_told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LocalDay:
+    """Today where some shoppers are: the name of their time zone, None where nobody knows it, and when the day began."""
+
+    zone: str | None
+    began_at: datetime

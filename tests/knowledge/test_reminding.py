@@ -15,6 +15,7 @@ from knowledge.reminding import (
     Hours,
     ReminderRules,
     closes_at,
+    day_began,
     ending,
     is_digest_day,
     is_digest_day_anywhere,
@@ -58,6 +59,11 @@ def test_hours_of_the_day_on_which_clocks_go_back_end_by_the_clock() -> None:
     ends = closes_at(datetime(2026, 10, 25, 8, tzinfo=UTC), BERLIN, Hours(time(1), time(20)))
     assert ends is not None
     assert ends.astimezone(UTC) == datetime(2026, 10, 25, 19, tzinfo=UTC)
+
+
+def test_day_on_which_clocks_go_back_began_at_midnight() -> None:
+    began = day_began(datetime(2026, 10, 25, 8, tzinfo=UTC), BERLIN)
+    assert began.astimezone(UTC) == datetime(2026, 10, 24, 22, tzinfo=UTC)
 
 
 def test_today_is_the_shoppers_day() -> None:

@@ -1,18 +1,28 @@
 """What was said by the clock is remembered once, and who is to be looked at for more is found."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from storage.database import Database
-from storage.records import UNTIL_THEY_SAY, ConsentKind, Reminder, ReminderKind, Shopper
+from storage.records import (
+    UNTIL_THEY_SAY,
+    ConsentKind,
+    LocalDay,
+    Nudge,
+    Reminder,
+    ReminderKind,
+    Shopper,
+)
 from storage.work import Work
-from tests.builders import NOON, coupon, shopper
+from tests.builders import NOON, coupon, shopper, store
 
 DAY = timedelta(days=1)
 TOLD = Reminder(7, ReminderKind.COUPON_ENDS, "WARM15", NOON)
+TODAY = LocalDay(None, NOON)
+TOMORROW = LocalDay(None, NOON + DAY)  # when nobody has heard anything yet
 ENDS_TOMORROW = coupon(valid_until=NOON + DAY)
 
 
@@ -31,7 +41,13 @@ async def keeps(work: Work, code: str, *shopper_ids: int) -> None:
 
 
 async def with_ending(work: Work, **page: int) -> list[int]:
-    return await work.reminders.with_ending_coupons(NOON, NOON + 2 * DAY, **page)
+    return await work.reminders.with_ending_coupons(NOON, NOON + 2 * DAY, TOMORROW, **page)
+
+
+async def without_digest(
+    work: Work, since: datetime = NOON - 6 * DAY, day: LocalDay = TOMORROW
+) -> list[int]:
+    return await work.reminders.without_digest(NOON, since, day)
 
 
 async def test_reminder_is_entered_once_for_shopper_kind_and_thing(database: Database) -> None:
@@ -98,7 +114,7 @@ async def test_nobody_is_looked_at_who_must_not_be_written_to(
         await wants(work, ConsentKind.DIGEST, 7)
         await keeps(work, "WARM15", 7)
         assert await with_ending(work) == [7] * is_found
-        assert await work.reminders.without_digest(NOON, NOON - 6 * DAY) == [7] * is_found
+        assert await without_digest(work) == [7] * is_found
 
 
 @pytest.mark.parametrize(
@@ -117,7 +133,7 @@ async def test_last_answer_to_that_question_counts(
     async with database.work() as work:
         for kind, yes in answers:
             await wants(work, kind, 7, yes=yes)
-        assert await work.reminders.without_digest(NOON, NOON - 6 * DAY) == [7] * is_found
+        assert await without_digest(work) == [7] * is_found
 
 
 @pytest.mark.parametrize("is_told", [True, False])
@@ -128,8 +144,47 @@ async def test_digest_that_was_decided_is_not_looked_at_again(
     async with database.work() as work:
         await wants(work, ConsentKind.DIGEST, 7)
         await work.reminders.add(decided)
-        assert await work.reminders.without_digest(NOON, NOON - DAY) == []
-        assert await work.reminders.without_digest(NOON, NOON) == [7]
+        assert await without_digest(work, NOON - DAY) == []
+        assert await without_digest(work, NOON) == [7]
+
+
+async def test_shoppers_are_found_by_their_time_zone_or_that_of_the_store_passed_last(
+    database: Database,
+) -> None:
+    async with database.work() as work:
+        await work.stores.add_many(
+            [store("far", time_zone="Asia/Tokyo"), store("near", time_zone="Europe/Berlin")]
+        )
+        await wants(work, ConsentKind.DIGEST, 3, time_zone="America/Lima")
+        await wants(work, ConsentKind.DIGEST, 4, 5, 6)
+        for key, store_id in ((3, "far"), (4, "near"), (4, "far"), (5, "closed since")):
+            await work.visits.enter(key, store_id, NOON)
+        zones = await work.reminders.zones_without_digest(NOON, NOON - 6 * DAY)
+        found = {name: await without_digest(work, day=replace(TODAY, zone=name)) for name in zones}
+    assert found == {"America/Lima": [3], "Asia/Tokyo": [4], None: [5, 6]}
+
+
+@pytest.mark.parametrize(
+    ("heard", "is_found"),
+    [
+        (TOLD, False),
+        (replace(TOLD, decided_at=NOON - DAY), True),
+        (replace(TOLD, is_told=False), True),
+        (Nudge(7, "cafe", "WARM15", 1, 1, NOON), False),
+        (Nudge(7, "cafe", "WARM15", 1, 1, NOON - DAY), True),
+    ],
+)
+async def test_who_heard_something_today_is_left_until_tomorrow(
+    database: Database, heard: Reminder | Nudge, is_found: bool
+) -> None:
+    async with database.work() as work:
+        await wants(work, ConsentKind.DIGEST, 7)
+        if isinstance(heard, Nudge):
+            await work.nudges.add(heard)
+        else:
+            await work.reminders.add(heard)
+        assert await without_digest(work, day=TODAY) == [7] * is_found
+        assert await without_digest(work, day=TOMORROW) == [7]
 
 
 async def test_forgotten_shopper_has_no_reminders(database: Database) -> None:

@@ -88,6 +88,20 @@ def begun(engine: AsyncEngine) -> Iterator[list[Connection]]:
     event.remove(engine.sync_engine, "begin", note)
 
 
+@contextmanager
+def asked(engine: AsyncEngine) -> Iterator[list[str]]:
+    """Collect what is selected meanwhile."""
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            found.append(statement)
+
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    yield found
+    event.remove(engine.sync_engine, "before_cursor_execute", note)
+
+
 async def keeps(counter: Counter, *codes: str) -> None:
     async with counter.database.work() as work:
         await work.coupons.add_many([replace(HOT, code=code) for code in codes])

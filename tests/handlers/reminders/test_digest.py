@@ -7,13 +7,15 @@ from handlers import texts_rights
 from storage.records import (
     ConsentKind,
     Priority,
+    Reminder,
     ReminderKind,
     Signal,
     SignalKind,
 )
+from tests.builders import shopper
 from tests.english import english
 from tests.handlers.conftest import Counter, Phone, Sent
-from tests.handlers.reminders.conftest import HOT, Clockwork, begun, likes_hot_drinks
+from tests.handlers.reminders.conftest import HOT, Clockwork, asked, begun, likes_hot_drinks
 from tests.handlers.walking import agree
 from tests.sample_town import MORNING
 
@@ -74,6 +76,33 @@ async def test_nobody_is_looked_at_for_a_digest_that_is_due_nowhere(
     with begun(clockwork.counter.database._reading_engine) as transactions:
         await clockwork.digest.tick()
     assert transactions == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "questions"),
+    [(12, 1), (0, 2)],
+    ids=["it is night there", "they heard something else today"],
+)
+async def test_those_who_cannot_be_told_now_cost_the_same_however_many_they_are(
+    subscriber: Phone, clockwork: Clockwork, hours: float, questions: int
+) -> None:
+    counter = clockwork.counter
+    async with counter.database.work() as work:
+        await work.shoppers.add_many([shopper(key) for key in range(20, 30)])
+        for key in (7, *range(20, 30)):
+            about = Reminder(key, ReminderKind.COUPON_ENDS, "ICE20", counter.clock())
+            await work.reminders.add(about)
+        await work.commit()
+    for key in range(20, 30):
+        await agree(counter, key, ConsentKind.DIGEST)
+    counter.clock.pass_by(hours=hours)
+    await clockwork.digest.tick()  # reads the catalogue
+    with (
+        asked(counter.database._reading_engine) as read,
+        begun(counter.database._writing_engine) as written,
+    ):
+        await clockwork.digest.tick()
+    assert (len(read), written) == (questions, [])
 
 
 async def test_week_with_nothing_to_tell_is_silent_and_decided(
