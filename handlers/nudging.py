@@ -7,11 +7,12 @@ committed, so that a failed one is looked at once more.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.crossings import CrossingRules, Crossings, OpenWork
 from handlers.following_rules import FollowingRules
+from handlers.mishaps import Mishaps
 from handlers.shopper_locks import ShopperLocks
 from handlers.unasked import UnaskedParts
 from handlers.wishes import Wishes
@@ -20,7 +21,6 @@ from knowledge.nearby.places import KEPT_FOR, Fix
 from knowledge.nearby.shares import Notice, Share, Shares
 from knowledge.nearby.waiting_fixes import WaitingFixes
 from knowledge.nearby.watching import Look, look, look_again
-from storage.errors import DatabaseUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,7 @@ class Nudging:
             parts, CrossingRules(rules.nudges, rules.send_within, rules.resume_within)
         )
         self._wishes = Wishes(parts)
+        self._mishaps = Mishaps(parts.machine_now())
         self._locks = ShopperLocks()
         self._slots = asyncio.Semaphore(_TRANSACTIONS)
         self._looking: asyncio.Task[None] | None = None
@@ -125,7 +126,7 @@ class Nudging:
             await self._crossings.end_run_out()
             self._has_caught_up = True
         for share in self._shares.run_out(now):
-            await _by_itself(self.end(share.shopper_id))
+            await self._mishaps.survive(self.end(share.shopper_id))
         self._waiting.ripen(now, self._rules.look_every)
         at_stores = self._shares.at_stores
         for first in range(0, len(at_stores), _AT_ONCE):
@@ -133,6 +134,7 @@ class Nudging:
             await asyncio.sleep(0)
         await self._look_at_waiting()
         self._tell_lost()
+        self._mishaps.tell(now)
         self._raise_failure()
 
     async def sweep(self) -> None:
@@ -205,7 +207,7 @@ class Nudging:
         around = LookedUp(catalogue.index, [(fix.latitude, fix.longitude) for fix in waiting])
         is_open = self._shares.is_open
         crossing = [s for s in shares if is_open(s) and not self._look_in_memory(s, around)]
-        looks = (_by_itself(self._look_and_write(share)) for share in crossing)
+        looks = (self._mishaps.survive(self._look_and_write(share)) for share in crossing)
         await asyncio.gather(
             *looks, return_exceptions=True
         )  # so that a stop waits for all of them
@@ -279,13 +281,3 @@ class Nudging:
             self._shares.keep(share, share.recent, fences, visits)
             share.is_resumed = True
         return True
-
-
-async def _by_itself(done: Awaitable[None]) -> None:
-    """Wait for what is done for one share. That it failed is told, and holds up no other share."""
-    try:
-        await done
-    except DatabaseUnavailable:
-        log.debug("a live location waits for the database")  # whose own state is told once
-    except Exception:  # whatever it is, it comes back every few seconds while the share goes on
-        log.exception("a live location could not be looked at")

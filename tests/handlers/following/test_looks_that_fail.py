@@ -77,7 +77,8 @@ async def test_share_that_always_fails_holds_up_no_other(
     share = walker.counter.nudging.share_of(ana.shopper_id)
     assert share is not None
     assert any(state.has_dwelt for state in share.fences.values())
-    assert "a live location could not be looked at" in caplog.text
+    assert caplog.text.count("a live location could not be looked at") == 1
+    assert caplog.text.count("Traceback") == 1
 
 
 async def test_more_than_there_is_room_for_is_left_out_and_told(
