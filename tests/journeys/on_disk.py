@@ -15,6 +15,13 @@ from tests.journeys.stage import Stage
 _NOT_THE_BOTS = ("world", "heard.jsonl")
 
 
+async def kept_by(stage: Stage) -> dict[str, bytes]:
+    """Give all that is on disk, as it stands there and decrypted; but where the stores are is no secret."""
+    kept = {**await written(stage), **await decrypted(stage)}
+    del kept["table stores"]
+    return kept
+
+
 async def written(stage: Stage) -> dict[str, bytes]:
     """Give what the bot wrote on disk, and every row as its database holds it."""
     contents = await asyncio.to_thread(files_below, stage.folder)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import struct
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,10 @@ from scripts.phone import text_of
 from storage import backups
 from storage.records import ConsentKind
 from tests.journeys.coordinates import Place, found_in, texts_of
-from tests.journeys.on_disk import decrypted, files_below, written
+from tests.journeys.on_disk import files_below, kept_by
 from tests.journeys.stage import Stage
-from tests.journeys.walking import TO_THE_CAFE, Walk, mias_walk
+from tests.journeys.walking import AT_THE_EDGE, Walk, mias_walk
 
-# East of the café's door, so that no coordinate of hers is the store's own.
-BESIDE_DEG = 0.0001237
 LIVE = (ConsentKind.LOCATION, ConsentKind.NUDGES)
 
 
@@ -39,14 +37,12 @@ class Told:
 
     @property
     def all(self) -> list[Place]:
-        return [*self.places, *((latitude, self.walk.door[1]) for latitude in self.walk.sent)]
+        return [*self.places, *self.walk.places]
 
 
 @pytest.fixture
 async def told(stage: Stage) -> Told:
-    walk = await mias_walk(stage)
-    latitude, longitude = walk.door
-    return Told(replace(walk, door=(latitude, round(longitude + BESIDE_DEG, 6))))
+    return Told((await mias_walk(stage)).beside_the_door())
 
 
 async def test_no_place_is_written_down_in_any_form(told: Told) -> None:
@@ -54,9 +50,9 @@ async def test_no_place_is_written_down_in_any_form(told: Told) -> None:
     await walk.has_agreed(*LIVE)
     bot = await stage.start()
     await tells_places(told)
-    await walk.begins(400)
+    await walk.begins(AT_THE_EDGE)
     await walk.phone.hear()
-    await walk.goes(*TO_THE_CAFE)
+    await walk.comes_in_slowly()
     (nudge,) = await walk.phone.hear()
     await walk.phone.tap(nudge, "Take me there")
     (venue,) = await walk.phone.hear()
@@ -64,13 +60,13 @@ async def test_no_place_is_written_down_in_any_form(told: Told) -> None:
     await walk.phone.write("/export")
     await walk.phone.hear(2)
     await backs_up(stage)
-    kept = {f"running: {name}": each for name, each in (await everything(stage)).items()}
+    kept = {f"running: {name}": each for name, each in (await kept_by(stage)).items()}
     await bot.kill()
-    kept |= {f"killed: {name}": each for name, each in (await everything(stage)).items()}
+    kept |= {f"killed: {name}": each for name, each in (await kept_by(stage)).items()}
     async with stage.running():
         await walk.goes(120, 110)
         await walk.settles()
-    kept |= {f"stopped: {name}": each for name, each in (await everything(stage)).items()}
+    kept |= {f"stopped: {name}": each for name, each in (await kept_by(stage)).items()}
     assert found_in(kept, told.all) == []
     looked_at = " ".join(kept)
     for part in ("bot.log", "table visits", "table receipts", "inbox.payload", "outbox.arguments"):
@@ -98,7 +94,7 @@ async def test_bot_that_dies_with_a_place_in_hand_keeps_none(
     stage.armed.touch()
     bot = await stage.bear(crash_at=moment)
     assert await bot.ended() < 0
-    kept = await everything(stage)
+    kept = await kept_by(stage)
     where, telling = what_waits
     assert telling in kept[where]
     assert found_in(kept, told.all) == []
@@ -106,7 +102,7 @@ async def test_bot_that_dies_with_a_place_in_hand_keeps_none(
     async with stage.running():
         (asked,) = await walk.phone.hear()
         assert "share it again" in text_of(asked) or "Thanks" in text_of(asked)
-    assert found_in(await everything(stage), told.all) == []
+    assert found_in(await kept_by(stage), told.all) == []
 
 
 async def tells_places(told: Told) -> None:
@@ -131,13 +127,6 @@ async def tells_places(told: Told) -> None:
 async def backs_up(stage: Stage) -> None:
     if "sqlite" in stage.database_url:
         await backups.back_up(stage.database_url, stage.folder / "backups", machine_now())
-
-
-async def everything(stage: Stage) -> dict[str, bytes]:
-    """Give all that is on disk, as it stands there and decrypted; but where the stores are is no secret."""
-    kept = {**await written(stage), **await decrypted(stage)}
-    del kept["table stores"]
-    return kept
 
 
 @pytest.mark.parametrize(

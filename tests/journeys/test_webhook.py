@@ -5,10 +5,15 @@ import signal
 from typing import Any
 
 import aiohttp
+from sqlalchemy import func, select
 
 from scripts.phone import PATIENCE_S, labels_of, text_of
-from storage.records import OutboxStatus
+from storage.records import ConsentKind, OutboxStatus
+from storage.tables import inbox
+from tests.journeys.coordinates import found_in
+from tests.journeys.on_disk import kept_by
 from tests.journeys.stage import Stage
+from tests.journeys.walking import AT_THE_EDGE, mias_walk
 from tests.line import free_port
 
 
@@ -70,6 +75,28 @@ async def test_conversation_over_the_webhook(stage: Stage, centre: tuple[float, 
     async with stage.http.post(f"{url}/updates", json={"update_id": 1}) as response:
         assert response.status == 401
     assert await bot.stop() == 0
+
+
+async def test_live_location_over_the_webhook_is_followed_past_the_inbox(stage: Stage) -> None:
+    url, walk = use_webhook(stage), (await mias_walk(stage)).beside_the_door()
+    await walk.has_agreed(ConsentKind.LOCATION, ConsentKind.NUDGES)
+    bot = await stage.bear()
+    await healthz(stage, url)
+    await walk.begins(AT_THE_EDGE)
+    await walk.phone.hear()
+    taken = await updates_stored(stage)
+    await walk.comes_in_slowly()
+    (nudge,) = await walk.phone.hear()
+    assert "m from Downtown Café" in text_of(nudge)
+    assert await updates_stored(stage) == taken
+    assert found_in(await kept_by(stage), walk.places) == []
+    assert await bot.stop() == 0
+
+
+async def updates_stored(stage: Stage) -> int:
+    async with stage.database.reading() as work:
+        (row,) = await work._connection.execute(select(func.count()).select_from(inbox))
+    return int(row[0])
 
 
 async def test_killed_between_commit_and_acknowledgement_it_is_answered_once(
