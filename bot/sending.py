@@ -93,9 +93,12 @@ def build(method: str, arguments: Mapping[str, Any]) -> TelegramMethod[Any]:
 
 
 def _file(value: Any) -> Any:
-    if isinstance(value, Mapping) and value.keys() == {"filename", "base64"}:
+    """Read a file, alone or in a picture that takes the place of another; anything else stays what it is."""
+    if not isinstance(value, Mapping):
+        return value
+    if value.keys() == {"filename", "base64"}:
         return BufferedInputFile(b64decode(value["base64"]), filename=value["filename"])
-    return value
+    return {key: _file(inner) for key, inner in value.items()}
 
 
 def judge(error: Exception) -> Verdict:

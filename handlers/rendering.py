@@ -11,7 +11,9 @@ from typing import Any
 from storage.records import Outgoing, Priority, Store
 
 MAX_TEXT_UTF16 = 4_096  # Telegram Bot API, sendMessage, after entities parsing
+MAX_CAPTION_UTF16 = 1_024  # Telegram Bot API, sendPhoto
 _LEAST_BLOCK_UTF16 = 80  # less than a line tells nothing
+_PICTURE = "picture.png"
 Keyboard = Mapping[str, Any]
 
 
@@ -90,9 +92,42 @@ def venue(chat_id: int, store: Store) -> Outgoing:
 
 def document(chat_id: int, name: str, content: bytes, *, caption: str) -> Outgoing:
     """Give a file to be sent; `name` is what it is called on the phone."""
-    file = {"filename": name, "base64": b64encode(content).decode()}
-    arguments = {"chat_id": chat_id, "document": file, "caption": caption}
+    arguments = {"chat_id": chat_id, "document": _file(name, content), "caption": caption}
     return Outgoing(chat_id, "sendDocument", arguments)
+
+
+def photo(chat_id: int, png: bytes, *, caption: str, keyboard: Keyboard | None = None) -> Outgoing:
+    """Give a picture; the caption says the same in words, for whoever does not see it."""
+    arguments = {
+        "chat_id": chat_id,
+        "photo": _file(_PICTURE, png),
+        "caption": fitted(caption, MAX_CAPTION_UTF16),
+    }
+    if keyboard is not None:
+        arguments["reply_markup"] = keyboard
+    return Outgoing(chat_id, "sendPhoto", arguments)
+
+
+def photo_instead(
+    chat_id: int,
+    message_id: int | None,
+    png: bytes,
+    *,
+    caption: str,
+    keyboard: Keyboard | None = None,
+) -> Outgoing:
+    """Give another picture in the place of an earlier one; a new one where that cannot be changed any more."""
+    if message_id is None:
+        return photo(chat_id, png, caption=caption, keyboard=keyboard)
+    media = {
+        "type": "photo",
+        "media": _file(_PICTURE, png),
+        "caption": fitted(caption, MAX_CAPTION_UTF16),
+    }
+    arguments: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, "media": media}
+    if keyboard is not None:
+        arguments["reply_markup"] = keyboard
+    return Outgoing(chat_id, "editMessageMedia", arguments)
 
 
 def with_block(message: Outgoing, text: str) -> Outgoing:
@@ -148,6 +183,10 @@ def _body(text: str, bold: Sequence[str], keyboard: Keyboard | None) -> dict[str
     if keyboard is not None:
         body["reply_markup"] = keyboard
     return body
+
+
+def _file(name: str, content: bytes) -> dict[str, str]:
+    return {"filename": name, "base64": b64encode(content).decode()}
 
 
 def _utf16_length(text: str) -> int:

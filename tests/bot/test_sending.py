@@ -5,8 +5,8 @@ import pytest
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import SendMessage, TelegramMethod
-from aiogram.types import BufferedInputFile
+from aiogram.methods import EditMessageMedia, SendMessage, TelegramMethod
+from aiogram.types import BufferedInputFile, InputMediaPhoto
 from aiohttp import ClientConnectorError, ServerDisconnectedError
 from aiohttp.client_reqrep import ConnectionKey
 
@@ -128,6 +128,15 @@ def test_file_is_uploaded_from_its_row() -> None:
     )
     assert isinstance(method.document, BufferedInputFile)
     assert (method.document.filename, method.document.data) == ("a.txt", b"hi")
+
+
+def test_picture_in_the_place_of_another_is_uploaded_from_its_row() -> None:
+    picture = {"type": "photo", "media": {"filename": "a.png", "base64": "aGk="}, "caption": "hi"}
+    method = build("editMessageMedia", {"chat_id": 7, "message_id": 3, "media": picture})
+    assert isinstance(method, EditMessageMedia)
+    assert isinstance(method.media, InputMediaPhoto)
+    assert isinstance(method.media.media, BufferedInputFile)
+    assert (method.media.media.data, method.media.caption) == (b"hi", "hi")
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 import pytest
 
 from handlers.rendering import (
+    MAX_CAPTION_UTF16,
     MAX_TEXT_UTF16,
     bold_entities,
     edit,
     fitted,
+    photo,
+    photo_instead,
     send,
     venue,
     without_buttons,
@@ -120,3 +123,20 @@ def test_store_is_a_venue() -> None:
 def test_message_that_cannot_be_changed_is_answered_by_a_new_one() -> None:
     assert edit(7, None, "hello") == send(7, "hello")
     assert without_buttons(7, None) == []
+
+
+def test_a_photo_carries_its_picture_words_and_buttons() -> None:
+    keyboard = {"inline_keyboard": [[{"text": "More", "callback_data": "x"}]]}
+    sent = photo(7, b"png", caption="x" * 2000, keyboard=keyboard)
+    assert sent.method == "sendPhoto"
+    assert sent.arguments["photo"] == {"filename": "picture.png", "base64": "cG5n"}
+    assert utf16(sent.arguments["caption"]) == MAX_CAPTION_UTF16
+    assert sent.arguments["reply_markup"] == keyboard
+    assert "reply_markup" not in photo(7, b"png", caption="hi").arguments
+
+
+def test_a_photo_that_can_no_longer_be_changed_is_sent_anew() -> None:
+    assert photo_instead(7, None, b"png", caption="hi") == photo(7, b"png", caption="hi")
+    changed = photo_instead(7, 3, b"png", caption="hi", keyboard={})
+    assert (changed.method, changed.arguments["message_id"]) == ("editMessageMedia", 3)
+    assert changed.arguments["media"]["caption"] == "hi"
