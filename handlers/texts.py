@@ -212,6 +212,7 @@ STATUS_WORDS = {
     OrderStatus.COLLECTED: Sentence("collected"),
     OrderStatus.CANCELLED: Sentence("cancelled"),
     OrderStatus.RETURNED: Sentence("returned"),
+    OrderStatus.EXCHANGED: Sentence("exchanged"),
     OrderStatus.EXPIRED: Sentence("not collected in time"),
 }
 

@@ -12,11 +12,11 @@ from enum import Enum, auto
 from knowledge.candidates import covers
 from knowledge.catalogue import Catalogue
 from knowledge.errors import BookedMeanwhileError
-from knowledge.holding import OPEN, Change, kept_until, release
+from knowledge.holding import Change, kept_until, release
+from knowledge.order_rules import LEADS_TO, OrderAction, Reason, allowing, refusal
 from storage.records import (
     Coupon,
     Order,
-    OrderStatus,
     Product,
     Store,
     Suggestion,
@@ -26,7 +26,6 @@ from storage.work import Work
 # A suggestion older than this may no longer hold (ours: prices and shelves change overnight).
 SUGGESTION_HOLDS = timedelta(hours=12)
 _CODE_TRIES = 20
-_GIVEN_UP = (OrderStatus.CANCELLED, OrderStatus.RETURNED, OrderStatus.EXPIRED)
 
 
 class Refusal(Enum):
@@ -69,7 +68,7 @@ async def book(
         return Refusal.GONE
     known = await work.orders.by_suggestion(suggestion.id)
     if known is not None:
-        is_given_up = known.status in _GIVEN_UP
+        is_given_up = refusal(known.status, OrderAction.BOOK) is Reason.OVER
         return Refusal.STALE if is_given_up else Booking(known, product, store, is_new=False)
     is_old = now - suggestion.shown_at > SUGGESTION_HOLDS
     if is_old or suggestion.price_cents != product.price_cents:
@@ -90,7 +89,9 @@ async def cancel(work: Work, code: str, shopper_id: int, now: datetime) -> Chang
     order = await work.orders.get(code)
     if order is None or order.shopper_id != shopper_id:
         return None
-    is_new = await work.orders.change_status(code, OPEN, OrderStatus.CANCELLED, now)
+    is_new = await work.orders.change_status(
+        code, allowing(OrderAction.CANCEL), LEADS_TO[OrderAction.CANCEL], now
+    )
     if is_new:
         await release(work, order)
     return Change(await work.orders.get(code) or order, is_new)
@@ -121,7 +122,7 @@ async def _placed(work: Work, plan: _Plan, now: datetime) -> Order:
         quantity=1,
         price_cents=(product.price_cents * (100 - percent) + 50) // 100,
         currency=product.currency,
-        status=OrderStatus.PLACED,
+        status=LEADS_TO[OrderAction.BOOK],
         placed_at=now,
         changed_at=now,
         coupon_code=coupon.code if coupon is not None and is_redeemed else None,

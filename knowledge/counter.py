@@ -3,15 +3,13 @@
 It works inside a transaction that somebody else opened and commits; of two people at once, one is first.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from knowledge.holding import OPEN, Change, is_over, release
+from knowledge.holding import Change, is_over, release
+from knowledge.order_rules import LEADS_TO, OrderAction, allowing
 from storage.records import (
     AuditEntry,
     Order,
-    OrderStatus,
     Person,
     Purchase,
     Role,
@@ -21,55 +19,34 @@ from storage.records import (
 from storage.work import Work
 
 
-class Deed(StrEnum):
-    """What a store does with an order."""
-
-    READY = "ready"
-    REFUSE = "refuse"
-    HAND_OVER = "hand over"
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """From which statuses a deed leads to which."""
-
-    allowed: frozenset[OrderStatus]
-    to: OrderStatus
-
-
-# What is ready is no longer refused: a colleague has promised it, and maybe the shopper is on the way.
-_STEPS = {
-    Deed.READY: _Step(frozenset({OrderStatus.PLACED}), OrderStatus.READY),
-    Deed.REFUSE: _Step(frozenset({OrderStatus.PLACED}), OrderStatus.CANCELLED),
-    Deed.HAND_OVER: _Step(OPEN, OrderStatus.COLLECTED),
-}
-
-
 def may_serve(person: Person, order: Order) -> bool:
     """Tell whether somebody may act on an order: staff on their own store's, others on every one."""
     return person.role is not Role.STAFF or person.store_id == order.store_id
 
 
-async def serve(work: Work, person: Person, code: str, deed: Deed, now: datetime) -> Change | None:
-    """Do a deed at shop time `now`; None when there is no such order for this person.
+async def serve(
+    work: Work, person: Person, code: str, action: OrderAction, now: datetime
+) -> Change | None:
+    """Do something with an order at shop time `now`; None when there is no such order for this person.
 
-    An order that is no longer where the deed begins stays as it is; so does one that is kept no longer,
+    An order that is no longer where that begins stays as it is; so does one that is kept no longer,
     which is not made ready any more. Handing it over is the purchase: it is logged and learned from here,
     once, and not when it was booked.
     """
     order = await work.orders.get(code)
     if order is None or not may_serve(person, order):
         return None
-    step = _STEPS[deed]
-    is_late = deed is Deed.READY and is_over(order, now)
-    if is_late or not await work.orders.change_status(code, step.allowed, step.to, now):
+    is_late = action is OrderAction.READY and is_over(order, now)
+    if is_late or not await work.orders.change_status(
+        code, allowing(action), LEADS_TO[action], now
+    ):
         return Change(await work.orders.get(code) or order, is_new=False)
     await work.orders.answered(code, now)
-    if deed is Deed.REFUSE:
+    if action is OrderAction.REFUSE:
         await release(work, order)
-    elif deed is Deed.HAND_OVER:
+    elif action is OrderAction.HAND_OVER:
         await _log_purchase(work, order, now)
-    entry = AuditEntry(f"shopper:{person.shopper_id}", f"order {deed.value}", code, now)
+    entry = AuditEntry(f"shopper:{person.shopper_id}", f"order {action.value}", code, now)
     await work.audit.add(entry)
     return Change(await work.orders.get(code) or order, is_new=True)
 

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from knowledge.nearby.hours import OpenInterval, next_opening, open_interval
-from storage.records import Order, OrderStatus, Store
+from knowledge.order_rules import OrderAction, allowing
+from storage.records import Order, Store
 from storage.work import Work
 
 # A store that never closes, or whose hours nobody entered, keeps a booking for a day (ours).
 WITHOUT_CLOSING = timedelta(hours=24)
-OPEN = frozenset({OrderStatus.PLACED, OrderStatus.READY})
+OPEN = allowing(OrderAction.EXPIRE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,21 +18,22 @@ from handlers.staff import texts
 from handlers.staff.telling import Colleague, Tapped, Telling
 from handlers.tapping import Taps, message_id_of
 from knowledge.amounts import locale_for
-from knowledge.counter import Deed, may_serve, serve
+from knowledge.counter import may_serve, serve
 from knowledge.holding import OPEN, Change, is_over
 from knowledge.language import told
+from knowledge.order_rules import OrderAction
 from storage.records import AuditEntry, Order, Person, Role, Shopper
 
 router = Router(name="store orders")
 EVERYBODY_HERE = HasRole(Role.OWNER, Role.ADMIN, Role.STAFF)
 _DEEDS = {
-    Action.STORE_READY: Deed.READY,
-    Action.STORE_REFUSE: Deed.REFUSE,
-    Action.STORE_HAND_OVER: Deed.HAND_OVER,
+    Action.STORE_READY: OrderAction.READY,
+    Action.STORE_REFUSE: OrderAction.REFUSE,
+    Action.STORE_HAND_OVER: OrderAction.HAND_OVER,
 }
 _NEWS = {
-    Deed.READY: shopper_texts.ORDER_READY,
-    Deed.HAND_OVER: shopper_texts.ORDER_COLLECTED,
+    OrderAction.READY: shopper_texts.ORDER_READY,
+    OrderAction.HAND_OVER: shopper_texts.ORDER_COLLECTED,
 }
 
 
@@ -48,8 +49,8 @@ async def act(
         change = await serve(work, person, tap.argument, _DEEDS[tap.action], shop.now())
         if change is not None and change.is_new:
             tapped = Tapped(here, message_id_of(callback))
-            deed = _DEEDS[tap.action]
-            text = await tell_all(telling, who, change.order, deed, but_for=tapped)
+            action = _DEEDS[tap.action]
+            text = await tell_all(telling, who, change.order, action, but_for=tapped)
             buttons = telling.buttons(shopper).store_order(change.order)
             code = (change.order.code,)
             card = edit(here, tapped.message_id, text, bold=code, keyboard=buttons)
@@ -84,10 +85,15 @@ async def call_back(
 
 
 async def tell_all(
-    telling: Telling, by: Colleague, order: Order, deed: Deed, *, but_for: Tapped | None = None
+    telling: Telling,
+    by: Colleague,
+    order: Order,
+    action: OrderAction,
+    *,
+    but_for: Tapped | None = None,
 ) -> str:
     """Tell the shopper what somebody did, and on every card but the one tapped; gives that card's words."""
-    is_told = await _tell_shopper(telling, order, deed)
+    is_told = await _tell_shopper(telling, order, action)
     name = ROLE_NAMES[by.person.role]
     await telling.change_cards(order, name, but_for=but_for)
     card = telling.card(by, order, name)
@@ -124,10 +130,10 @@ async def _asked(
     return None if why is None else told(why, locale)
 
 
-async def _tell_shopper(telling: Telling, order: Order, deed: Deed) -> bool:
+async def _tell_shopper(telling: Telling, order: Order, action: OrderAction) -> bool:
     """Tell the shopper what the store did, with a way on; False when they cannot be told."""
-    if deed is not Deed.REFUSE:
-        return await telling.tell_shopper(order, _NEWS[deed], lambda theirs: theirs.order(order))
+    if action is not OrderAction.REFUSE:
+        return await telling.tell_shopper(order, _NEWS[action], lambda theirs: theirs.order(order))
     has_coupon, suggestion_id = order.coupon_code is not None, order.suggestion_id
     news = shopper_texts.ORDER_REFUSED_COUPON if has_coupon else shopper_texts.ORDER_REFUSED
     if suggestion_id is None:

@@ -18,6 +18,7 @@ NOW = {
     OrderStatus.CANCELLED: Sentence("Cancelled."),
     OrderStatus.EXPIRED: Sentence("Not collected in time."),
     OrderStatus.RETURNED: Sentence("Returned."),
+    OrderStatus.EXCHANGED: Sentence("Exchanged."),
 }
 NOW_BY = {
     OrderStatus.READY: Sentence("Ready, by {who}."),

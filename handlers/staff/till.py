@@ -21,8 +21,9 @@ from handlers.tapping import Taps, message_id_of
 from handlers.texts import STATUS_WORDS
 from knowledge.amounts import locale_for
 from knowledge.catalogue import Catalogue
-from knowledge.counter import Deed, may_serve, serve
+from knowledge.counter import may_serve, serve
 from knowledge.language import told
+from knowledge.order_rules import OrderAction
 from storage.records import Order, Person, Role, Shopper
 from storage.work import Work
 
@@ -102,13 +103,13 @@ async def _collected(work: Work, telling: Telling, by: Colleague, given: str) ->
     code, locale = read_code(given), locale_for(by.shopper.language)
     if code is None:
         return told(texts.COLLECT_HOW, locale)
-    change = await serve(work, by.person, code, Deed.HAND_OVER, telling.now)
+    change = await serve(work, by.person, code, OrderAction.HAND_OVER, telling.now)
     if change is None:
         return told(texts.COLLECT_UNKNOWN, locale, order=code)
     if not change.is_new:
         status = told(STATUS_WORDS[change.order.status], locale)
         return told(texts.COLLECT_TOO_LATE, locale, order=code, status=status)
-    return await tell_all(telling, by, change.order, Deed.HAND_OVER)
+    return await tell_all(telling, by, change.order, OrderAction.HAND_OVER)
 
 
 def read_code(given: str) -> str | None:

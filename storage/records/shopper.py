@@ -69,6 +69,7 @@ class OrderStatus(StrEnum):
     COLLECTED = "collected"
     CANCELLED = "cancelled"
     RETURNED = "returned"
+    EXCHANGED = "exchanged"
     EXPIRED = "expired"
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from knowledge.counter import Deed, serve
+from knowledge.counter import serve
 from knowledge.holding import expire
+from knowledge.order_rules import OrderAction
 from storage.database import Database
 from storage.records import OrderStatus, Person, Role, Stock
 from tests.builders import NOON, coupon, order, product, shopper, store
@@ -29,9 +30,9 @@ async def booked(database: Database) -> None:
         await work.commit()
 
 
-async def does(database: Database, deed: Deed) -> bool:
+async def does(database: Database, action: OrderAction) -> bool:
     async with database.work() as work:
-        change = await serve(work, EVE, CODE, deed, NOON - timedelta(minutes=1))
+        change = await serve(work, EVE, CODE, action, NOON - timedelta(minutes=1))
         await work.commit()
     assert change is not None
     return change.is_new
@@ -44,10 +45,10 @@ async def expires(database: Database) -> bool:
     return is_new
 
 
-@pytest.mark.parametrize("deed", [Deed.REFUSE, Deed.HAND_OVER])
-async def test_of_many_at_once_one_counts(database: Database, deed: Deed) -> None:
-    both = (does(database, deed), expires(database))
-    firsts = await asyncio.gather(*both, *(does(database, deed) for _ in range(4)))
+@pytest.mark.parametrize("action", [OrderAction.REFUSE, OrderAction.HAND_OVER])
+async def test_of_many_at_once_one_counts(database: Database, action: OrderAction) -> None:
+    both = (does(database, action), expires(database))
+    firsts = await asyncio.gather(*both, *(does(database, action) for _ in range(4)))
     assert sum(firsts) == 1
     async with database.reading() as work:
         after = await work.orders.get(CODE)
@@ -66,6 +67,6 @@ async def test_of_many_at_once_one_counts(database: Database, deed: Deed) -> Non
 
 
 async def test_what_a_colleague_promised_is_not_refused(database: Database) -> None:
-    assert await does(database, Deed.READY)
-    assert not await does(database, Deed.REFUSE)
-    assert await does(database, Deed.HAND_OVER)
+    assert await does(database, OrderAction.READY)
+    assert not await does(database, OrderAction.REFUSE)
+    assert await does(database, OrderAction.HAND_OVER)

@@ -12,6 +12,7 @@ _SAID: Mapping[OrderStatus, re.Pattern[str]] = {
     OrderStatus.COLLECTED: re.compile(r"\b(?:collected|picked up|handed over)\b"),
     OrderStatus.CANCELLED: re.compile(r"\b(?:cancell?ed|called off)\b"),
     OrderStatus.RETURNED: re.compile(r"\b(?:returned|brought back|sent back)\b"),
+    OrderStatus.EXCHANGED: re.compile(r"\b(?:exchanged|swapped)\b"),
     OrderStatus.EXPIRED: re.compile(r"\b(?:expired|lapsed|ran out)\b"),
 }
 _NEVER = re.compile(r"\b(?:shipped|dispatched|on (?:its|the) way|in transit|delivered|refunded)\b")
