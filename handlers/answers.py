@@ -13,11 +13,13 @@ from knowledge.amounts import locale_for
 from knowledge.answer import Answer
 from knowledge.facts import Kind
 from knowledge.nearby.bands import distance_band_m
+from knowledge.passing_over import STILL_SEEN, passed_over
 from knowledge.ranking import Ranked
 from storage.records import Outgoing, Shopper, Suggestion, Turn
 from storage.work import Work
 
 _BY_STAFF = frozenset({Kind.HUMAN, Kind.COMPLAINT})
+_TURNS_SEEN = 4  # the last answer and the one before it
 MODEL_TURNS = "model_turns"  # the usage counter of replies in the model's words
 
 
@@ -47,6 +49,8 @@ async def keep_and_send(
     async with desk.work() as work:
         if also is not None:
             await also(work)
+        if not _goes_on(answer):
+            await _keep_passed_over(work, shopper_id, occasion.asked_at)
         numbers = await work.vault.keep(shopper_id, answer.entries, desk.received_at)
         await keep_turns(work, answer.settled(numbers), occasion)
         shown = await keep_suggestions(work, answer.shown, answer.wish, occasion)
@@ -119,6 +123,25 @@ async def keep_turns(work: Work, answer: Answer, occasion: Occasion) -> None:
     await work.dialogues.add(asked)
     said = Turn(shopper_id, "concierge", answer.scrubbed_answer, at, answer.kind.value)
     await work.dialogues.add(said)
+
+
+def _goes_on(answer: Answer) -> bool:
+    """Tell whether an answer goes on with what was shown before it: "the cheaper one" leaves nothing alone."""
+    return answer.trace is not None and bool(answer.trace.step)
+
+
+async def _keep_passed_over(work: Work, shopper_id: int, now: datetime) -> None:
+    """Learn from what was shown last and left untouched."""
+    shown = await work.suggestions.shown_to(shopper_id, now - STILL_SEEN)
+    if not shown:
+        return
+    turns = await work.dialogues.latest(shopper_id, limit=_TURNS_SEEN)
+    answered_at = {turn.said_at for turn in turns if turn.role == "shopper"}
+    touched = set(await work.signals.about(shopper_id, [each.id for each in shown]))
+    orders = await work.orders.of_shopper(shopper_id, limit=_TURNS_SEEN)
+    touched |= {each.suggestion_id for each in orders if each.suggestion_id is not None}
+    for signal in passed_over(shown, answered_at, touched, now):
+        await work.signals.add(signal)
 
 
 def _suggestion(ranked: Ranked, wish: str, position: int, occasion: Occasion) -> Suggestion:

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from knowledge.catalogue import Catalogue
 from knowledge.nearby.places import Fix
-from knowledge.preferences import Taste
+from knowledge.preferences import Taste, deeds_of
 from knowledge.talk import REMEMBERED, TURNS_READ
 from storage.database import Database
 from storage.records import Coupon, Order, Shopper, Suggestion, Turn
 
 PURCHASES_READ = 200  # half a year of a daily customer
+SIGNALS_READ = 400  # a month of twelve things shown a day; older ones have faded (ours)
 _ORDERS = 5
 
 
@@ -61,15 +62,14 @@ async def gather_context(
     shopper_id = question.shopper.id
     async with database.reading() as work:
         purchases = await work.purchases.of_shopper(shopper_id, limit=PURCHASES_READ)
+        signals = await work.signals.of_shopper(shopper_id, limit=SIGNALS_READ)
         valid = await work.coupons.valid_at(question.asked_at)
         uses = await work.coupons.uses(shopper_id)
         saved = await work.coupons.saved_by(shopper_id)
         orders = await work.orders.of_shopper(shopper_id, limit=_ORDERS)
         turns = await work.dialogues.latest(shopper_id, limit=TURNS_READ)
         shown = await work.suggestions.shown_to(shopper_id, question.asked_at - REMEMBERED)
-    # What is no longer in the catalogue teaches nothing.
-    products = catalogue.products
-    bought = [products[p.product_id] for p in purchases if p.product_id in products]
+    deeds = deeds_of(purchases, signals, catalogue.products)
     return ShopperContext(
         question=question,
         coupons=tuple(c for c in valid if uses.get(c.code, 0) < c.per_shopper),
@@ -77,5 +77,5 @@ async def gather_context(
         orders=tuple(orders),
         turns=tuple(turns),
         shown=tuple(shown),
-        taste=Taste.learned_from(bought, catalogue.shares),
+        taste=Taste.learned_from(deeds, catalogue.shares, question.asked_at),
     )

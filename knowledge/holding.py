@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge.nearby.hours import OpenInterval, next_opening, open_interval
 from knowledge.order_rules import OrderAction, allowing
-from storage.records import Order, Store
+from storage.records import Order, SignalKind, Store
 from storage.work import Work
 
 # A store that never closes, or whose hours nobody entered, keeps a booking for a day (ours).
@@ -52,10 +52,13 @@ async def expire(work: Work, code: str, now: datetime) -> Order | None:
 
 
 async def release(work: Work, order: Order) -> None:
-    """Give stock and coupon of an order back; call it once, by whoever changed the status."""
+    """Give stock and coupon of an order back, and take back what the booking said; call it once, by whoever changed the status."""
     await work.stock.give_back(order.store_id, order.product_id, order.quantity)
     if order.coupon_code is not None:
         await work.coupons.release(order.coupon_code, order.shopper_id, order.code)
+    if order.suggestion_id is not None:
+        for kind in (SignalKind.BOOK, SignalKind.COUPON_USED):
+            await work.signals.take_back(order.shopper_id, order.suggestion_id, kind)
 
 
 def _next_interval(store: Store, now: datetime) -> OpenInterval | None:

@@ -1,17 +1,46 @@
-"""What a shopper likes, learned from what they bought (pure)."""
+"""What a shopper likes, learned from what they did with what they bought and were shown (pure)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from storage.records import Product, Sustainability
+from storage.records import Product, Purchase, Signal, SignalKind, Sustainability
 
 NEUTRAL, LOWEST, HIGHEST = (
     1.0,
     0.3,
     2.0,
 )  # the owner's requirement: starts at 1.0, stays in 0.3–2.0
-_HALF_TRUST_PURCHASES = 10  # that many purchases speak half as loud as endless ones (ours)
+# How much each act says for or against what a thing is like. Purchase, wishlist, view and ignore are the owner's; the
+# rest are ours: a booking may still be given up, a coupon is a reason of its own, a no is a wish turned round, and what
+# is brought back undoes its purchase and a little more.
+STRENGTHS: Mapping[SignalKind, float] = {
+    SignalKind.PURCHASE: 1.5,
+    SignalKind.WISHLIST: 0.8,
+    SignalKind.VIEW: 0.5,
+    SignalKind.IGNORE: -0.3,
+    SignalKind.BOOK: 0.5,
+    SignalKind.COUPON_USED: 0.3,
+    SignalKind.DISMISS: -0.8,
+    SignalKind.RETURNED: -2.0,
+}
+HALF_LIFE = timedelta(days=90)  # a taste outlives the season it came from (ours)
+_HALF_TRUST = 15.0  # that much strength, ten purchases, speaks half as loud as endless (ours)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something a shopper did with a product, at shop time."""
+
+    product: Product
+    kind: SignalKind
+    done_at: datetime
+
+    def strength(self, now: datetime) -> float:
+        """Give how much it says at `now`: its kind's strength, halved with every half-life since."""
+        age = max(now - self.done_at, timedelta())
+        return float(STRENGTHS[self.kind] * 0.5 ** (age / HALF_LIFE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,38 +49,63 @@ class Taste:
 
     products: Mapping[str, int]
     categories: Mapping[str, int]
-    weights: Mapping[Sustainability, float]
+    weights: Mapping[Sustainability, float] = field(
+        default_factory=lambda: dict.fromkeys(Sustainability, NEUTRAL)
+    )
 
     @classmethod
     def learned_from(
-        cls, bought: Sequence[Product], shares: Mapping[Sustainability, float]
+        cls, deeds: Sequence[Deed], shares: Mapping[Sustainability, float], now: datetime
     ) -> "Taste":
-        """Learn from the products bought, one each time, and each attribute's share of the catalogue."""
+        """Learn from what was done up to `now`, and each attribute's share of the catalogue, 0-1."""
+        bought = [each.product for each in deeds if each.kind is SignalKind.PURCHASE]
         return cls(
             products=Counter(product.id for product in bought),
             categories=Counter(product.category for product in bought),
-            weights=sustainability_weights(bought, shares),
+            weights=sustainability_weights(deeds, shares, now),
         )
 
 
-def sustainability_weights(
-    bought: Sequence[Product], shares: Mapping[Sustainability, float]
-) -> dict[Sustainability, float]:
-    """Give a weight per attribute: above 1.0 the shopper buys it more often than chance.
+def deeds_of(
+    purchases: Iterable[Purchase], signals: Iterable[Signal], products: Mapping[str, Product]
+) -> list[Deed]:
+    """Give what the log and the signals tell of; what is no longer in the catalogue teaches nothing.
 
-    The attribute's share of what was bought is compared with its share of the catalogue, so that an
-    attribute nearly everything has teaches nothing.
+    What was bought is in the log, whether the concierge led to it or not, so a signal of it says nothing new.
     """
-    own = attribute_shares(bought)
-    return {kind: _weight(own[kind], shares[kind], len(bought)) for kind in Sustainability}
+    bought = [
+        Deed(products[each.product_id], SignalKind.PURCHASE, each.purchased_at)
+        for each in purchases
+        if each.product_id in products
+    ]
+    return bought + [
+        Deed(products[each.product_id], each.kind, each.seen_at)
+        for each in signals
+        if each.kind is not SignalKind.PURCHASE and each.product_id in products
+    ]
+
+
+def sustainability_weights(
+    deeds: Iterable[Deed], shares: Mapping[Sustainability, float], now: datetime
+) -> dict[Sustainability, float]:
+    """Give a weight per attribute: above 1.0 the shopper goes for it more often than chance.
+
+    The attribute's share of what was done, each act as strong as it is, is compared with its share of the catalogue, so
+    that an attribute nearly everything has teaches nothing.
+    """
+    strong = [(each.product.sustainability, each.strength(now)) for each in deeds]
+    mass = sum(abs(strength) for _, strength in strong)
+    if not mass:
+        return dict.fromkeys(Sustainability, NEUTRAL)
+    trust = mass / (mass + _HALF_TRUST)
+    weights = {}
+    for kind in Sustainability:
+        lift = sum(strength * ((kind in has) - shares[kind]) for has, strength in strong) / mass
+        weights[kind] = min(max(NEUTRAL + 2.0 * trust * lift, LOWEST), HIGHEST)
+    return weights
 
 
 def attribute_shares(products: Sequence[Product]) -> dict[Sustainability, float]:
     """Give for each attribute the part of the products that have it, 0-1."""
     counts = Counter(kind for product in products for kind in product.sustainability)
     return {kind: counts[kind] / len(products) if products else 0.0 for kind in Sustainability}
-
-
-def _weight(own: float, common: float, count: int) -> float:
-    trust = count / (count + _HALF_TRUST_PURCHASES)
-    return min(max(NEUTRAL + 2.0 * trust * (own - common), LOWEST), HIGHEST)

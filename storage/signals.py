@@ -1,6 +1,7 @@
 """What shoppers did with what they were shown; preferences are learned from it."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,6 +10,7 @@ from storage.columns import AnyRow
 from storage.records import Signal, SignalKind
 from storage.tables import signals
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _ADD = insert(signals)
 _REMOVE = delete(signals).where(
     signals.c.shopper_id == bindparam("of_shopper"),
@@ -37,6 +39,10 @@ _theirs = (
 _OF_SHOPPER = _theirs.limit(bindparam("at_most"))
 _OF_KIND = _theirs.where(
     signals.c.kind == bindparam("of_kind"), signals.c.seen_at >= bindparam("since")
+)
+_ABOUT = select(signals.c.suggestion_id).where(
+    signals.c.shopper_id == bindparam("of_shopper"),
+    signals.c.suggestion_id.in_(bindparam("ids", expanding=True)),
 )
 _DELETE_BEFORE = delete(signals).where(
     signals.c.seen_at < bindparam("limit_at"), signals.c.kind != SignalKind.WISHLIST.value
@@ -86,7 +92,14 @@ class Signals:
         values = {"of_shopper": shopper_id, "at_most": limit}
         return [_from_row(row) for row in await self._connection.execute(_OF_SHOPPER, values)]
 
-    async def of_kind(self, shopper_id: int, kind: SignalKind, since: datetime) -> list[Signal]:
+    async def about(self, shopper_id: int, suggestion_ids: Collection[int]) -> frozenset[int]:
+        """Give those of these suggestions under which the shopper did anything, or left them alone once."""
+        values = {"of_shopper": shopper_id, "ids": list(suggestion_ids)}
+        return frozenset(await self._connection.scalars(_ABOUT, values))
+
+    async def of_kind(
+        self, shopper_id: int, kind: SignalKind, since: datetime = _EVER
+    ) -> list[Signal]:
         """List a shopper's signals of one kind from `since` on, newest first, however many came of others."""
         values = {"of_shopper": shopper_id, "of_kind": kind.value, "since": since}
         return [_from_row(row) for row in await self._connection.execute(_OF_KIND, values)]

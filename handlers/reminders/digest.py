@@ -99,13 +99,13 @@ class WeeklyDigest:
     ) -> picking.Reader:
         """Gather what the digest goes by."""
         products, since = catalogue.products, now - _REMEMBERED
-        signals = await work.signals.of_shopper(shopper_id)
+        saved = await work.signals.of_kind(shopper_id, SignalKind.WISHLIST)
         dismissed = await work.signals.of_kind(shopper_id, SignalKind.DISMISS, since)
         nudges = await work.nudges.of_shopper(shopper_id, since)
         bought = await work.purchases.of_shopper(shopper_id, limit=_PURCHASES)
         told = await work.reminders.of_shopper(shopper_id, now - LONG_AGO)
         kept = {coupon.code for coupon in await work.coupons.saved_by(shopper_id)}
-        wished = [each.product_id for each in signals if each.kind is SignalKind.WISHLIST]
+        wished = [each.product_id for each in saved]
         return picking.Reader(
             saved=[products[key] for key in dict.fromkeys(wished) if key in products],
             bought=Counter(

@@ -21,7 +21,6 @@ from storage.work import Work
 
 router = Router(name="history")
 _BOUGHT = 10
-_SIGNALS = 50
 _SAVED = 8  # buttons below each other that a phone shows without scrolling (ours)
 
 
@@ -61,7 +60,7 @@ async def take_off(
 
 async def _history(work: Work, catalogue: Catalogue, shopper: Shopper, shop: Shop) -> History:
     purchases = await work.purchases.of_shopper(shopper.id, limit=_BOUGHT)
-    signals = await work.signals.of_shopper(shopper.id, limit=_SIGNALS)
+    signals = await work.signals.of_kind(shopper.id, SignalKind.WISHLIST)
     lines = _lines(purchases, catalogue, shopper, shop.now())
     text = (
         "\n".join([say(shopper, texts.HISTORY), *lines])
@@ -95,7 +94,7 @@ def _saved(signals: list[Signal], catalogue: Catalogue) -> list[tuple[str, int |
     wished = {
         each.product_id: each.suggestion_id
         for each in signals
-        if each.kind is SignalKind.WISHLIST and each.product_id in catalogue.products
+        if each.product_id in catalogue.products
     }
     saved = [(catalogue.products[key].title, of) for key, of in wished.items()]
     return sorted(saved, key=lambda pair: pair[0])

@@ -24,7 +24,7 @@ from handlers.tapping import (
 )
 from knowledge import amounts
 from knowledge.booking import Refusal, book
-from storage.records import Shopper, Signal, SignalKind, Suggestion
+from storage.records import Order, Shopper, Signal, SignalKind, Suggestion
 from storage.work import Work
 
 router = Router(name="offers")
@@ -54,6 +54,7 @@ async def book_it(
             telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
             is_told = booking.order.asked_at is not None
             if booking.is_new:
+                await _signal_booking(work, suggestion, booking.order, shop)
                 is_told = await telling.ask_store(booking.order)
             if is_told:
                 text = f"{text}\n{say(shopper, texts.STORE_TOLD)}"
@@ -79,7 +80,7 @@ async def show_option(
         return
     await acknowledge(callback)
     async with desk.work() as work:
-        await work.signals.add(signal_of(suggestion, SignalKind.VIEW, shop.now()))
+        await work.signals.add_once(signal_of(suggestion, SignalKind.VIEW, shop.now()))
         buttons = shop.buttons(shopper).offer(suggestion)
         reply = send(shopper.id, words.text, bold=words.bold, keyboard=buttons)
         await desk.enqueue(work, reply)
@@ -99,6 +100,8 @@ async def save_coupon(
         if code is not None and code in valid:
             is_new = await work.coupons.save(shopper.id, code, shop.now())
             toast = say(shopper, texts.SAVED if is_new else texts.ALREADY_SAVED)
+            if suggestion is not None:
+                await work.signals.add_once(signal_of(suggestion, SignalKind.VIEW, shop.now()))
         await work.commit()
     await acknowledge(callback, toast)
 
@@ -113,7 +116,7 @@ async def save_item(
         await acknowledge(callback, say(shopper, texts.BUTTON_STALE))
         return
     async with desk.work() as work:
-        await work.signals.add(signal_of(suggestion, SignalKind.WISHLIST, shop.now()))
+        await work.signals.add_once(signal_of(suggestion, SignalKind.WISHLIST, shop.now()))
         await work.commit()
     await acknowledge(callback, say(shopper, texts.SAVED_ITEM))
 
@@ -144,7 +147,7 @@ async def not_for_me(
     )
 
     async def keep_signal(work: Work) -> None:
-        await work.signals.add(dismissed)
+        await work.signals.add_once(dismissed)
 
     await shop.answer(desk, shopper, ask, keep_signal)
 
@@ -181,8 +184,11 @@ async def why(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, s
     offer = callback.message.text if isinstance(callback.message, Message) else None
     text = f"{offer}\n\n{told.text}" if offer else told.text
     buttons = shop.buttons(shopper).offer(suggestion, with_why=False)
-    message_id = message_id_of(callback)
-    await desk.send(edit(shopper.id, message_id, text, bold=told.bold, keyboard=buttons))
+    reply = edit(shopper.id, message_id_of(callback), text, bold=told.bold, keyboard=buttons)
+    async with desk.work() as work:
+        await work.signals.add_once(signal_of(suggestion, SignalKind.VIEW, shop.now()))
+        await desk.enqueue(work, reply)
+        await work.commit()
 
 
 @router.callback_query(Taps(Action.PLACE))
@@ -192,6 +198,10 @@ async def take_me_there(
     """Send the store as a place on the map."""
     suggestion = await tapped_suggestion(desk, tap, shopper.id)
     store_id = suggestion.store_id if suggestion else ""
+    if suggestion is not None:
+        async with desk.work() as work:
+            await work.signals.add_once(signal_of(suggestion, SignalKind.VIEW, shop.now()))
+            await work.commit()
     await send_store(callback, store_id, shopper, desk, shop)
 
 
@@ -228,11 +238,18 @@ async def _question_before(desk: Desk, suggestion: Suggestion) -> str | None:
     return asked[-1] if asked else None
 
 
+async def _signal_booking(work: Work, suggestion: Suggestion, order: Order, shop: Shop) -> None:
+    """Remember that it was booked, and with a coupon; what is given up takes both back."""
+    await work.signals.add_once(signal_of(suggestion, SignalKind.BOOK, shop.now()))
+    if order.coupon_code is not None:
+        await work.signals.add_once(signal_of(suggestion, SignalKind.COUPON_USED, shop.now()))
+
+
 async def _dismiss_only(
     desk: Desk, shopper: Shopper, callback: CallbackQuery, dismissed: Signal
 ) -> None:
     async with desk.work() as work:
-        await work.signals.add(dismissed)
+        await work.signals.add_once(dismissed)
         reply = edit(shopper.id, message_id_of(callback), say(shopper, texts.NOTHING_ELSE))
         await desk.enqueue(work, reply)
         await work.commit()

@@ -19,7 +19,7 @@ from knowledge.nearby.receipt_book import ReceiptBook
 from knowledge.nearby.situation import NudgeRules, Passing, Person
 from knowledge.nearby.usefulness import useful_until
 from knowledge.nearby.watching import Change, Look
-from knowledge.preferences import Taste
+from knowledge.preferences import Taste, deeds_of
 from knowledge.ranking import Ranked
 from storage.records import (
     NOT_SHOWN,
@@ -38,7 +38,7 @@ from storage.records import (
 from storage.work import Work
 
 NEED = "offer close by"  # what a nudge's suggestion answers: nothing was asked
-_PURCHASES = 200
+_PURCHASES, _SIGNALS = 200, 400
 _DAY = timedelta(days=1)
 
 
@@ -113,7 +113,8 @@ class Offering:
         work = self.work
         products = self.catalogue.products
         purchases = await work.purchases.of_shopper(shopper.id, limit=_PURCHASES)
-        bought = [products[each.product_id] for each in purchases if each.product_id in products]
+        signals = await work.signals.of_shopper(shopper.id, limit=_SIGNALS)
+        deeds = deeds_of(purchases, signals, products)
         since = self.now - self.rules.remembered
         dismissed = await work.signals.of_kind(shopper.id, SignalKind.DISMISS, since)
         nudges = await work.nudges.of_shopper(shopper.id, since)
@@ -121,7 +122,7 @@ class Offering:
             shopper=shopper,
             consents=await work.consents.current(shopper.id),
             time_zone=await self._time_zone(shopper),
-            taste=Taste.learned_from(bought, self.catalogue.shares),
+            taste=Taste.learned_from(deeds, self.catalogue.shares, self.now),
             nudges=nudges,
             reminded_at=await self._reminded_at(shopper.id),
             signals=dismissed,

@@ -120,6 +120,9 @@ class SignalKind(StrEnum):
     VIEW = "view"
     IGNORE = "ignore"
     DISMISS = "dismiss"
+    BOOK = "book"
+    COUPON_USED = "coupon_used"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)
