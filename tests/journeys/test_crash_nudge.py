@@ -18,16 +18,18 @@ from scripts.phone import PATIENCE_S
 from storage.records import ConsentKind, OutboxStatus, Priority
 from storage.tables import outbox
 from tests.journeys.stage import NUDGE_POINTS, RunningBot, Stage
-from tests.journeys.walking import Walk, mias_walk
+from tests.journeys.walking import (
+    AT_THE_EDGE,
+    INSIDE,
+    LOOKED_AT_WITHIN_S,
+    OVER_THE_EDGE,
+    Walk,
+    mias_walk,
+)
 
 EVERY_KILL = "CONCIERGE_TEST_EVERY_KILL" in os.environ
-# Metres from the door, the circle is 150 m wide. On a busy machine places that come while one is looked at count as one:
-# so she strolls, that no such leap looks like a ride, and the next place is not sent at once.
-BEFORE_THE_CIRCLE = 158
-INTO_THE_CIRCLE = (152, 148, 144, 140, 136, 132)
-IN_THE_CIRCLE = (131, 130, 129, 128)
+# Nobody waits for a place to be looked at, and one that comes meanwhile takes its stead: the next is not sent at once.
 ONWARDS = (124, 120, 116, 112, 108, 104, 100)
-LOOKED_AT_WITHIN_S = 3.0
 # What the dead process had in flight: nobody can tell whether it was taken, so it is counted and not repeated.
 IN_FLIGHT = {"row claimed": 0, "message accepted": 1}
 SENDING = ("row claimed", "message accepted", "row settled")
@@ -72,7 +74,7 @@ async def company(walk: Walk, roles: tuple[str, ...], point: str) -> RunningBot:
 
 async def walks_on_after_the_kill(walk: Walk, roles: tuple[str, ...], point: str) -> None:
     victim = await company(walk, roles, point)
-    await walk.begins(BEFORE_THE_CIRCLE)
+    await walk.begins(AT_THE_EDGE)
     await walk.phone.hear()
     await walk.stage.settled()
     walk.stage.armed.touch()
@@ -93,8 +95,8 @@ async def walks_on_after_the_kill(walk: Walk, roles: tuple[str, ...], point: str
 
 async def walks_into(walk: Walk, victim: RunningBot) -> None:
     """Walk to the store and, where places came too fast to be looked at, some steps on, until a process dies of it."""
-    await walk.goes(*INTO_THE_CIRCLE, every_s=5)
-    for metres in IN_THE_CIRCLE:
+    await walk.goes(*OVER_THE_EDGE, every_s=5)
+    for metres in INSIDE:
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOKED_AT_WITHIN_S):
                 assert await victim.ended() == -signal.SIGKILL
@@ -157,7 +159,7 @@ async def test_no_nudge_comes_twice_and_none_is_lost_but_what_was_in_flight(
 @pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 async def test_a_nudge_that_a_crash_made_late_is_dropped_unsent(walk: Walk) -> None:
     bot = await walk.stage.start(crash_at="effects committed")
-    await walk.begins(BEFORE_THE_CIRCLE)
+    await walk.begins(AT_THE_EDGE)
     await walk.phone.hear()
     await walk.stage.settled()
     walk.stage.armed.touch()

@@ -17,7 +17,16 @@ from scripts.phone import Message, Phone, labels_of, text_of
 from storage.records import ConsentKind, Order, OrderStatus
 from storage.tables import metadata
 from tests.journeys.stage import Stage
-from tests.journeys.walking import CAFE, EVE, MIA, OWNER, TO_THE_CAFE, Walk, mias_walk
+from tests.journeys.walking import (
+    AT_THE_EDGE,
+    CAFE,
+    EVE,
+    MIA,
+    OVER_THE_EDGE,
+    OWNER,
+    Walk,
+    mias_walk,
+)
 
 
 @pytest.fixture
@@ -27,7 +36,7 @@ async def walk(stage: Stage) -> Walk:
 
 async def agrees(walk: Walk) -> None:
     """Share live, ask for something warm, and agree to be told."""
-    await walk.begins(178)
+    await walk.begins(AT_THE_EDGE)
     assert "while you share it" in text_of((await walk.phone.hear())[-1])
     await walk.phone.write("I'm cold")
     (question,) = [m for m in await walk.phone.hear(2) if "Yes, please" in labels_of(m)]
@@ -38,12 +47,12 @@ async def test_walk_past_a_cafe_gets_one_nudge_and_its_buttons_act(walk: Walk) -
     eve = await walk.works_here(EVE)
     async with walk.stage.running():
         await agrees(walk)
-        await walk.goes(*TO_THE_CAFE)
+        await walk.goes(*OVER_THE_EDGE, every_s=6)
         (nudge,) = await walk.phone.hear()
         assert "m from Downtown Café: Hot Chocolate is $3.50" in text_of(nudge)
         assert "CAFE20 takes 20 % off" in text_of(nudge)
         await walk.comes_again()
-        await walk.goes(*TO_THE_CAFE, every_s=7)
+        await walk.goes(*OVER_THE_EDGE, every_s=7)
         await walk.comes_in(visit=2)
         await walk.settles()
         assert len(await walk.told()) == len(await walk.ledger()) == 1
@@ -88,7 +97,7 @@ async def test_order_nobody_answers_or_collects_ends_by_the_shops_clock(walk: Wa
     owner = await walk.works_here(OWNER)
     async with walk.stage.running():
         await agrees(walk)
-        await walk.goes(*TO_THE_CAFE)
+        await walk.goes(*OVER_THE_EDGE)
         (nudge,) = await walk.phone.hear()
         taken = await goes_for(walk, nudge)
         await walk.phone.hear()
@@ -123,7 +132,7 @@ async def order_of(walk: Walk) -> Order:
 async def test_restart_in_between_brings_no_second_nudge(walk: Walk, how: str) -> None:
     bot = await walk.stage.start()
     await agrees(walk)
-    await walk.goes(*TO_THE_CAFE)
+    await walk.goes(*OVER_THE_EDGE)
     await walk.phone.hear()
     await (bot.stop() if how == "stopped" else bot.kill())
     async with walk.stage.running():
@@ -137,7 +146,7 @@ async def test_restart_in_between_brings_no_second_nudge(walk: Walk, how: str) -
 async def test_no_coordinate_reaches_the_disk(walk: Walk, tmp_path: Path) -> None:
     async with walk.stage.running():
         await agrees(walk)
-        await walk.goes(*TO_THE_CAFE)
+        await walk.goes(*OVER_THE_EDGE)
         (nudge,) = await walk.phone.hear()
         await walk.settles()
         contents = await asyncio.to_thread(contents_below, tmp_path)
@@ -176,8 +185,8 @@ async def rows_with(walk: Walk, *telling: str) -> list[str]:
 
 BOTH = tuple(ConsentKind)
 SILENCES: dict[str, tuple[tuple[ConsentKind, ...], tuple[float, ...], int]] = {
-    "no consent to nudges": ((ConsentKind.LOCATION,), TO_THE_CAFE, 0),
-    "quiet hours": (BOTH, TO_THE_CAFE, 1),
+    "no consent to nudges": ((ConsentKind.LOCATION,), OVER_THE_EDGE, 0),
+    "quiet hours": (BOTH, OVER_THE_EDGE, 1),
     "driving": (BOTH, (350, 250, 150, 50, -50, -150, -250), 0),
 }
 
@@ -189,7 +198,7 @@ async def test_silence(walk: Walk, why: str) -> None:
     if why == "quiet hours":
         turn_clock(walk.stage.folder / "clock.json", hours=-2)  # eight in the morning, and open
     async with walk.stage.running():
-        await walk.begins(178)
+        await walk.begins(AT_THE_EDGE)
         await walk.phone.hear()
         await walk.goes(*trail)
         if visits:
@@ -207,9 +216,9 @@ async def test_place_refused_is_not_followed(walk: Walk) -> None:
         )
         await work.commit()
     async with walk.stage.running():
-        await walk.begins(178)
+        await walk.begins(AT_THE_EDGE)
         await walk.phone.hear()
-        await walk.goes(*TO_THE_CAFE)
+        await walk.goes(*OVER_THE_EDGE)
         await walk.settles()
         assert (await walk.ledger(), await walk.visits()) == ([], [])
 

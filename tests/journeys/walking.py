@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -17,11 +16,8 @@ from tests.journeys.stage import Stage
 M_PER_DEGREE = 111_100.0
 CAFE = "downtown-cafe"
 MIA, EVE, OWNER = 7, 8, 9
-# Metres south of the door.
-TO_THE_CAFE = (166, 154, 142, 130, 118, 106)
-ONWARDS = (94, 82, 70, 58, 46)
-# From just outside the circle to just inside. Places that are taken together count as one, after which all of the way may
-# have been made in its last seconds; these 28 m are a walk even then.
+# Metres south of the door: from just outside the circle to just inside. Places that are taken together count as one, after
+# which all of the way may have been made in its last seconds; these 28 m are a walk even then.
 AT_THE_EDGE = 155
 OVER_THE_EDGE = (149, 145, 141, 138, 135, 133, 131)
 INSIDE = (130, 129, 128, 127)
@@ -110,14 +106,14 @@ class Walk:
     async def comes_in_slowly(self) -> None:
         """Walk over the edge of the circle, however busy the bot is no ride, until the visit is written down."""
         await self.goes(*OVER_THE_EDGE)
-        await self.comes_in(onwards=INSIDE)
+        await self.comes_in()
 
-    async def comes_in(self, visit: int = 1, *, onwards: Sequence[float] = ONWARDS) -> None:
-        """Walk on to the door, a step at a time, until the visit of that number is written down.
+    async def comes_in(self, visit: int = 1) -> None:
+        """Walk on towards the door, a step at a time, until the visit of that number is written down.
 
         Places that come while one is looked at count as one, and nobody waits for a place to be looked at.
         """
-        for metres in onwards:
+        for metres in INSIDE:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOKED_AT_WITHIN_S):
                     while len(await self.visits()) < visit:  # noqa: ASYNC110  # another process writes it
