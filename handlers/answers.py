@@ -8,9 +8,11 @@ from handlers.callbacks import Signer
 from handlers.debugging import may_debug, trace_text
 from handlers.desk import Desk
 from handlers.keyboards import Buttons, ask_place, side_by_side
-from handlers.rendering import Keyboard, edit, send, with_block
+from handlers.order_words import timeline
+from handlers.rendering import Keyboard, edit, send, with_block, with_line
 from knowledge.amounts import locale_for
 from knowledge.answer import Answer
+from knowledge.catalogue import Catalogue
 from knowledge.facts import Kind
 from knowledge.nearby.bands import distance_band_m
 from knowledge.passing_over import STILL_SEEN, passed_over
@@ -25,11 +27,15 @@ MODEL_TURNS = "model_turns"  # the usage counter of replies in the model's words
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Who is answered, when (shop time), and which message to change instead of sending a new one."""
+    """Who is answered, when (shop time), and which message to change instead of sending a new one.
+
+    With a `catalogue` the story of an order that was asked about stands below it.
+    """
 
     shopper: Shopper
     asked_at: datetime
     replaces_message_id: int | None = None
+    catalogue: Catalogue | None = None
 
 
 async def keep_and_send(
@@ -59,6 +65,7 @@ async def keep_and_send(
             await work.usage.increment(shopper_id, MODEL_TURNS, day)
         buttons = Buttons(signer, shopper_id, locale_for(occasion.shopper.language))
         message = _message(answer, occasion, _keyboard(answer, buttons, shown))
+        message = await _with_story(work, message, answer, occasion)
         await desk.enqueue(work, await _with_trace(work, message, answer, occasion.shopper))
         if afterwards is not None:
             await afterwards(work)
@@ -93,6 +100,21 @@ def _where(answer: Answer, buttons: Buttons) -> Keyboard | None:
     if answer.stores:
         return buttons.store(answer.stores[0].id)
     return buttons.store(None) if answer.kind in _BY_STAFF else None
+
+
+async def _with_story(
+    work: Work, message: Outgoing, answer: Answer, occasion: Occasion
+) -> Outgoing:
+    """Put under the one order that was asked about what became of it and when."""
+    is_one = answer.kind is Kind.ORDER_STATUS and len(answer.orders) == 1
+    is_one = is_one and not answer.facts.before  # beside something else, one line is enough
+    if not is_one or occasion.catalogue is None:
+        return message
+    (order,) = answer.orders
+    events = (await work.order_events.of([order.code]))[order.code]
+    zone = occasion.catalogue.zone_of(order.store_id)
+    locale = locale_for(occasion.shopper.language)
+    return with_line(message, timeline(events, zone, occasion.asked_at, locale))
 
 
 async def _with_trace(work: Work, message: Outgoing, answer: Answer, shopper: Shopper) -> Outgoing:

@@ -1,17 +1,18 @@
 """An order as its readers see it: every part that a sentence may need, ready in their language and customs (pure)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 
-from handlers import texts
+from handlers import texts, texts_orders
 from knowledge import amounts, days_ahead
 from knowledge.booking import Booking
 from knowledge.catalogue import Catalogue
 from knowledge.language import Sentence, told
-from storage.records import Order
+from storage.records import Order, OrderEvent, OrderStatus
 
 WITH_COUPON = Sentence("{price} with {coupon}")
 KEPT = Sentence("Kept until {until}.")
@@ -54,6 +55,23 @@ def order_line(order: Order, item: str, store: str, locale: Locale) -> str:
     paid = amounts.price(order.price_cents, order.currency, locale)
     status = told(texts.STATUS_WORDS[order.status], locale)
     return f"{order.code}: {item}, {paid}, {store}, {status}"
+
+
+def timeline(events: Sequence[OrderEvent], zone: ZoneInfo, now: datetime, locale: Locale) -> str:
+    """Tell in one line what became of an order: "booked 10:02 AM, ready 10:20 AM"; a day but today is named once."""
+    said, before, today = [], now.astimezone(zone).date(), now.astimezone(zone).date()
+    for place, event in enumerate(events):
+        local = event.at.astimezone(zone)
+        when = amounts.clock_time(local.time(), locale)
+        if local.date() != before:
+            day = amounts.past_day(local.date(), today, locale)
+            hour = amounts.hour(local.time(), locale)
+            when = told(texts_orders.DAY_AND_TIME, locale, day=day, time=hour)
+        before = local.date()
+        is_change = event.status is OrderStatus.PLACED and place > 0
+        status = texts_orders.CHANGED_STEP if is_change else texts.STATUS_WORDS[event.status]
+        said.append(told(texts_orders.STEP, locale, status=told(status, locale), when=when))
+    return ", ".join(said)
 
 
 def booked(booking: Booking, now: datetime, locale: Locale) -> str:

@@ -130,6 +130,16 @@ def photo_instead(
     return Outgoing(chat_id, "editMessageMedia", arguments)
 
 
+def with_line(message: Outgoing, line: str) -> Outgoing:
+    """Put a line under a message's text, if there is one and it fits."""
+    arguments = dict(message.arguments)
+    text = f"{arguments['text']}\n{line}"
+    if not line or _utf16_length(text) > MAX_TEXT_UTF16:
+        return message
+    arguments["text"] = text
+    return replace(message, arguments=arguments)
+
+
 def with_block(message: Outgoing, text: str) -> Outgoing:
     """Put a block in typewriter letters that unfolds under a message's text, as much of it as fits."""
     arguments = dict(message.arguments)

@@ -104,7 +104,12 @@ class Shop:
         )
         if ask.excluding and not answer.shown:
             answer = answer.saying(say(shopper, texts.NOTHING_ELSE))
-        occasion = Occasion(shopper, question.asked_at, ask.replaces_message_id)
+        occasion = Occasion(
+            shopper,
+            question.asked_at,
+            ask.replaces_message_id,
+            await self.concierge.catalogue(),
+        )
 
         async def ask_for_nudges(work: Work) -> None:
             """Ask after an answer that was of use, while a live location is shared."""

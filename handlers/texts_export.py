@@ -96,6 +96,9 @@ TABLES: Mapping[str, TableWords] = {
             "After /forget an order stays in the stores' books without you, as the law asks."
         ),
     ),
+    "order_events": TableWords(
+        Sentence("What became of your orders"), Sentence("And when, as /orders tells it.")
+    ),
     "purchases": TableWords(
         Sentence("What you bought"), Sentence("It shapes suggestions."), _STAYS
     ),
@@ -192,6 +195,7 @@ COLUMNS: Mapping[str, Sentence] = {
     "asked_at": Sentence("Store asked"),
     "answered_at": Sentence("Answered"),
     "escalated_at": Sentence("Passed on"),
+    "replaces_code": Sentence("In exchange for"),
     "purchased_at": Sentence("When"),
     "saved_at": Sentence("When"),
     "used_at": Sentence("Used"),

@@ -66,6 +66,11 @@ class Catalogue:
         zones = Counter(store.time_zone for store in self.stores.values())
         return ZoneInfo(zones.most_common(1)[0][0] if zones else "UTC")
 
+    def zone_of(self, store_id: str) -> ZoneInfo:
+        """Give the time zone of a store, that of most for one that is gone."""
+        store = self.stores.get(store_id)
+        return ZoneInfo(store.time_zone) if store is not None else self.time_zone
+
     def sections(self) -> list[Section]:
         """Give the sections of all versions of all policies, in order. Takes milliseconds a document."""
         return [section for policy in self.policies for section in sections_of(policy)]

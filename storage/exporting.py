@@ -31,6 +31,7 @@ _OWNER = {
     tables.suggestions: tables.suggestions.c.shopper_id,
     tables.signals: tables.signals.c.shopper_id,
     tables.orders: tables.orders.c.shopper_id,
+    tables.order_events: tables.order_events.c.shopper_id,
     tables.purchases: tables.purchases.c.shopper_id,
     tables.saved_coupons: tables.saved_coupons.c.shopper_id,
     tables.coupon_uses: tables.coupon_uses.c.shopper_id,

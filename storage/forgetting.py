@@ -35,6 +35,11 @@ _STRIP_ORDERS = (
     .where(tables.orders.c.shopper_id == bindparam("of_shopper"))
     .values(shopper_id=None, suggestion_id=None)
 )
+_STRIP_ORDER_EVENTS = (
+    update(tables.order_events)
+    .where(tables.order_events.c.shopper_id == bindparam("of_shopper"))
+    .values(shopper_id=None)
+)
 # What is in flight or still to be answered is part of the conversation that is going on.
 _DELETE_OUTGOING = delete(tables.outbox).where(
     tables.outbox.c.chat_id == bindparam("of_shopper"),
@@ -82,6 +87,7 @@ async def forget(connection: AsyncConnection, shopper_id: int, *, alias: str) ->
     for name, statement in _DELETE_OWNED.items():
         counts[name] = (await connection.execute(statement, this_one)).rowcount
     counts["orders"] = (await connection.execute(_STRIP_ORDERS, this_one)).rowcount
+    counts["order_events"] = (await connection.execute(_STRIP_ORDER_EVENTS, this_one)).rowcount
     await connection.execute(_LAST_WORDS, this_one)
     counts["outbox"] = (await connection.execute(_DELETE_OUTGOING, this_one)).rowcount
     counts["inbox"] = (await connection.execute(_ERASE_INCOMING, this_one)).rowcount

@@ -8,6 +8,7 @@ from sqlalchemy import Update, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import AnyRow
+from storage.order_events import OrderEvents
 from storage.records import Order, OrderStatus
 from storage.tables import orders
 from storage.upserts import Upsert
@@ -39,7 +40,29 @@ _CHANGE = (
     )
     .values(status=bindparam("new_status"), changed_at=bindparam("at"))
 )
+_CHANGE_GOODS = (
+    update(orders)
+    .where(
+        orders.c.code == bindparam("this_code"),
+        orders.c.status.in_(bindparam("allowed", expanding=True)),
+        orders.c.product_id == bindparam("known_product"),
+        orders.c.quantity == bindparam("known_quantity"),
+    )
+    .values(
+        product_id=bindparam("new_product"),
+        quantity=bindparam("new_quantity"),
+        price_cents=bindparam("new_price"),
+        coupon_code=bindparam("new_coupon"),
+        status=bindparam("new_status"),
+        changed_at=bindparam("at"),
+        asked_at=None,
+        answered_at=None,
+        escalated_at=None,
+    )
+)
+_LOCK = _GET.with_for_update()
 _IS_OPEN = orders.c.status.in_([OrderStatus.PLACED.value, OrderStatus.READY.value])
+_REPLACING = select(orders).where(orders.c.replaces_code == bindparam("this_code"), _IS_OPEN)
 _IS_OVERDUE = _IS_OPEN & (orders.c.kept_until <= bindparam("at"))
 _IS_UNANSWERED = (
     (orders.c.status == OrderStatus.PLACED.value)
@@ -83,10 +106,11 @@ _ANSWERED = (
 class Orders:
     """The orders table."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_connection", "_events")
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._events = OrderEvents(connection)
 
     async def place(self, order: Order) -> bool:
         """Insert the order; False when there is one for its suggestion already.
@@ -95,6 +119,8 @@ class Orders:
             RowConflict: the code is taken; draw another.
         """
         code = await self._connection.scalar(_PLACE.on(self._connection), _to_row(order))
+        if code is not None:
+            await self._events.note(code)
         return code is not None
 
     async def get(self, code: str) -> Order | None:
@@ -120,7 +146,36 @@ class Orders:
             "new_status": to.value,
             "at": now,
         }
-        return (await self._connection.execute(_CHANGE, values)).rowcount == 1
+        return await self._noted(_CHANGE, values)
+
+    async def change_goods(
+        self, changed: Order, known: Order, from_: Collection[OrderStatus]
+    ) -> bool:
+        """Make a known order one of other goods; False when it is not as it was known, or in none of `from_`.
+
+        What is new is product, quantity, price, coupon, status and when it changed; the store is asked anew.
+        """
+        values = {
+            "this_code": known.code,
+            "allowed": [status.value for status in from_],
+            "known_product": known.product_id,
+            "known_quantity": known.quantity,
+            "new_product": changed.product_id,
+            "new_quantity": changed.quantity,
+            "new_price": changed.price_cents,
+            "new_coupon": changed.coupon_code,
+            "new_status": changed.status.value,
+            "at": changed.changed_at,
+        }
+        return await self._noted(_CHANGE_GOODS, values)
+
+    async def lock(self, code: str) -> Order | None:
+        """Give one order that nobody else changes until this work ends; None when unknown."""
+        return await self._first(_LOCK, {"this_code": code})
+
+    async def replacing(self, code: str) -> Order | None:
+        """Give the open order for which a collected one is to be exchanged, None without one."""
+        return await self._first(_REPLACING, {"this_code": code})
 
     async def open(self, store_id: str | None, limit: int) -> list[Order]:
         """List at most `limit` orders that wait in a store, None for all stores, oldest first."""
@@ -142,7 +197,7 @@ class Orders:
 
     async def expire(self, code: str, now: datetime) -> bool:
         """End an open order whose time is over; False when it is not open or still kept."""
-        return await self._mark(_EXPIRE, code, now)
+        return await self._noted(_EXPIRE, {"this_code": code, "at": now})
 
     async def asked(self, code: str, now: datetime) -> None:
         """Note that the store was told."""
@@ -164,6 +219,14 @@ class Orders:
         """
         if new:
             await self._connection.execute(_ADD_MANY, [_to_row(order) for order in new])
+            await self._events.begin(new)
+
+    async def _noted(self, statement: Update, values: dict[str, object]) -> bool:
+        """Change an order and note what it became; False when nothing changed."""
+        if (await self._connection.execute(statement, values)).rowcount != 1:
+            return False
+        await self._events.note(str(values["this_code"]))
+        return True
 
     async def _mark(self, statement: Update, code: str, at: datetime) -> bool:
         values = {"this_code": code, "at": at}

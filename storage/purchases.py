@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.records import Purchase
@@ -21,6 +21,12 @@ _OF_SHOPPER = (
     .where(purchases.c.shopper_id == bindparam("of_shopper"))
     .order_by(purchases.c.purchased_at.desc(), purchases.c.id.desc())
     .limit(bindparam("at_most"))
+)
+_TAKE_BACK = delete(purchases).where(
+    purchases.c.shopper_id == bindparam("of_shopper"),
+    purchases.c.store_id == bindparam("at_store"),
+    purchases.c.product_id == bindparam("of_product"),
+    purchases.c.purchased_at == bindparam("bought_at"),
 )
 _ADD_MANY = insert(purchases)
 
@@ -43,3 +49,13 @@ class Purchases:
         """Append to the log."""
         if new:
             await self._connection.execute(_ADD_MANY, [asdict(each) for each in new])
+
+    async def take_back(self, purchase: Purchase) -> bool:
+        """Take what was brought back out of the log; False when it is not there, or was taken out already."""
+        values = {
+            "of_shopper": purchase.shopper_id,
+            "at_store": purchase.store_id,
+            "of_product": purchase.product_id,
+            "bought_at": purchase.purchased_at,
+        }
+        return (await self._connection.execute(_TAKE_BACK, values)).rowcount > 0

@@ -85,11 +85,24 @@ orders = Table(
     Column("asked_at", UtcDateTime),
     Column("answered_at", UtcDateTime),
     Column("escalated_at", UtcDateTime),
+    Column("replaces_code", Text),
     UniqueConstraint("suggestion_id"),
     Index(None, "shopper_id", "placed_at"),
     Index(
         None, "status", "kept_until"
     ),  # open orders are few: both jobs and the desk read no others
+    Index(None, "replaces_code"),
+)
+order_events = Table(
+    "order_events",
+    metadata,
+    own_id(),
+    needed("order_code", Text),
+    shopper_id(may_be_nobody=True),
+    needed("status", Text),
+    needed("changed_at", UtcDateTime),
+    Index(None, "order_code", "id"),
+    Index(None, "shopper_id"),
 )
 purchases = Table(
     "purchases",

@@ -13,6 +13,7 @@ from storage.errors import ReadOnlyWork
 from storage.inbox import Inbox
 from storage.meta import Meta
 from storage.nudges import Nudges
+from storage.order_events import OrderEvents
 from storage.orders import Orders
 from storage.outbox import Outbox
 from storage.people import People
@@ -56,6 +57,7 @@ class Work:
         self.stock = Stock(connection)
         self.coupons = Coupons(connection)
         self.orders = Orders(connection)
+        self.order_events = OrderEvents(connection)
         self.purchases = Purchases(connection)
         self.signals = Signals(connection)
         self.suggestions = Suggestions(connection, cipher)

@@ -8,7 +8,7 @@ from handlers import texts
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
-from handlers.order_words import order_line
+from handlers.order_words import order_line, timeline
 from handlers.rendering import edit, send
 from handlers.saying import say
 from handlers.shop import Ask, Shop
@@ -38,14 +38,19 @@ async def orders(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> 
     catalogue = await shop.concierge.catalogue()
     async with desk.reading() as work:
         found = await work.orders.of_shopper(shopper.id, limit=_LISTED)
+        told_of = [each for each in found if each in found[:1] or each.status in OPEN]
+        events = await work.order_events.of([each.code for each in told_of])
     if not found:
         await desk.send(send(shopper.id, say(shopper, texts.NO_ORDERS)))
         return
     locale = amounts.locale_for(shopper.language)
-    lines = [
-        order_line(order, _item(order, catalogue), _store(order, catalogue), locale)
-        for order in found
-    ]
+    lines = []
+    for order in found:
+        item, store = _item(order, catalogue), _store(order, catalogue)
+        lines.append(order_line(order, item, store, locale))
+        if order.code in events:
+            zone = catalogue.zone_of(order.store_id)
+            lines.append(f"  {timeline(events[order.code], zone, shop.now(), locale)}")
     buttons = shop.buttons(shopper).orders([order for order in found if order.status in OPEN])
     bold = [order.code for order in found]
     text = "\n".join([say(shopper, texts.ORDERS), *lines])

@@ -80,6 +80,7 @@ class Order:
     `suggestion_id` is unique: booking the same suggestion twice gives the same order. Shop times, None for
     "not yet" or unknown: after `kept_until` it goes back on the shelf; `asked_at` is when the store was told,
     `answered_at` when it first said something, `escalated_at` when others heard that it had not.
+    `replaces_code` is the collected order that is brought back when this one is handed over: an exchange.
     """
 
     code: str
@@ -98,6 +99,15 @@ class Order:
     asked_at: datetime | None = None
     answered_at: datetime | None = None
     escalated_at: datetime | None = None
+    replaces_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEvent:
+    """What an order became, and when, in shop time."""
+
+    status: OrderStatus
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

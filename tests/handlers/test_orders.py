@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from handlers import texts
@@ -22,7 +23,10 @@ async def test_orders_are_listed_newest_first_with_the_open_ones_buttons(ana: Ph
     assert lines[0] == english(texts.ORDERS)
     assert lines[1].startswith("K7-2291: ")
     assert lines[1].endswith(", Home & Co, ready")
-    assert [line.split(":")[0] for line in lines[1:]] == ["K7-2291", "C4-1807", "R2-0954"]
+    assert lines[2].startswith("  booked ")
+    assert ", ready " in lines[2]
+    told = [line.split(":")[0] for line in lines[1:] if not line.startswith(" ")]
+    assert told == ["K7-2291", "C4-1807", "R2-0954"]
     assert list(reply.buttons) == ["Show code", "Directions", "Cancel"]
     assert reply.bold == ["K7-2291", "C4-1807", "R2-0954"]
 
@@ -33,7 +37,9 @@ async def test_shopper_without_orders_is_told_how_to_get_one(mia: Phone) -> None
 
 async def test_question_about_the_order_brings_its_buttons(ana: Phone) -> None:
     reply = await ana.says("where is my order")
-    assert reply.text.startswith("Order K7-2291 is ready at Home & Co.")
+    said, story = reply.text.splitlines()
+    assert said.startswith("Order K7-2291 is ready at Home & Co.")
+    assert re.fullmatch(r"booked .*\d:\d\d [AP]M, ready .*\d:\d\d [AP]M", story)
     assert list(reply.buttons) == ["Show code", "Directions", "Cancel"]
 
 

@@ -101,6 +101,7 @@ IN_CLEAR = """
     invitations.code_hash invitations.role invitations.store_id
     meta.key meta.value nudges.store_id nudges.coupon_code nudges.answer nudges.campaign_id
     orders.code orders.store_id orders.product_id orders.currency orders.status orders.coupon_code
+    orders.replaces_code order_events.order_code order_events.status
     outbox.method outbox.unique_key outbox.status outbox.reason
     purchases.store_id purchases.product_id receipts.candidate_hash receipts.store_id receipts.outcome
     relatives.relation reminders.kind reminders.about roles.role roles.store_id saved_coupons.code

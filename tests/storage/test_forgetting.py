@@ -43,6 +43,7 @@ async def test_nothing_is_left_of_a_forgotten_shopper(database: Database) -> Non
         "relatives": 1,
         "roles": 1,
         "orders": 1,
+        "order_events": 1,
         "outbox": 1,
         "inbox": 1,
         "audit": 2,

@@ -14,6 +14,8 @@ from storage.orders import NOBODY
 from storage.people_tables import roles
 from storage.records import (
     Nudge,
+    OrderEvent,
+    OrderStatus,
     OutboxStatus,
     Person,
     Policy,
@@ -33,7 +35,7 @@ Grown = Callable[..., AbstractAsyncContextManager[Work]]
 MIA = shopper(7)
 # Columns that shoppers and orders did not have from the beginning, by what the first of them came with.
 SINCE_PAUSES = ("paused_until", "under_age_since", "chosen_language")
-SINCE_DEADLINES = ("kept_until", "asked_at", "answered_at", "escalated_at")
+SINCE_DEADLINES = ("kept_until", "asked_at", "answered_at", "escalated_at", "replaces_code")
 
 
 @pytest.fixture
@@ -117,6 +119,8 @@ async def test_orders_of_before_are_kept_for_ever(grown: Grown) -> None:
         assert await work.orders.overdue(years_later, 10) == []
         assert await work.orders.unanswered(years_later, 10) == []
         assert not await work.orders.expire(old.code, years_later)
+        told = (await work.order_events.of([old.code]))[old.code]
+        assert told == [OrderEvent(OrderStatus.PLACED, old.placed_at)]
 
 
 # What comes to shoppers who are there

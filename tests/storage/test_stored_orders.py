@@ -6,7 +6,7 @@ import pytest
 
 from storage.database import Database
 from storage.errors import RowConflict
-from storage.records import OrderStatus
+from storage.records import OrderEvent, OrderStatus
 from tests.builders import NOON, order, shopper
 
 HOUR = timedelta(hours=1)
@@ -165,3 +165,66 @@ async def test_open_orders_are_listed_by_store_oldest_first(database: Database) 
         )
         assert [each.code for each in await work.orders.open("cafe", 10)] == ["a", "b"]
         assert [each.code for each in await work.orders.open(None, 2)] == ["a", "elsewhere"]
+
+
+# What became of them
+
+
+async def told_of(database: Database, code: str = "K7-2291") -> list[OrderEvent]:
+    async with database.reading() as work:
+        return list((await work.order_events.of([code]))[code])
+
+
+async def test_every_change_of_an_order_is_noted_once(database: Database) -> None:
+    open_ones = {OrderStatus.PLACED, OrderStatus.READY}
+    async with database.work() as work:
+        await work.orders.place(order(suggestion_id=3))
+        await work.orders.place(order(suggestion_id=3))
+        for hours, to in enumerate((OrderStatus.READY, OrderStatus.COLLECTED), 1):
+            assert await work.orders.change_status("K7-2291", open_ones, to, NOON + hours * HOUR)
+        late = NOON + 3 * HOUR
+        assert not await work.orders.change_status("K7-2291", open_ones, OrderStatus.READY, late)
+        await work.commit()
+    assert await told_of(database) == [
+        OrderEvent(OrderStatus.PLACED, NOON),
+        OrderEvent(OrderStatus.READY, NOON + HOUR),
+        OrderEvent(OrderStatus.COLLECTED, NOON + 2 * HOUR),
+    ]
+
+
+async def test_order_that_expires_or_was_put_in_as_it_is_has_its_story(database: Database) -> None:
+    gone = order("b", status=OrderStatus.RETURNED, changed_at=NOON + HOUR)
+    async with database.work() as work:
+        await work.orders.add_many([order("a", kept_until=NOON), gone])
+        assert await work.orders.expire("a", NOON + HOUR)
+        await work.commit()
+    placed = OrderEvent(OrderStatus.PLACED, NOON)
+    assert await told_of(database, "a") == [placed, OrderEvent(OrderStatus.EXPIRED, NOON + HOUR)]
+    assert await told_of(database, "b") == [placed, OrderEvent(OrderStatus.RETURNED, NOON + HOUR)]
+    assert await told_of(database, "none") == []
+
+
+async def test_goods_are_changed_only_as_they_were_known(database: Database) -> None:
+    known = order(kept_until=NOON + HOUR, asked_at=NOON, answered_at=NOON)
+    two = replace(known, quantity=2, changed_at=NOON + HOUR)
+    three = replace(known, quantity=3, changed_at=NOON + HOUR)
+    async with database.work() as work:
+        await work.orders.place(known)
+        assert await work.orders.change_goods(two, known, {OrderStatus.PLACED})
+        assert not await work.orders.change_goods(three, known, {OrderStatus.PLACED})
+        assert not await work.orders.change_goods(three, two, {OrderStatus.READY})
+        after = await work.orders.lock(known.code)
+        await work.commit()
+    assert after == replace(two, asked_at=None, answered_at=None)
+    assert [event.status for event in await told_of(database)] == [OrderStatus.PLACED] * 2
+
+
+async def test_open_order_is_found_by_the_one_it_replaces(database: Database) -> None:
+    async with database.work() as work:
+        await work.orders.place(order("new", replaces_code="old"))
+        found = await work.orders.replacing("old")
+        assert found is not None
+        assert found.code == "new"
+        gone = {OrderStatus.PLACED}
+        assert await work.orders.change_status("new", gone, OrderStatus.CANCELLED, NOON)
+        assert await work.orders.replacing("old") is None
