@@ -1,4 +1,4 @@
-"""Somebody the shopper buys for, as people write it: "mum, likes candles, vegan, birthday 12 May" (pure).
+"""Somebody the shopper buys for, as people write it: "mum, likes candles, vegan, birthday 12 May", also in Spanish (pure).
 
 A nickname, tastes and a birthday: these people were not asked, so numbers and addresses of theirs are refused.
 """
@@ -18,8 +18,20 @@ _LEAP_YEAR = 2000  # has every day that a birthday can be
 _WHOSE = r"(?:(?:he|she|they|his|her|their)(?: is| was|'s)? )?"
 _BIRTHDAY = re.compile(
     rf"{_WHOSE}(?:birthday|b-?day|born)\b(?: is)?(?: on)?(?: the)?:?(?P<day>.*)"
+    r"|(?:(?:su )?cumple(?:años)?|nacid[oa]|nació)\b(?: es)?(?: el)?(?: día)?:?(?P<dia>.*)"
 )
-_LIKES = re.compile(rf"{_WHOSE}(?:likes?|loves?|enjoys?|into) (?=.)", re.IGNORECASE)
+_LIKES = re.compile(
+    rf"\A(?:{_WHOSE}(?:likes?|loves?|enjoys?|into)|(?:a \w+ )?les? (?:gusta|encanta)n?(?: mucho)?"
+    r"(?: (?:el|la|los|las))?) (?=.)",
+    re.IGNORECASE,
+)
+_SPANISH_MONTHS = dict(
+    zip(
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+        "january february march april may june july august september october november december".split(),
+        strict=True,
+    )
+)
 _COMMA_BEFORE_YEAR = re.compile(r",(?=\s*(?:19|20)\d\d\s*(?:,|$))")
 _REACHES_SOMEBODY = re.compile(r"@|https?:|(?:\d[ ()./-]{0,2}){6}")
 
@@ -67,7 +79,7 @@ def read_relative(words: str) -> Introduction | Unclear:
     birthdays, tastes = [], []
     for remark in filter(None, remarks):
         if match := _BIRTHDAY.fullmatch(remark.casefold()):
-            birthdays.append(match["day"].strip(" ."))
+            birthdays.append((match["day"] or match["dia"] or "").strip(" ."))
         elif relation_in(remark) and not name_in(remark):
             said = replace(said, relation=relation_in(remark))
         else:
@@ -112,12 +124,18 @@ def _with_birthday(said: Introduction, birthdays: list[str]) -> Introduction | U
     if len(birthdays) > 1:
         return Unclear(Flaw.TWO_BIRTHDAYS)
     for written in birthdays:
-        days = set(map(_day_of_any_year, readings(written.replace(" of ", " "))))
+        days = set(map(_day_of_any_year, readings(_in_english(written))))
         if len(days) > 1:
             return Unclear(Flaw.TWO_DAYS, written)
         day = days.pop() if days else None
         return Unclear(Flaw.NOT_A_DAY, written) if day is None else replace(said, birthday=day)
     return said
+
+
+def _in_english(day: str) -> str:
+    """Give a day with its month in English: 12 may for 12 de mayo."""
+    words = [word for word in day.split() if word not in ("of", "de")]
+    return " ".join(_SPANISH_MONTHS.get(word, word) for word in words)
 
 
 def _day_of_any_year(numbers: tuple[int | None, int, int]) -> Birthday | None:

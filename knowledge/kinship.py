@@ -9,7 +9,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SAID_OF = {
     Relation.SPOUSE: (
         "spouse wife husband hubby wifey partner fiance fiancé fiancee fiancée girlfriend boyfriend gf bf "
-        "frau mann esposa esposo marido mujer femme moglie marito"
+        "frau mann esposa esposo marido mujer pareja novia novio femme moglie marito"
     ),
     Relation.PARENT: (
         "parent parents mum mums mummy mom moms mommy momma ma mam mother dad dads daddy da pa pop pops father "
@@ -27,10 +27,10 @@ _SAID_OF = {
         "gramps grandmama oma opa abuela abuelo nonna nonno babushka dedushka"
     ),
     Relation.FRIEND: "friend friends bestie bff buddy pal roommate flatmate freund freundin amigo amiga",
-    Relation.COLLEAGUE: "colleague colleagues coworker worker boss manager teammate workmate kollege kollegin collègue",
+    Relation.COLLEAGUE: "colleague colleagues coworker worker boss manager teammate workmate kollege kollegin collègue compañera compañero jefa jefe",
     Relation.OTHER: (
         "aunt auntie aunty uncle cousin cousins niece nephew grandson granddaughter grandchild neighbour neighbor "
-        "teacher trainer godmother godfather tante onkel tía tío oncle zia zio"
+        "teacher trainer godmother godfather tante onkel tía tío prima primo sobrina sobrino nieta nieto cuñada cuñado suegra suegro vecina vecino oncle zia zio"
     ),
 }
 _KINSHIP: Mapping[str, Relation] = {

@@ -19,6 +19,7 @@ from storage.relatives import MOST_RELATIVES
 from storage.work import Work
 
 router = Router(name="family")
+_ADD = frozenset("add añade añadir agrega agregar".split())
 _NEW = 0  # the number of somebody who has none yet
 
 
@@ -28,7 +29,7 @@ async def family(
 ) -> None:
     """Show who the shopper buys for; with "add …" note somebody, or what is new of them."""
     verb, _, words = " ".join((command.args or "").split()).partition(" ")
-    if verb.casefold() == "add":
+    if verb.casefold() in _ADD:
         await _add(words, shopper, desk, shop)
         return
     async with desk.work() as work:

@@ -38,6 +38,13 @@ async def test_the_example_works(mia: Phone, counter: Counter) -> None:
     assert (kept.tastes, kept.birthday) == ("candles, vegan", Birthday(5, 12))
 
 
+async def test_spanish_is_understood_as_well(mia: Phone, counter: Counter) -> None:
+    await mia.says("/family añade mamá, le gustan las velas, cumpleaños 12 de mayo")
+    (kept,) = await family_of(counter)
+    assert (kept.nickname, kept.relation) == ("mamá", Relation.PARENT)
+    assert (kept.tastes, kept.birthday) == ("velas", Birthday(5, 12))
+
+
 async def test_everybody_has_a_line_and_a_button(mia: Phone) -> None:
     await mia.says(MUM)
     await mia.says("/family add Beatrix, my sister")

@@ -40,6 +40,16 @@ MAY_12 = Birthday(5, 12)
         ("Bea, hates coconut, size 42", Introduction("Bea", None, "hates coconut, size 42")),
         ("Bea, likes", Introduction("Bea", None, "likes")),
         ("小明, tea", Introduction("小明", None, "tea")),
+        (
+            "mamá, le gustan las velas, vegana, cumpleaños 12 de mayo",
+            Introduction("mamá", Relation.PARENT, "velas, vegana", MAY_12),
+        ),
+        (
+            "Bea, mi novia, nació el 12 de mayo de 1990",
+            Introduction("Bea", Relation.SPOUSE, "", MAY_12),
+        ),
+        ("Bea, no le gusta el coco", Introduction("Bea", None, "no le gusta el coco")),
+        ("Bea, doesn't like coconut", Introduction("Bea", None, "doesn't like coconut")),
     ],
 )
 def test_person_is_read_whole(words: str, understood: Introduction) -> None:
