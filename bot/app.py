@@ -17,7 +17,7 @@ from bot.command_line import Role
 from bot.connecting import make_bot, make_delivery, this_process
 from bot.delivery import Delivery
 from bot.dispatching import Dispatching
-from bot.following import following_rules
+from bot.following import following_rules, kept_days
 from bot.health import Health
 from bot.health_page import HealthPage
 from bot.ingest import Apologies, Ingest, IngestParts
@@ -99,6 +99,7 @@ async def _wire(
         signer=signer,
         now=shop_now,
         model_turns_per_day=settings.model.turns_per_day,
+        kept=kept_days(settings.retention),
         plan_town=plan_town,
     )
     delivery = make_delivery(settings, bot, database, health) if role is Role.ALL else None

@@ -1,9 +1,10 @@
-"""Turns the settings of what comes unasked into the rules that fence, policy, following and reminders go by (pure)."""
+"""Turns settings into the rules that fence, policy, following and reminders go by, and into what is told of them (pure)."""
 
 from datetime import time, timedelta
 
-from bot.setting_sections import NudgeSettings, ReminderSettings
+from bot.setting_sections import NudgeSettings, ReminderSettings, RetentionSettings
 from handlers.following_rules import FollowingRules
+from handlers.shop import Kept
 from knowledge.nearby.fence import FenceRules
 from knowledge.nearby.situation import NudgeRules
 from knowledge.reminding import Hours, ReminderRules
@@ -40,4 +41,14 @@ def reminder_rules(settings: ReminderSettings, nudges: NudgeSettings) -> Reminde
         coupon_ahead=timedelta(days=settings.coupon_days),
         digest_on=settings.digest_on,
         at_most=settings.digest_items,
+    )
+
+
+def kept_days(settings: RetentionSettings) -> Kept:
+    """Give for how many days what is known of a shopper is kept."""
+    return Kept(
+        said_days=settings.dialogues_days,
+        shown_days=settings.suggestions_days,
+        done_days=settings.signals_days,
+        passed_days=settings.visits_days,
     )

@@ -18,6 +18,7 @@ from handlers.shopper import (
     export,
     family,
     history,
+    known,
     language,
     location,
     nudges,
@@ -27,6 +28,7 @@ from handlers.shopper import (
     pause,
     privacy,
     settings,
+    spent,
     start,
     why,
 )
@@ -57,6 +59,8 @@ def all_routers() -> list[Router]:
         why.router,
         orders.router,
         history.router,
+        spent.router,
+        known.router,
         family.router,
         location.router,  # has /nearby, and places before anything that takes all messages
         offers.router,  # buttons under offers

@@ -6,6 +6,7 @@ from babel import Locale
 
 from handlers.button_making import Button, ButtonMaker, inline
 from handlers.callbacks import Action, Signer
+from handlers.keyboards_history import HistoryButtons
 from handlers.keyboards_nudges import NudgeButtons
 from handlers.keyboards_rights import RightsButtons
 from handlers.rendering import Keyboard
@@ -38,6 +39,7 @@ class Buttons:
         self.locale = locale
         self.rights = RightsButtons(self._maker)
         self.nudges = NudgeButtons(self._maker)
+        self.history = HistoryButtons(self._maker)
 
     def offer(self, suggestion: Suggestion, *, with_why: bool = True) -> Keyboard:
         """Give the buttons under one offer, at most three a row: more do not fit a phone."""
@@ -53,14 +55,6 @@ class Buttons:
         if with_why:
             look.append(self._button(Sentence("Why?"), Action.WHY, key))
         return inline([act, look])
-
-    def saved(self, items: Sequence[tuple[str, int]]) -> Keyboard | None:
-        """Give a row for each saved thing that takes it off the list, from (title, suggestion's id)."""
-        rows = [
-            [self._button(Sentence("Take off: {title}"), Action.UNSAVE, key, title=title)]
-            for title, key in items
-        ]
-        return inline(rows) if rows else None
 
     def family(self, relatives: Sequence[Relative]) -> Keyboard | None:
         """Give the way to take each off the list, two a row; None when it is empty."""

@@ -76,10 +76,11 @@ class RightsButtons:
 
     def privacy(self) -> Keyboard:
         """Give what can be done about one's data."""
+        known = self._button(Sentence("What you know of me"), Action.KNOWN)
         copy = self._button(Sentence("Send me a copy"), Action.OPEN, "export")
         settings = self._button(Sentence("Settings"), Action.OPEN, "settings")
         forget = self._button(Sentence("Erase everything"), Action.OPEN, "forget")
-        return inline([[copy, settings], [forget]])
+        return inline([[known, copy], [settings, forget]])
 
     def confirm_forget(self) -> Keyboard:
         """Ask before everything is erased."""

@@ -45,6 +45,16 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """For how many days what is known of a shopper is kept: what was said, shown and done, and stores that were passed."""
+
+    said_days: int
+    shown_days: int
+    done_days: int
+    passed_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shop:
     """The shop as handlers see it. `now` gives shop time, aware UTC; without `plan_town` no sample town is laid out."""
 
@@ -55,6 +65,7 @@ class Shop:
     signer: Signer
     now: Callable[[], datetime]
     model_turns_per_day: int
+    kept: Kept
     plan_town: TownPlanner | None = None
 
     def buttons(self, shopper: Shopper) -> Buttons:

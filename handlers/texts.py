@@ -98,10 +98,7 @@ NOTHING_ELSE = Sentence(
 SHOW_AT_TILL = Sentence("Show this code at the till.")
 
 NO_ORDERS = Sentence("You have no orders yet. Tell me what you need and tap Book it.")
-NO_HISTORY = Sentence("Nothing bought yet. What you collect will be listed here.")
 ORDERS = Sentence("Your orders:")
-HISTORY = Sentence("What you bought lately:")
-SAVED_LIST = Sentence("Saved: {items}")
 CANCEL_SURE = Sentence("Cancel order {order}, {item} at {store}?")
 CANCELLED = Sentence("Order {order} is cancelled. Nothing to pay.")
 NOT_CANCELLED = Sentence(

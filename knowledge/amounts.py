@@ -53,11 +53,19 @@ def prepare() -> None:
         hour(time(), locale)
         day(date.min, date.min, locale)
         day(date.min + timedelta(days=1), date.min, locale)
+        month(date.min, locale)
 
 
 def price(cents: int, currency: str, locale: Locale = ENGLISH) -> str:
     """Write an amount: 350, "USD" → "$3.50"."""
     return str(format_currency(cents / 100, currency, locale=locale))
+
+
+def whole_price(cents: int, currency: str, locale: Locale = ENGLISH) -> str:
+    """Write an amount without its cents, where there is little room: 354, "USD" → "$4"."""
+    pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
+    amount = round(cents / 100)
+    return str(format_currency(amount, currency, pattern, locale=locale, currency_digits=False))
 
 
 def distance(metres: float, locale: Locale = ENGLISH) -> str:
@@ -113,6 +121,21 @@ def past_day(when: date, today: date, locale: Locale) -> str:
     if when.year == today.year:
         return _day_of_year(when, locale)
     return told(_DATE, locale, date=format_date(when, "long", locale=_in_words(locale)))
+
+
+def month(when: date, locale: Locale) -> str:
+    """Name a month with its year, as a heading: "November 2026"."""
+    return str(format_skeleton("yMMMM", when, locale=_in_words(locale)))
+
+
+def short_month(when: date, locale: Locale) -> str:
+    """Name a month in a few letters: "Nov"."""
+    return format_date(when, "LLL", locale=_in_words(locale)).rstrip(".")
+
+
+def day_of_month(when: date, locale: Locale) -> str:
+    """Write a day under the name of its month: "Thu 19"."""
+    return format_date(when, "EEE d", locale=_in_words(locale)).replace(".", "")
 
 
 def weekday(when: date, locale: Locale) -> str:

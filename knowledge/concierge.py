@@ -28,6 +28,7 @@ from knowledge.heard import Heard, Part
 from knowledge.leaving import for_the_record, is_said_again, manner_for, unscrubbed
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing, grounded
+from knowledge.preferences import Taste
 from knowledge.prepared import Prepared
 from knowledge.privacy.placeholders import Scrubbed
 from knowledge.privacy.tagging.base import TextTagger
@@ -181,6 +182,12 @@ class Concierge:
             near_m=self.rules.near_m,
         )
         return Words(told, (store.name,) if store and store.name in told else ())
+
+    async def taste_of(self, shopper: Shopper, now: datetime) -> Taste:
+        """Give what a shopper likes, as the next answer would count it."""
+        catalogue = await self.catalogue()
+        context = await gather_context(self._database, catalogue, Question(shopper, "", now))
+        return context.taste
 
     async def _found(
         self, shop: "_Shop", heard: Heard, part: Part, context: ShopperContext

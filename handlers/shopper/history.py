@@ -1,26 +1,27 @@
-"""What was bought, and what was saved for later, with a way to take it off again."""
+"""What was bought, as a timeline in pages, and what was saved for later, with a way to take it off again."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers import texts
+from handlers import texts, texts_history
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
+from handlers.ephemeral import acknowledge
 from handlers.rendering import Keyboard, edit, send
 from handlers.saying import say
 from handlers.shop import Shop
 from handlers.tapping import Taps, acknowledged_suggestion, message_id_of
-from knowledge import amounts
+from knowledge.amounts import locale_for
 from knowledge.catalogue import Catalogue
-from storage.records import Purchase, Shopper, Signal, SignalKind
+from storage.records import Shopper, Signal, SignalKind
 from storage.work import Work
 
 router = Router(name="history")
-_BOUGHT = 10
+_BOUGHT = 1_000  # purchases read: three a day for a year (ours)
+_DAYS = 10  # a page: as many lines as a phone shows without scrolling (ours)
 _SAVED = 8  # buttons below each other that a phone shows without scrolling (ours)
 
 
@@ -29,6 +30,7 @@ class History:
     """What /history shows."""
 
     text: str
+    bold: tuple[str, ...]
     keyboard: Keyboard | None
 
 
@@ -38,7 +40,22 @@ async def history(message: Message, shopper: Shopper, desk: Desk, shop: Shop) ->
     catalogue = await shop.concierge.catalogue()
     async with desk.reading() as work:
         shown = await _history(work, catalogue, shopper, shop)
-    await desk.send(send(shopper.id, shown.text, keyboard=shown.keyboard))
+    await desk.send(send(shopper.id, shown.text, bold=shown.bold, keyboard=shown.keyboard))
+
+
+@router.callback_query(Taps(Action.HISTORY_PAGE))
+async def turn_page(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Show an earlier or later page, in the place of this one."""
+    await acknowledge(callback)
+    catalogue = await shop.concierge.catalogue()
+    async with desk.reading() as work:
+        shown = await _history(work, catalogue, shopper, shop, int(tap.argument))
+    message_id = message_id_of(callback)
+    await desk.send(
+        edit(shopper.id, message_id, shown.text, bold=shown.bold, keyboard=shown.keyboard)
+    )
 
 
 @router.callback_query(Taps(Action.UNSAVE))
@@ -53,40 +70,35 @@ async def take_off(
     async with desk.work() as work:
         await work.signals.remove(shopper.id, suggestion.product_id, SignalKind.WISHLIST)
         shown = await _history(work, catalogue, shopper, shop)
-        changed = edit(shopper.id, message_id_of(callback), shown.text, keyboard=shown.keyboard)
+        message_id = message_id_of(callback)
+        changed = edit(
+            shopper.id, message_id, shown.text, bold=shown.bold, keyboard=shown.keyboard
+        )
         await desk.enqueue(work, changed)
         await work.commit()
 
 
-async def _history(work: Work, catalogue: Catalogue, shopper: Shopper, shop: Shop) -> History:
+async def _history(
+    work: Work, catalogue: Catalogue, shopper: Shopper, shop: Shop, page: int = 0
+) -> History:
+    """Give a page of days; the newest one tells of what is saved and of coupons as well."""
+    locale = locale_for(shopper.language)
     purchases = await work.purchases.of_shopper(shopper.id, limit=_BOUGHT)
-    signals = await work.signals.of_kind(shopper.id, SignalKind.WISHLIST)
-    lines = _lines(purchases, catalogue, shopper, shop.now())
-    text = (
-        "\n".join([say(shopper, texts.HISTORY), *lines])
-        if lines
-        else say(shopper, texts.NO_HISTORY)
-    )
-    saved = _saved(signals, catalogue)
-    if saved:
-        text += "\n" + say(shopper, texts.SAVED_LIST, items=", ".join(title for title, _ in saved))
-    removable = [(title, key) for title, key in saved if key is not None]
-    return History(text, shop.buttons(shopper).saved(removable[:_SAVED]))
-
-
-def _lines(
-    purchases: list[Purchase], catalogue: Catalogue, shopper: Shopper, now: datetime
-) -> list[str]:
-    locale = amounts.locale_for(shopper.language)
-    zone, products = catalogue.time_zone, catalogue.products
-    today = now.astimezone(zone).date()
-    return [
-        f"{amounts.day(each.purchased_at.astimezone(zone).date(), today, locale)}: "
-        f"{products[each.product_id].title}, "
-        f"{amounts.price(each.price_cents, products[each.product_id].currency, locale)}"
-        for each in purchases
-        if each.product_id in products
-    ]
+    lines = texts_history.bought(purchases, catalogue.products, catalogue.time_zone)
+    days = texts_history.days_of(lines)
+    last = max(0, (len(days) - 1) // _DAYS)
+    page = min(page, last)
+    told, heads = texts_history.timeline(lines, days[page * _DAYS : (page + 1) * _DAYS], locale)
+    first = texts_history.HISTORY if lines else texts_history.NO_HISTORY
+    text = [say(shopper, first), *told]
+    saved = _saved(await work.signals.of_kind(shopper.id, SignalKind.WISHLIST), catalogue)
+    if page == 0 and saved:
+        items = ", ".join(title for title, _ in saved)
+        text.append(say(shopper, texts_history.SAVED_LIST, items=items))
+    removable = [(title, key) for title, key in saved if key is not None] if page == 0 else []
+    buttons = shop.buttons(shopper).history
+    keyboard = buttons.page(page, last, removable[:_SAVED], has_bought=bool(lines))
+    return History("\n".join(text), tuple(heads), keyboard)
 
 
 def _saved(signals: list[Signal], catalogue: Catalogue) -> list[tuple[str, int | None]]:

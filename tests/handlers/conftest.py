@@ -19,7 +19,7 @@ from handlers.callbacks import Action, Signer
 from handlers.desk import Desk
 from handlers.following_rules import FollowingRules
 from handlers.nudging import Nudging
-from handlers.shop import Shop
+from handlers.shop import Kept, Shop
 from handlers.unasked import UnaskedParts
 from knowledge.concierge import Concierge
 from knowledge.nearby.places import Places
@@ -251,6 +251,7 @@ async def counter(town: Database, concierge: Concierge) -> AsyncIterator[Counter
         signer=signer,
         now=clock,
         model_turns_per_day=50,
+        kept=Kept(said_days=30, shown_days=90, done_days=365, passed_days=90),
         plan_town=town_at,
     )
     yield Counter(town, dispatcher, bot, session, places, clock, signer, nudging)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers import texts
+from handlers import texts, texts_history
 from handlers.callbacks import Action
 from storage.records import SignalKind
 from tests.english import english
@@ -58,10 +58,13 @@ async def test_saved_thing_is_taken_off_where_it_is_listed(mia: Phone, counter: 
     listed = await mia.says("/history")
     (button,) = listed.buttons.values()
     changed = await mia.taps(button, listed)
-    assert (changed.methods, changed.text) == (["editMessageText"], english(texts.NO_HISTORY))
+    assert (changed.methods, changed.text) == (
+        ["editMessageText"],
+        english(texts_history.NO_HISTORY),
+    )
     assert changed.buttons == {}
     assert [each.kind for each in await signals_of(counter, 7)] == []
-    assert (await mia.taps(button, listed)).text == english(texts.NO_HISTORY)
+    assert (await mia.taps(button, listed)).text == english(texts_history.NO_HISTORY)
 
 
 # Not for me

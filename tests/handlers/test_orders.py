@@ -1,9 +1,8 @@
 import re
-from datetime import timedelta
 
 from handlers import texts
 from handlers.callbacks import Action
-from storage.records import OrderStatus, Purchase
+from storage.records import OrderStatus
 from tests.builders import order
 from tests.english import english
 from tests.handlers.conftest import Counter, Phone
@@ -134,29 +133,6 @@ async def test_every_open_order_can_be_cancelled_from_the_list(
     assert cancels == ["Cancel Z9-0001", "Cancel K7-2291"]
     sure = await ana.taps(listed.buttons["Cancel K7-2291"], listed)
     assert "K7-2291" in sure.text
-
-
-# History
-
-
-async def test_history_tells_what_was_bought_lately(ana: Phone) -> None:
-    lines = (await ana.says("/history")).text.splitlines()
-    assert lines[0] == english(texts.HISTORY)
-    assert lines[1].startswith("November 19: ")
-    assert len(lines) == 11
-
-
-async def test_history_counts_days_as_the_town_does(mia: Phone, counter: Counter) -> None:
-    await mia.says("/start")
-    late = MORNING.replace(hour=2) - timedelta(days=4)  # 21:00 on the 15th in town
-    async with counter.database.work() as work:
-        await work.purchases.add_many([Purchase(7, "tea-room", "hot-chocolate", 1, 350, late)])
-        await work.commit()
-    assert "November 15: Hot Chocolate, $3.50" in (await mia.says("/history")).text
-
-
-async def test_new_shopper_has_no_history(mia: Phone) -> None:
-    assert (await mia.says("/history")).text == english(texts.NO_HISTORY)
 
 
 async def test_coupons_are_listed_saved_ones_first(ana: Phone) -> None:
