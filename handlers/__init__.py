@@ -26,6 +26,7 @@ from handlers.shopper import (
     orders,
     other,
     pause,
+    preferences,
     privacy,
     settings,
     spent,
@@ -62,6 +63,7 @@ def all_routers() -> list[Router]:
         spent.router,
         known.router,
         family.router,
+        preferences.router,
         location.router,  # has /nearby, and places before anything that takes all messages
         offers.router,  # buttons under offers
         choosing.router,  # buttons under a question

@@ -58,6 +58,7 @@ COMMANDS = (
     CommandLine("orders", Sentence("Your orders")),
     CommandLine("history", Sentence("What you bought and saved")),
     CommandLine("family", Sentence("Who you shop for")),
+    CommandLine("preferences", Sentence("What you like, and what I learned of it")),
     CommandLine("settings", Sentence("Messages, your place and your language")),
     CommandLine("privacy", Sentence("What I keep about you, and for how long")),
     CommandLine("help", Sentence("What I can do")),

@@ -8,6 +8,7 @@ from handlers.button_making import Button, ButtonMaker, inline
 from handlers.callbacks import Action, Signer
 from handlers.keyboards_history import HistoryButtons
 from handlers.keyboards_nudges import NudgeButtons
+from handlers.keyboards_preferences import PreferenceButtons
 from handlers.keyboards_rights import RightsButtons
 from handlers.rendering import Keyboard
 from knowledge.language import LANGUAGES, Sentence, told
@@ -40,6 +41,7 @@ class Buttons:
         self.rights = RightsButtons(self._maker)
         self.nudges = NudgeButtons(self._maker)
         self.history = HistoryButtons(self._maker)
+        self.preferences = PreferenceButtons(self._maker, locale)
 
     def offer(self, suggestion: Suggestion, *, with_why: bool = True) -> Keyboard:
         """Give the buttons under one offer, at most three a row: more do not fit a phone."""

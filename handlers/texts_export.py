@@ -80,6 +80,13 @@ TABLES: Mapping[str, TableWords] = {
             "until you remove it there, or write /forget."
         ),
     ),
+    "preferences": TableWords(
+        Sentence("What you like"),
+        Sentence(
+            "What you told me in /preferences; it counts above what I learned. Kept until you take it back there, or "
+            "write /forget."
+        ),
+    ),
     "suggestions": TableWords(
         Sentence("What you were shown"),
         Sentence("And which reasons weighed how much."),
@@ -180,6 +187,9 @@ COLUMNS: Mapping[str, Sentence] = {
     "price_cents": Sentence("Price in cents"),
     "distance_band_m": Sentence("At most so many metres away"),
     "contributions": Sentence("Reasons"),
+    "alternatives": Sentence("Reasons for others"),
+    "propensity": Sentence("Drawn by lot with this chance"),
+    "declared": Sentence("What you told me"),
     "position": Sentence("Place on the list"),
     "shown_at": Sentence("When"),
     "seen_at": Sentence("When"),

@@ -68,6 +68,11 @@ def whole_price(cents: int, currency: str, locale: Locale = ENGLISH) -> str:
     return str(format_currency(amount, currency, pattern, locale=locale, currency_digits=False))
 
 
+def tenths(value: float, locale: Locale = ENGLISH) -> str:
+    """Write a number to a tenth: 1.84 → "1.8", in Spanish "1,8"."""
+    return str(format_decimal(round(value, 1), format="0.0", locale=locale))
+
+
 def distance(metres: float, locale: Locale = ENGLISH) -> str:
     """Write a distance after which "away" can follow: "a few steps", "43 m", from a kilometre on "1.2 km".
 

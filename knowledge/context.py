@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from knowledge.acquaintance import acquaintance
 from knowledge.catalogue import Catalogue
+from knowledge.declaring import standing
 from knowledge.nearby.places import Fix
-from knowledge.preferences import Taste, deeds_of
+from knowledge.preferences import Taste
+from knowledge.standing import Standing
 from knowledge.talk import REMEMBERED, TURNS_READ
 from storage.database import Database
 from storage.records import Coupon, Order, Shopper, Suggestion, Turn
 
-PURCHASES_READ = 200  # half a year of a daily customer
-SIGNALS_READ = 400  # a month of twelve things shown a day; older ones have faded (ours)
 _ORDERS = 5
 
 
@@ -41,7 +42,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ShopperContext:
-    """A question with what the shop knows about the one who asks; `shown` is what they were shown lately."""
+    """A question with what the shop knows about the one who asks.
+
+    `shown` is what they were shown lately; `standing` the diet and dislikes they declared, None = none.
+    """
 
     question: Question
     coupons: tuple[Coupon, ...]
@@ -50,6 +54,7 @@ class ShopperContext:
     turns: tuple[Turn, ...]
     shown: tuple[Suggestion, ...]
     taste: Taste
+    standing: Standing | None = None
 
 
 async def gather_context(
@@ -61,15 +66,13 @@ async def gather_context(
     """
     shopper_id = question.shopper.id
     async with database.reading() as work:
-        purchases = await work.purchases.of_shopper(shopper_id, limit=PURCHASES_READ)
-        signals = await work.signals.of_shopper(shopper_id, limit=SIGNALS_READ)
+        known = await acquaintance(work, catalogue, shopper_id, question.asked_at)
         valid = await work.coupons.valid_at(question.asked_at)
         uses = await work.coupons.uses(shopper_id)
         saved = await work.coupons.saved_by(shopper_id)
         orders = await work.orders.of_shopper(shopper_id, limit=_ORDERS)
         turns = await work.dialogues.latest(shopper_id, limit=TURNS_READ)
         shown = await work.suggestions.shown_to(shopper_id, question.asked_at - REMEMBERED)
-    deeds = deeds_of(purchases, signals, catalogue.products)
     return ShopperContext(
         question=question,
         coupons=tuple(c for c in valid if uses.get(c.code, 0) < c.per_shopper),
@@ -77,5 +80,6 @@ async def gather_context(
         orders=tuple(orders),
         turns=tuple(turns),
         shown=tuple(shown),
-        taste=Taste.learned_from(deeds, catalogue.shares, question.asked_at),
+        taste=known.taste,
+        standing=standing(tuple(known.declared.limits.values())),
     )

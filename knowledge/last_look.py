@@ -11,17 +11,22 @@ from datetime import datetime, timedelta
 from knowledge.candidates import Candidate, Found, covers
 from knowledge.constraints import Constraints, product_words
 from knowledge.nearby.hours import open_interval
+from knowledge.standing import Standing
 from storage.records import Coupon, Product
 
 
 @dataclass(frozen=True, slots=True)
 class LastLook:
-    """Looks at what one message found. `words` are each product's own, by its id; metres walked in a minute."""
+    """Looks at what one message found. `words` are each product's own, by its id; metres walked in a minute.
+
+    `standing` is what the shopper declared, None = nothing, or the wish is for somebody else.
+    """
 
     limits: Constraints
     words: Mapping[str, frozenset[str]]
     asked_at: datetime
     walking_m_per_min: float
+    standing: Standing | None = None
 
     def at(self, found: Found) -> Found:
         """Give what may be shown of it; a coupon that does not hold is left away, the thing itself stays."""
@@ -43,7 +48,10 @@ class LastLook:
         )
 
     def _keeps(self, product: Product) -> bool:
-        return self.limits.allow(product, self.words.get(product.id) or product_words(product))
+        words = self.words.get(product.id) or product_words(product)
+        if self.standing is not None and not self.standing.allow(product, words):
+            return False
+        return self.limits.allow(product, words)
 
     def _is_open(self, candidate: Candidate) -> bool:
         """Tell whether the store is open on arrival, unless its opening, or another day, is told."""

@@ -9,6 +9,7 @@ from collections import OrderedDict
 
 from knowledge.catalogue import Catalogue
 from knowledge.constraints import Constraints
+from knowledge.standing import Standing
 
 _REMEMBERED = 64  # limits; for a million products each is a few megabytes
 
@@ -18,9 +19,9 @@ class Permitted:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._known: OrderedDict[Constraints, frozenset[str]] = OrderedDict()
+        self._known: OrderedDict[Constraints | Standing, frozenset[str]] = OrderedDict()
 
-    async def by(self, constraints: Constraints) -> frozenset[str]:
+    async def by(self, constraints: Constraints | Standing) -> frozenset[str]:
         """Give the ids of all products that keep to the limits; the same object for the same limits."""
         if constraints not in self._known:
             self._known[constraints] = await asyncio.to_thread(self._looked_at, constraints)
@@ -29,7 +30,7 @@ class Permitted:
             self._known.popitem(last=False)
         return self._known[constraints]
 
-    def _looked_at(self, constraints: Constraints) -> frozenset[str]:
+    def _looked_at(self, constraints: Constraints | Standing) -> frozenset[str]:
         words = self._catalogue.words
         return frozenset(
             key

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from storage.records import Product, Purchase, Signal, SignalKind, Sustainability
+from storage.records import (
+    NOTHING_DECLARED,
+    Declared,
+    Product,
+    Purchase,
+    Signal,
+    SignalKind,
+    Sustainability,
+)
 
 NEUTRAL, LOWEST, HIGHEST = (
     1.0,
@@ -25,6 +33,7 @@ STRENGTHS: Mapping[SignalKind, float] = {
     SignalKind.DISMISS: -0.8,
     SignalKind.RETURNED: -2.0,
 }
+HABIT, PREFERENCE = "habit", "preference"  # the ranking's factors that read a taste
 HALF_LIFE = timedelta(days=90)  # a taste outlives the season it came from (ours)
 _HALF_TRUST = 15.0  # that much strength, ten purchases, speaks half as loud as endless (ours)
 
@@ -45,24 +54,38 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Taste:
-    """What was bought how often, and a weight of 0.3–2.0 per sustainability attribute, 1.0 neutral."""
+    """What was bought how often, and a weight of 0.3–2.0 per sustainability attribute, 1.0 neutral.
+
+    `unused` are the ranking's factors that the shopper does not want used; of what they stand for nothing is here.
+    """
 
     products: Mapping[str, int]
     categories: Mapping[str, int]
     weights: Mapping[Sustainability, float] = field(
         default_factory=lambda: dict.fromkeys(Sustainability, NEUTRAL)
     )
+    unused: frozenset[str] = frozenset()
 
     @classmethod
     def learned_from(
-        cls, deeds: Sequence[Deed], shares: Mapping[Sustainability, float], now: datetime
+        cls,
+        deeds: Sequence[Deed],
+        shares: Mapping[Sustainability, float],
+        now: datetime,
+        declared: Declared = NOTHING_DECLARED,
     ) -> "Taste":
-        """Learn from what was done up to `now`, and each attribute's share of the catalogue, 0-1."""
+        """Learn from what was done up to `now`, and each attribute's share of the catalogue, 0-1.
+
+        What is `declared` counts above what was learned; what shall not be used is not even looked at.
+        """
         bought = [each.product for each in deeds if each.kind is SignalKind.PURCHASE]
+        bought = [] if HABIT in declared.unused else bought
+        liked = [] if PREFERENCE in declared.unused else deeds
         return cls(
             products=Counter(product.id for product in bought),
             categories=Counter(product.category for product in bought),
-            weights=sustainability_weights(deeds, shares, now),
+            weights=sustainability_weights(liked, shares, now) | dict(declared.weights),
+            unused=declared.unused,
         )
 
 
@@ -103,6 +126,21 @@ def sustainability_weights(
         lift = sum(strength * ((kind in has) - shares[kind]) for has, strength in strong) / mass
         weights[kind] = min(max(NEUTRAL + 2.0 * trust * lift, LOWEST), HIGHEST)
     return weights
+
+
+def contrast(
+    weights: Mapping[Sustainability, float],
+) -> tuple[Sustainability, Sustainability, float] | None:
+    """Give what is cared about most and least, and how many times more; None when that is all the same."""
+    order = sorted(Sustainability, key=lambda kind: -weights[kind])
+    most, least = order[0], order[-1]
+    times = round(weights[most] / weights[least], 1)
+    return (most, least, times) if times > 1.0 else None
+
+
+def nudged(weight: float, by: float) -> float:
+    """Give a weight that somebody moved by hand, to a tenth, within its range."""
+    return min(max(round(weight + by, 1), LOWEST), HIGHEST)
 
 
 def attribute_shares(products: Sequence[Product]) -> dict[Sustainability, float]:

@@ -58,7 +58,10 @@ def _contributions(candidate: Candidate, taste: Taste) -> dict[str, float]:
         "habit": _habit(candidate, taste),
         "preference": _preference(candidate, taste),
     }
-    return {name: WEIGHTS[name] * value for name, value in factors.items()}
+    return {
+        name: 0.0 if name in taste.unused else WEIGHTS[name] * value
+        for name, value in factors.items()
+    }
 
 
 def _fit(similarity: float) -> float:

@@ -1,8 +1,9 @@
 """What was suggested before, as things are now."""
 
+from knowledge.acquaintance import PURCHASES_READ
 from knowledge.candidates import Candidate, best_coupon
 from knowledge.catalogue import Catalogue
-from knowledge.context import PURCHASES_READ, ShopperContext
+from knowledge.context import ShopperContext
 from knowledge.nearby.reach import exact_distance_m
 from storage.database import Database
 from storage.records import Suggestion

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from knowledge.candidates import Candidate, Found, best_coupon
 from knowledge.constraints import Constraints
-from knowledge.context import Question, ShopperContext
+from knowledge.context import ShopperContext
 from knowledge.days_ahead import day_ahead, opening_day
 from knowledge.likeness import Likeness
 from knowledge.nearby.hours import OpenInterval
@@ -40,7 +40,7 @@ class Shelves:
         self, sought: Sought, constraints: Constraints, context: ShopperContext
     ) -> Found:
         """Give what fits a wish within its limits and can be had by this shopper."""
-        allowed = await self._allowed(constraints, context.question)
+        allowed = await self._allowed(constraints, context)
         thing = self._likeness.thing_named(sought, constraints)
         hits = await self._likeness.hits(sought, thing, allowed)
         wish = context.question.text
@@ -73,13 +73,16 @@ class Shelves:
         )
 
     async def _allowed(
-        self, constraints: Constraints, question: Question
+        self, constraints: Constraints, context: ShopperContext
     ) -> frozenset[str] | None:
         """Give the ids of the products to look among; None = all of them."""
         allowed = await self._permitted.by(constraints) if limits_products(constraints) else None
-        if question.closer_than_m is None:
+        if context.standing is not None and constraints.recipient is None:
+            standing = await self._permitted.by(context.standing)
+            allowed = standing if allowed is None else allowed & standing
+        if context.question.closer_than_m is None:
             return allowed
-        there = await self._surroundings.on_shelves_closer_by(question)
+        there = await self._surroundings.on_shelves_closer_by(context.question)
         return there if allowed is None else allowed & there
 
     def _candidate(self, place: Place, score: float, context: ShopperContext) -> Candidate:

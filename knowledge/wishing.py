@@ -185,4 +185,5 @@ class Wishes:
             words=self._catalogue.words,
             asked_at=context.question.asked_at,
             walking_m_per_min=self._rules.walking_m_per_min,
+            standing=context.standing if reading.constraints.recipient is None else None,
         )

@@ -28,6 +28,7 @@ _OWNER = {
     tables.dialogues: tables.dialogues.c.shopper_id,
     tables.vault: tables.vault.c.shopper_id,
     tables.relatives: tables.relatives.c.shopper_id,
+    tables.preferences: tables.preferences.c.shopper_id,
     tables.suggestions: tables.suggestions.c.shopper_id,
     tables.signals: tables.signals.c.shopper_id,
     tables.orders: tables.orders.c.shopper_id,
@@ -57,6 +58,8 @@ _LEFT_OUT = {
 }
 _JSON = {
     "suggestions.contributions",
+    "suggestions.alternatives",
+    "preferences.declared",
     "receipts.told",
     "inbox.payload",
     "outbox.arguments",

@@ -24,6 +24,7 @@ _OWNED = (
     tables.usage,
     tables.vault,
     tables.relatives,
+    tables.preferences,
     tables.roles,
 )
 _DELETE_OWNED = {

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -143,6 +144,8 @@ suggestions = Table(
     needed("contributions", Text),
     needed("position", Integer),
     needed("shown_at", UtcDateTime),
+    needed("alternatives", Text),
+    Column("propensity", Float),
     Index(None, "shopper_id", "shown_at"),
     sqlite_autoincrement=True,  # a button outlives a deleted row; its number must not come back
 )
@@ -244,6 +247,14 @@ relatives = Table(
     needed("created_at", UtcDateTime),
     Index(None, "shopper_id"),
     sqlite_autoincrement=True,  # a button outlives a deleted row; its number must not come back
+)
+# Ciphertext: declared.
+preferences = Table(
+    "preferences",
+    metadata,
+    shopper_id(is_key=True),
+    encrypted("declared"),
+    needed("changed_at", UtcDateTime),
 )
 usage = Table(
     "usage",

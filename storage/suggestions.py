@@ -1,6 +1,6 @@
 """What was shown to whom and why; every button under a reply points to one. Needs are ciphertext on disk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -82,11 +82,17 @@ class Suggestions:
         return row | {
             "need": self._cipher.encrypt(suggestion.need),
             "contributions": to_json(dict(suggestion.contributions)),
+            "alternatives": to_json(_plain(suggestion.alternatives)),
         }
 
     def _from_row(self, row: AnyRow) -> Suggestion:
         parsed = {
             "need": self._cipher.decrypt(row.need),
             "contributions": mapping_from_json(row.contributions),
+            "alternatives": mapping_from_json(row.alternatives),
         }
         return Suggestion(**row._asdict() | parsed)
+
+
+def _plain(alternatives: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    return {product_id: dict(parts) for product_id, parts in alternatives.items()}

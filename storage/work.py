@@ -18,6 +18,7 @@ from storage.orders import Orders
 from storage.outbox import Outbox
 from storage.people import People
 from storage.policies import Policies
+from storage.preferences import Preferences
 from storage.products import Products
 from storage.purchases import Purchases
 from storage.receipts import Receipts
@@ -68,6 +69,7 @@ class Work:
         self.reminders = Reminders(connection)
         self.dialogues = Dialogues(connection, cipher)
         self.relatives = Relatives(connection, cipher)
+        self.preferences = Preferences(connection, cipher)
         self.vault = Vault(connection, cipher)
         self.usage = Usage(connection)
         self.people = People(connection, cipher)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from knowledge.candidates import Candidate
+from knowledge.constraints.goods import product_words
 from knowledge.discretion import is_sensitive
 from knowledge.nearby.gates import OPEN, VALID
 from knowledge.nearby.hours import closing_soon, open_interval
@@ -76,8 +77,18 @@ def _turned_down(
     }
     kept = (*passing.products, *passing.sold_out)
     return frozenset(
-        each.id for each in kept if each.id in dismissed or each.category in person.fewer_of
+        each.id
+        for each in kept
+        if each.id in dismissed
+        or each.category in person.fewer_of
+        or not _is_allowed(each, person)
     )
+
+
+def _is_allowed(product: Product, person: Person) -> bool:
+    """Tell whether a product keeps to what the shopper declared."""
+    standing = person.standing
+    return standing is None or standing.allow(product, product_words(product))
 
 
 class _Shelf:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from knowledge.acquaintance import acquaintance
 from knowledge.candidates import Candidate
 from knowledge.catalogue import Catalogue
+from knowledge.declaring import standing
 from knowledge.discretion import is_sensitive_store
 from knowledge.nearby.exclusion import is_in_exclusion_zone
 from knowledge.nearby.fence import Crossing
@@ -19,7 +21,6 @@ from knowledge.nearby.receipt_book import ReceiptBook
 from knowledge.nearby.situation import NudgeRules, Passing, Person
 from knowledge.nearby.usefulness import useful_until
 from knowledge.nearby.watching import Change, Look
-from knowledge.preferences import Taste, deeds_of
 from knowledge.ranking import Ranked
 from storage.records import (
     NOT_SHOWN,
@@ -38,7 +39,6 @@ from storage.records import (
 from storage.work import Work
 
 NEED = "offer close by"  # what a nudge's suggestion answers: nothing was asked
-_PURCHASES, _SIGNALS = 200, 400
 _DAY = timedelta(days=1)
 
 
@@ -112,9 +112,7 @@ class Offering:
     async def _person(self, shopper: Shopper) -> Person:
         work = self.work
         products = self.catalogue.products
-        purchases = await work.purchases.of_shopper(shopper.id, limit=_PURCHASES)
-        signals = await work.signals.of_shopper(shopper.id, limit=_SIGNALS)
-        deeds = deeds_of(purchases, signals, products)
+        known = await acquaintance(work, self.catalogue, shopper.id, self.now)
         since = self.now - self.rules.remembered
         dismissed = await work.signals.of_kind(shopper.id, SignalKind.DISMISS, since)
         nudges = await work.nudges.of_shopper(shopper.id, since)
@@ -122,13 +120,14 @@ class Offering:
             shopper=shopper,
             consents=await work.consents.current(shopper.id),
             time_zone=await self._time_zone(shopper),
-            taste=Taste.learned_from(deeds, self.catalogue.shares, self.now),
+            taste=known.taste,
             nudges=nudges,
             reminded_at=await self._reminded_at(shopper.id),
             signals=dismissed,
             saved_codes={coupon.code for coupon in await work.coupons.saved_by(shopper.id)},
             fewer_of=fewer_of(nudges, dismissed, products),
             lot=lot_of(self.lot_key, shopper.id),
+            standing=standing(tuple(known.declared.limits.values())),
         )
 
     async def _reminded_at(self, shopper_id: int) -> frozenset[datetime]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from knowledge.nearby.bands import fence_band_m
 from knowledge.nearby.holding_out import Lot, everybody_hears
 from knowledge.preferences import Taste
+from knowledge.standing import Standing
 from storage.records import (
     Consent,
     ConsentKind,
@@ -49,7 +50,7 @@ class Person:
 
     `reminded_at` says when a message they asked for came by the clock, in the last 24 hours at least.
 
-    `fewer_of` are the categories of which they said "fewer like this", and `lot` says what the shopper draws for a campaign or coupon, see holding_out.
+    `fewer_of` are the categories of which they said "fewer like this", and `lot` says what the shopper draws for a campaign or coupon, see holding_out. `standing` is the diet and dislikes they declared.
     """
 
     shopper: Shopper
@@ -62,6 +63,7 @@ class Person:
     saved_codes: Collection[str] = field(default_factory=frozenset)
     fewer_of: Collection[str] = field(default_factory=frozenset)
     lot: Lot = everybody_hears
+    standing: Standing | None = None
 
     def local(self, moment: datetime) -> datetime:
         """Give a moment in the shopper's zone, in UTC while that is not known."""

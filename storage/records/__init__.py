@@ -37,9 +37,11 @@ from storage.records.shop import (
 )
 from storage.records.shopper import (
     NOT_SHOWN,
+    NOTHING_DECLARED,
     UNTIL_THEY_SAY,
     Consent,
     ConsentKind,
+    Declared,
     Nudge,
     NudgeAnswer,
     OpenVisit,
@@ -58,6 +60,7 @@ from storage.records.shopper import (
 
 __all__ = [
     "EVERY_CHAT",
+    "NOTHING_DECLARED",
     "NOT_SHOWN",
     "UNTIL_THEY_SAY",
     "AuditEntry",
@@ -65,6 +68,7 @@ __all__ = [
     "Consent",
     "ConsentKind",
     "Coupon",
+    "Declared",
     "Erasure",
     "Gate",
     "Importance",

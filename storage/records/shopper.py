@@ -1,9 +1,11 @@
 """What is known of a shopper: consents, orders, purchases, what was shown and said. Times are aware UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+from storage.records.shop import Sustainability
 
 
 class ConsentKind(StrEnum):
@@ -148,11 +150,28 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """What shoppers said of themselves, which counts above whatever is learned of them.
+
+    `weights` are 0.3–2.0 by attribute, `limits` diets and dislikes in the shopper's own words ("sin setas"), with
+    what they are in English ("no mushrooms"), `unused` the names of those factors of the ranking that shall not be used.
+    """
+
+    weights: Mapping[Sustainability, float] = field(default_factory=dict)
+    limits: Mapping[str, str] = field(default_factory=dict)
+    unused: frozenset[str] = frozenset()
+
+
+NOTHING_DECLARED = Declared()
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """What was shown to a shopper and why: the thing that every button under a reply points to.
 
     `distance_band_m` is a band (50, 150, 500 …), never the distance: exact ones would give the place away.
-    `contributions` are the ranking's factors by name, largest first when shown.
+    `contributions` are the ranking's factors by name, largest first when shown; `alternatives` those of the best other
+    products, by id. `propensity` is how likely it was, 0-1, that lots put it there; None = it was ranked there.
     """
 
     id: int
@@ -166,6 +185,8 @@ class Suggestion:
     contributions: Mapping[str, float]
     position: int
     shown_at: datetime
+    alternatives: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    propensity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

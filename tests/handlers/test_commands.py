@@ -56,7 +56,7 @@ def test_words_about_the_bot_keep_to_telegrams_limits(language: str) -> None:
 
 def test_shopper_sees_no_command_of_those_who_work_here() -> None:
     assert names(None) == (
-        "start nearby coupons orders history family settings privacy help stop".split()
+        "start nearby coupons orders history family preferences settings privacy help stop".split()
     )
     assert set(names(None)) < set(names(Role.ADMIN)) <= set(names(Role.OWNER))
 

@@ -5,6 +5,7 @@ from datetime import date
 from storage.records import (
     AuditEntry,
     ConsentKind,
+    Declared,
     Invitation,
     Nudge,
     Person,
@@ -42,6 +43,8 @@ async def fill(work: Work, shopper_id: int) -> None:
     entry = VaultEntry("NAME", 1, f"Canary {shopper_id}", f"canary {shopper_id}")
     await work.vault.keep(shopper_id, [entry], NOON)
     await work.relatives.add(relative(f"Canary {shopper_id}", shopper_id))
+    told = Declared(limits={"sin eso": f"no canary {shopper_id}"})
+    await work.preferences.put(shopper_id, told, NOON)
     await work.people.grant(Person(shopper_id, Role.ADMIN, None, NOON))
     await work.people.invite(
         f"code {shopper_id}", Invitation(Role.STAFF, "cafe", shopper_id, NOON)

@@ -106,7 +106,7 @@ IN_CLEAR = """
     purchases.store_id purchases.product_id receipts.candidate_hash receipts.store_id receipts.outcome
     relatives.relation reminders.kind reminders.about roles.role roles.store_id saved_coupons.code
     shoppers.language_code shoppers.chosen_language shoppers.time_zone signals.product_id signals.kind
-    suggestions.product_id suggestions.store_id suggestions.coupon_code suggestions.contributions
+    suggestions.product_id suggestions.store_id suggestions.coupon_code suggestions.contributions suggestions.alternatives
     usage.kind vault.kind vault.value_hash visits.store_id
     workers.host workers.crew
 """.split()

@@ -53,6 +53,7 @@ async def test_copy_can_be_read(database: Database) -> None:
     assert held["dialogues"][0]["text"] == "I'm cold"
     assert held["suggestions"][0]["need"] == "something warm"
     assert held["suggestions"][0]["contributions"] == {"need": 1.25, "distance": 0.5}
+    assert held["preferences"][0]["declared"]["limits"] == {"sin eso": "no canary 7"}
     assert held["outbox"][0]["arguments"]["text"] == "hello"
     assert [held["relatives"][0][name] for name in ("nickname", "tastes", "birthday")] == [
         "Canary 7",

@@ -41,6 +41,7 @@ async def test_nothing_is_left_of_a_forgotten_shopper(database: Database) -> Non
         "usage": 1,
         "vault": 1,
         "relatives": 1,
+        "preferences": 1,
         "roles": 1,
         "orders": 1,
         "order_events": 1,

@@ -1,0 +1,31 @@
+"""What is known of one shopper's taste, read from the database; what it comes to is preferences.py's business."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from knowledge.catalogue import Catalogue
+from knowledge.preferences import Taste, deeds_of
+from storage.records import Declared
+from storage.work import Work
+
+PURCHASES_READ = 200  # half a year of a daily customer
+SIGNALS_READ = 400  # a month of twelve things shown a day; older ones have faded (ours)
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """What a shopper declared, and the taste that comes of it and of what they did."""
+
+    declared: Declared
+    taste: Taste
+
+
+async def acquaintance(
+    work: Work, catalogue: Catalogue, shopper_id: int, now: datetime
+) -> Acquaintance:
+    """Read it as of shop time `now`: a tap a moment ago counts."""
+    purchases = await work.purchases.of_shopper(shopper_id, limit=PURCHASES_READ)
+    signals = await work.signals.of_shopper(shopper_id, limit=SIGNALS_READ)
+    declared = await work.preferences.get(shopper_id)
+    deeds = deeds_of(purchases, signals, catalogue.products)
+    return Acquaintance(declared, Taste.learned_from(deeds, catalogue.shares, now, declared))
