@@ -60,6 +60,7 @@ products = Table(
     needed("attributes", Text),
     needed("sustainability", Text),
     needed("tags", Text),
+    Column("gtin", Text, index=True),
 )
 stock = Table(
     "stock",

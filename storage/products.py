@@ -16,6 +16,9 @@ from storage.upserts import insert_or_replace
 
 _ALL = select(products).order_by(products.c.id)
 _GET_MANY = select(products).where(products.c.id.in_(bindparam("ids", expanding=True)))
+_WITH_NUMBER = (
+    select(products).where(products.c.gtin == bindparam("number")).order_by(products.c.id).limit(1)
+)
 _PUT = insert_or_replace(products)
 _VERSION_KEY = "catalogue_version"
 _BLANK_VERSION = "blank"
@@ -47,6 +50,11 @@ class Products:
         found = {row[0]: _from_row(row) for row in rows}
         return {each: found[each] for each in product_ids if each in found}
 
+    async def with_number(self, gtin: str) -> Product | None:
+        """Give the product with this article number, of several the first by id; None when there is none."""
+        row = (await self._connection.execute(_WITH_NUMBER, {"number": gtin})).first()
+        return None if row is None else _from_row(row)
+
     async def add_many(self, new: Sequence[Product]) -> None:
         """Put products in, replacing those with the same id; the version changes."""
         if not new:
@@ -74,7 +82,7 @@ def _to_row(product: Product) -> dict[str, Any]:
 
 def _from_row(row: AnyRow) -> Product:
     # By position: the catalogue is read whole to be indexed, and dozens of rows for every reply.
-    product_id, title, category, description, price, currency, brand, free, kinds, tags = row
+    product_id, title, category, description, price, currency, brand, free, kinds, tags, gtin = row
     attributes, found_by = mapping_from_json(free), texts_from_json(tags)
     sustainability = _sustainability(kinds)
     return Product(
@@ -88,6 +96,7 @@ def _from_row(row: AnyRow) -> Product:
         attributes,
         sustainability,
         found_by,
+        gtin,
     )
 
 

@@ -12,14 +12,17 @@ that other code may filter on, beside free ones such as material or flavor:
 - `sensitive`: health, baby or intimate: never in nudges, digests or anybody else's view.
 """
 
+import hashlib
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 import msgspec
 
+from knowledge.gtin import check_digit
 from scripts.demo.files import names_in, read_toml
 from storage.records import Product, Sustainability
 
@@ -67,7 +70,7 @@ def products() -> tuple[Product, ...]:
     """Give all products, in the order of the files.
 
     Raises:
-        ValueError: two products would have the same id.
+        ValueError: two products would have the same id or article number.
     """
     found = tuple(
         _product(file.category, family, {**variant, **choice})
@@ -76,12 +79,19 @@ def products() -> tuple[Product, ...]:
         for variant in family.variants
         for choice in _choices(family.matrix)
     )
-    ids = [product.id for product in found]
-    twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
+    names = Counter(each for product in found for each in (product.id, product.gtin))
+    twice = sorted(str(name) for name, times in names.items() if times > 1)
     if twice:
         text = f"the catalogue names these twice: {', '.join(twice)}"
         raise ValueError(text)
     return found
+
+
+def article_number(product_id: str) -> str:
+    """Make up the number under a barcode, of those for use within one company; the same at every run."""
+    drawn = int.from_bytes(hashlib.sha256(product_id.encode()).digest()[:8])
+    digits = f"20{drawn % 10**10:010}"
+    return digits + check_digit(digits)
 
 
 def slug(title: str) -> str:
@@ -127,8 +137,9 @@ def _product(category: str, family: Family, variant: Variant) -> Product:
         attributes.setdefault("spicy", "no")
         sustain |= {"vegan"} if diet == "vegan" else set()
     tags = [tag.strip() for tag in f"{family.tags}, {words.get('tags', '')}".split(",")]
+    product_id = slug(title)
     return Product(
-        id=slug(title),
+        id=product_id,
         title=title,
         category=category,
         description=text.format_map(attributes),
@@ -138,4 +149,5 @@ def _product(category: str, family: Family, variant: Variant) -> Product:
         attributes=attributes,
         sustainability=frozenset(Sustainability(name) for name in sustain),
         tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
+        gtin=article_number(product_id),
     )

@@ -60,7 +60,10 @@ class Sustainability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Something to buy. `attributes` are free (size, colour, diet …); `tags` help words find it."""
+    """Something to buy. `attributes` are free (size, colour, diet …); `tags` help words find it.
+
+    `gtin` is the number under its barcode in 13 digits (see knowledge/gtin.py); None = it has none.
+    """
 
     id: str
     title: str
@@ -72,6 +75,7 @@ class Product:
     attributes: Mapping[str, str] = field(default_factory=dict)
     sustainability: frozenset[Sustainability] = frozenset()
     tags: tuple[str, ...] = ()
+    gtin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

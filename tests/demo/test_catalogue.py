@@ -1,5 +1,6 @@
 """The catalogue: names, prices, diets, and that its claims agree with one another."""
 
+from knowledge.gtin import gtin_in
 from scripts.demo.catalogue import diets, slug
 from scripts.demo.sample_shop import SampleShop
 from storage.records import Sustainability
@@ -40,6 +41,12 @@ CAUSES = {
 def test_titles_are_unique(shop: SampleShop) -> None:
     titles = [product.title.lower() for product in shop.products]
     assert len(set(titles)) == len(titles)
+
+
+def test_every_product_has_an_article_number_for_use_in_the_shop_alone(shop: SampleShop) -> None:
+    numbers = [product.gtin or "" for product in shop.products]
+    assert len(set(numbers)) == len(numbers)
+    assert all(each.startswith("20") and gtin_in(each) == each for each in numbers)
 
 
 def test_hot_chocolate_costs_what_the_town_expects(shop: SampleShop) -> None:

@@ -76,6 +76,14 @@ async def test_products_come_back_whole(database: Database) -> None:
         assert await work.products.get("none") is None
 
 
+async def test_product_is_found_by_its_article_number(database: Database) -> None:
+    numbered = [product(each, gtin="2000000000008") for each in ("mug", "bowl")]
+    async with database.work() as work:
+        await work.products.add_many([*numbered, product("tea")])
+        assert await work.products.with_number("2000000000008") == numbered[1]
+        assert await work.products.with_number("2000000000015") is None
+
+
 async def test_many_products_keep_the_order_asked_for(database: Database) -> None:
     async with database.work() as work:
         await work.products.add_many([product("a"), product("b"), product("c")])
