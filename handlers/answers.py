@@ -180,6 +180,7 @@ def _suggestion(ranked: Ranked, wish: str, position: int, occasion: Occasion) ->
         contributions=ranked.contributions,
         position=position,
         shown_at=occasion.asked_at,
+        relative_id=ranked.relative_id,
     )
 
 

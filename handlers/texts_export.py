@@ -87,6 +87,13 @@ TABLES: Mapping[str, TableWords] = {
             "write /forget."
         ),
     ),
+    "presents": TableWords(
+        Sentence("What you booked for them"),
+        Sentence(
+            "So that a present is not offered twice, and one like it may be. Deleted with whom it was "
+            "for, or when you write /forget."
+        ),
+    ),
     "suggestions": TableWords(
         Sentence("What you were shown"),
         Sentence("And which reasons weighed how much."),
@@ -200,6 +207,8 @@ COLUMNS: Mapping[str, Sentence] = {
     "currency": Sentence("Currency"),
     "status": Sentence("Status"),
     "placed_at": Sentence("Booked"),
+    "booked_at": Sentence("Booked"),
+    "relative_id": Sentence("For, by number"),
     "changed_at": Sentence("Changed"),
     "kept_until": Sentence("Kept until"),
     "asked_at": Sentence("Store asked"),

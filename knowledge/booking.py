@@ -17,6 +17,7 @@ from knowledge.order_rules import LEADS_TO, OrderAction, Reason, allowing, refus
 from storage.records import (
     Coupon,
     Order,
+    Present,
     Product,
     Store,
     Suggestion,
@@ -132,6 +133,9 @@ async def _placed(work: Work, plan: _Plan, now: datetime) -> Order:
     if not await work.orders.place(order):
         msg = "the suggestion was booked in another transaction meanwhile"
         raise BookedMeanwhileError(msg)
+    if suggestion.relative_id is not None:
+        whom = (suggestion.shopper_id, suggestion.relative_id)
+        await work.presents.add(Present(order.code, *whom, product.id, now))
     return order
 
 

@@ -24,6 +24,7 @@ from knowledge.drafting import ModelTurn
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts
 from knowledge.filling import Manner
+from knowledge.giving import Giving
 from knowledge.heard import Heard, Part
 from knowledge.leaving import for_the_record, is_said_again, manner_for, unscrubbed
 from knowledge.nearby.places import Fix
@@ -34,7 +35,7 @@ from knowledge.privacy.placeholders import Scrubbed
 from knowledge.privacy.tagging.base import TextTagger
 from knowledge.privacy.vault import VaultedScrub
 from knowledge.ranking import Ranked, rank
-from knowledge.reasons import reasons
+from knowledge.reasons import Known, reasons
 from knowledge.recalled import recalled, times_bought
 from knowledge.retrieval import Retrieval
 from knowledge.rules import ReplyRules
@@ -92,6 +93,7 @@ class Concierge:
         shop = _Shop(
             prepared,
             Retrieval(self._database, prepared, self.rules),
+            Giving(self._database, prepared.catalogue, prepared.weights),
             VaultedScrub(self._database, prepared.scrubber, prepared.catalogue.time_zone.key),
         )
         self._shop = _replaced(self._shop, shop)
@@ -127,7 +129,8 @@ class Concierge:
             gather_context(self._database, shop.prepared.catalogue, question),
         )
         heard = await shop.prepared.hearing.in_talk(heard, context)
-        found = [await self._found(shop, heard, part, context) for part in heard.parts]
+        written = scrubbed.restore(scrubbed.text)
+        found = [await self._found(shop, heard, part, context, written) for part in heard.parts]
         composition = together([self._composed(heard, each) for each in found])
         reading = heard.reading
         manner = manner_for(question, shop.prepared.catalogue.time_zone)
@@ -172,13 +175,17 @@ class Concierge:
 
     async def explain(self, suggestion: Suggestion, shopper: Shopper) -> Words:
         """Tell a shopper why this was suggested, as the ranking counted it."""
-        catalogue = await self.catalogue()
+        shop = await asyncio.shield(self._shop)
+        catalogue = shop.prepared.catalogue
         store = catalogue.stores.get(suggestion.store_id)
         told = reasons(
             suggestion,
             catalogue,
             locale_for(shopper.language),
-            times_bought=await times_bought(suggestion, catalogue, self._database),
+            known=Known(
+                await times_bought(suggestion, catalogue, self._database),
+                await shop.giving.reason(suggestion, locale_for(shopper.language)),
+            ),
             near_m=self.rules.near_m,
         )
         return Words(told, (store.name,) if store and store.name in told else ())
@@ -190,15 +197,17 @@ class Concierge:
         return context.taste
 
     async def _found(
-        self, shop: "_Shop", heard: Heard, part: Part, context: ShopperContext
+        self, shop: "_Shop", heard: Heard, part: Part, context: ShopperContext, written: str
     ) -> Told:
-        """Look for one thing that was asked, and rank what is found."""
+        """Look for one thing that was asked, and rank what is found; `written` is the message unmasked."""
         if heard.senses:
             return Told(part.reading, Evidence(context.question.asked_at))
         asked = heard.asked_in(context, part)
+        asked = await shop.giving.for_whom(asked, part.reading, written)
         evidence = await shop.retrieval.gather(part.reading, part.vector, asked)
         cheapest_first = part.reading.constraints.wants_cheapest
-        ranked = rank(evidence.found.available, context.taste, cheapest_first=cheapest_first)
+        ranked = rank(evidence.found.available, asked.taste, cheapest_first=cheapest_first)
+        ranked = shop.giving.weighed(ranked, asked, cheapest_first=cheapest_first)
         return Told(part.reading, evidence, tuple(heard.narrowed(ranked)))
 
     def _composed(self, heard: Heard, told: Told) -> Composition:
@@ -246,6 +255,7 @@ class _Shop:
 
     prepared: Prepared
     retrieval: Retrieval
+    giving: Giving
     scrub: VaultedScrub
 
 

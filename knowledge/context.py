@@ -8,6 +8,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.declaring import standing
 from knowledge.nearby.places import Fix
 from knowledge.preferences import Taste
+from knowledge.receivers import Receiver
 from knowledge.standing import Standing
 from knowledge.talk import REMEMBERED, TURNS_READ
 from storage.database import Database
@@ -44,7 +45,8 @@ class Question:
 class ShopperContext:
     """A question with what the shop knows about the one who asks.
 
-    `shown` is what they were shown lately; `standing` the diet and dislikes they declared, None = none.
+    `shown` is what they were shown lately; `standing` the diet and dislikes they declared, None = none. `receiver` is
+    whom it is for, when that is one of their people: then `taste` is nobody's.
     """
 
     question: Question
@@ -55,6 +57,7 @@ class ShopperContext:
     shown: tuple[Suggestion, ...]
     taste: Taste
     standing: Standing | None = None
+    receiver: Receiver | None = None
 
 
 async def gather_context(

@@ -4,12 +4,12 @@ It reads words alone and knows neither who said them nor of whom.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from knowledge.constraints import Constraints, constraints_in, goods
-from knowledge.constraints.families import names_any
+from knowledge.constraints import Constraints, constraints_in
+from knowledge.receivers import EVERYTHING, Limits
 from knowledge.spanish import in_english
-from storage.records import Product, Sustainability
+from storage.records import Sustainability
 
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:and|y|e)\s+")
 _ARTICLE = r"(?:(?:a|al|el|la|los|las|the|any)\s+)*"
@@ -32,52 +32,20 @@ _DIET = re.compile(
     r"|plant[- ]based|diabetic)(?:\s+(?:diet|food|only))?",
     re.IGNORECASE,
 )
-_NOTHING_SAID = Constraints()
-# What goods that nobody eats are not made of for who lives vegan (ours).
-_OF_ANIMALS = frozenset("leather wool silk suede fur sheepskin beeswax feather".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a present for somebody must not be.
-
-    A diet is about what is eaten and drunk: who is vegetarian may be given a candle, who is vegan none of beeswax.
-    """
-
-    said: Constraints = _NOTHING_SAID
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether everything may be given."""
-        return self == Limits()
-
-    def allow(self, product: Product, words: frozenset[str]) -> bool:
-        """Tell whether a product, with its `product_words`, is known to break no limit."""
-        if goods.is_food(product):
-            return self.said.allow(product, words)
-        is_vegan = Sustainability.VEGAN in self.said.sustainability
-        if is_vegan and names_any(_OF_ANIMALS, words):
-            return False
-        return replace(self.said, sustainability=frozenset(), diets=frozenset()).allow(
-            product, words
-        )
-
-    def also(self, others: "Limits") -> "Limits":
-        """Give both together."""
-        return Limits(self.said.then(others.said))
 
 
 @dataclass(frozen=True, slots=True)
 class Likings:
-    """What is liked, in English, in the order told, and the limits."""
+    """What is liked, in English, in the order told, the same as it was `said`, and the limits."""
 
     likes: tuple[str, ...] = ()
-    limits: Limits = Limits()
+    said: tuple[str, ...] = ()
+    limits: Limits = EVERYTHING
 
 
 def likings_in(tastes: str) -> Likings:
     """Read tastes as /family keeps them, in English or Spanish."""
-    likes, limits = list[str](), Limits()
+    likes, told, limits = list[str](), list[str](), EVERYTHING
     for remark in filter(None, (each.strip(" .") for each in _BETWEEN.split(tastes))):
         if match := _ALLERGIC.match(remark):
             limits = limits.also(_limits(f"allergic to {_english(match['what'])}"))
@@ -88,7 +56,8 @@ def likings_in(tastes: str) -> Likings:
             limits = limits.also(_limits(said))
             if not _DIET.fullmatch(said):
                 likes.append(said)
-    return Likings(tuple(likes), limits)
+                told.append(remark)
+    return Likings(tuple(likes), tuple(told), limits)
 
 
 def _english(remark: str) -> str:

@@ -6,10 +6,20 @@ hundred thousand. So it happens off the event loop, and once for a catalogue: ma
 
 import asyncio
 from collections import OrderedDict
+from typing import Protocol
 
 from knowledge.catalogue import Catalogue
-from knowledge.constraints import Constraints
-from knowledge.standing import Standing
+from storage.records import Product
+
+
+class Limits(Protocol):
+    """What a product can break; the same limits compare equal."""
+
+    def __hash__(self) -> int: ...
+
+    def allow(self, product: Product, words: frozenset[str]) -> bool:
+        """Tell whether the product, with its `product_words`, is known to break none."""
+
 
 _REMEMBERED = 64  # limits; for a million products each is a few megabytes
 
@@ -19,21 +29,21 @@ class Permitted:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._known: OrderedDict[Constraints | Standing, frozenset[str]] = OrderedDict()
+        self._known: OrderedDict[Limits, frozenset[str]] = OrderedDict()
 
-    async def by(self, constraints: Constraints | Standing) -> frozenset[str]:
+    async def by(self, limits: Limits) -> frozenset[str]:
         """Give the ids of all products that keep to the limits; the same object for the same limits."""
-        if constraints not in self._known:
-            self._known[constraints] = await asyncio.to_thread(self._looked_at, constraints)
-        self._known.move_to_end(constraints)
+        if limits not in self._known:
+            self._known[limits] = await asyncio.to_thread(self._looked_at, limits)
+        self._known.move_to_end(limits)
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
-        return self._known[constraints]
+        return self._known[limits]
 
-    def _looked_at(self, constraints: Constraints | Standing) -> frozenset[str]:
+    def _looked_at(self, limits: Limits) -> frozenset[str]:
         words = self._catalogue.words
         return frozenset(
             key
             for key, product in self._catalogue.products.items()
-            if constraints.allow(product, words[key])
+            if limits.allow(product, words[key])
         )

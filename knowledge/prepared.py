@@ -27,6 +27,7 @@ from knowledge.privacy.tagging.base import TextTagger
 from knowledge.rulebook import Rulebook
 from knowledge.search.base import Vectors
 from knowledge.search.finder import Finder
+from knowledge.term_weights import TermWeights
 from knowledge.understanding import Examples, LearnedIntents, Need, Understanding
 from knowledge.understanding.wording import plainer
 
@@ -36,7 +37,7 @@ class Prepared:
     """One catalogue at the fingertips: how messages about it are masked, understood and answered.
 
     `finder` has its products in the index. `wants` are the unit vectors, shape (n, dim), of what helps each of the `needs`, by
-    its name; `policies` is None where there are none; `names` are the shop's own, which are nobody's.
+    its name; `policies` is None where there are none; `names` are the shop's own, which are nobody's; `weights` tell which of its words are rare.
     """
 
     catalogue: Catalogue
@@ -48,6 +49,7 @@ class Prepared:
     suiting: Suiting
     scrubber: Scrubber
     names: frozenset[str]
+    weights: TermWeights
 
     @classmethod
     async def of(
@@ -81,6 +83,7 @@ class Prepared:
             suiting=Suiting(reader),
             scrubber=scrubber,
             names=names,
+            weights=await asyncio.to_thread(TermWeights, list(catalogue.products.values())),
         )
 
 

@@ -13,6 +13,7 @@ _SOMETHING_FOR = re.compile(
     r"\b(?:something|anything|ideas?|what (?:to get|can i get|should i get|do you have))\b(?: [\w-]+){0,3}? for\b"
     # What somebody is to eat on the way is no present.
     r"(?!(?: [\w-]+){1,3} to (?:eat|nibble|munch|snack|drink|chew|sip)\b)"
+    r"|\bwhat (?:could|can|should|shall|might|do|would|to) (?:(?:i|we) )?(?:get|give|buy|bring) (?!back|for|with|at|in|here)"
     r"|\b(?:gift|present|surprise)(?: idea)?s? for\b",
     re.IGNORECASE,
 )

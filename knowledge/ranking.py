@@ -22,10 +22,14 @@ _FITS_AS_WELL = 0.12  # of similarity: the cheapest coffee is a coffee, not a bi
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its score; `contributions` by factor add up to `score`."""
+    """A candidate with its score; `contributions` by factor add up to `score`.
+
+    `relative_id` is whom a present is for, None where nobody the shopper told of is meant.
+    """
 
     candidate: Candidate
     contributions: Mapping[str, float]
+    relative_id: int | None = None
 
     @property
     def score(self) -> float:

@@ -1,5 +1,7 @@
 """Why something was suggested, told from the ranking's own numbers (pure). Honest to the point of dull."""
 
+from dataclasses import dataclass
+
 from babel import Locale
 
 from knowledge import amounts
@@ -29,17 +31,29 @@ _YOUR_WAY = Sentence("made the way you like")
 _A_COUPON = Sentence("a coupon")
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the shop knows besides the ranking's numbers.
+
+    `times_bought` is how often the shopper bought from the product's category, `liked` why it may please whom a present
+    is for; "" = nobody they told of.
+    """
+
+    times_bought: int
+    liked: str = ""
+
+
 def reasons(
     suggestion: Suggestion,
     catalogue: Catalogue,
     locale: Locale,
     *,
-    times_bought: int,
+    known: Known,
     near_m: float,
 ) -> str:
     """Name the factors that counted, the weightiest first, in a locale's language.
 
-    `times_bought` is how often the shopper bought from the product's category; a store further off than `near_m`
+    A store further off than `near_m`
     metres, or at a distance not known, is no reason.
     """
     by_weight = sorted(suggestion.contributions.items(), key=lambda part: -part[1])
@@ -47,7 +61,8 @@ def reasons(
     given = {
         "fit": told(_FITS, locale),
         "distance": _nearness(suggestion, catalogue, near_m, locale),
-        "habit": _habit(suggestion, catalogue, times_bought, locale),
+        "liked": known.liked,
+        "habit": _habit(suggestion, catalogue, known.times_bought, locale),
         "preference": _preference(suggestion, catalogue, locale),
         "coupon": told(
             _TAKES_OFF, locale, coupon=suggestion.coupon_code or told(_A_COUPON, locale)

@@ -76,11 +76,15 @@ class Shelves:
         self, constraints: Constraints, context: ShopperContext
     ) -> frozenset[str] | None:
         """Give the ids of the products to look among; None = all of them."""
+        question, receiver = context.question, context.receiver
         allowed = await self._permitted.by(constraints) if limits_products(constraints) else None
         if context.standing is not None and constraints.recipient is None:
             standing = await self._permitted.by(context.standing)
             allowed = standing if allowed is None else allowed & standing
-        if context.question.closer_than_m is None:
+        if receiver is not None and not receiver.limits.is_empty:
+            for_them = await self._permitted.by(receiver.limits)
+            allowed = for_them if allowed is None else allowed & for_them
+        if question.closer_than_m is None:
             return allowed
         there = await self._surroundings.on_shelves_closer_by(context.question)
         return there if allowed is None else allowed & there

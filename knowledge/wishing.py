@@ -30,6 +30,7 @@ _DOES = re.compile(
     r"\b(?:thing|one|it|flask|bottle|mug|cup|box|bag)s? (?:that|which|to) (?:can |will )?(?:keeps?|holds?|stores?|warms?|cools?|heats?)\b",
     re.IGNORECASE,
 )
+_LIKED = 0.7  # the similarity of what is liked where nothing else fits a present (ours)
 _FEW_WORDS = 5  # in more than these there is talk around the thing (ours)
 
 
@@ -94,6 +95,7 @@ class Wishes:
             if not found.is_empty:
                 return found
         found = await self._shelves.find(self._helping(need, message), limits, context)
+        found = await self._with_liked(found, limits, context)
         # When all that helps breaks a limit of this wish, its own words may know better.
         return await self._shelves.find(by_words, limits, context) if found.is_empty else found
 
@@ -134,6 +136,22 @@ class Wishes:
         mixed = 0.65 * self._wants[need.name] + 0.35 * message
         units = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
         return Sought(np.asarray(units, np.float32), is_open=need.name == GIFT)
+
+    async def _with_liked(
+        self, found: Found, limits: Constraints, context: ShopperContext
+    ) -> Found:
+        """Add to presents what they like whom one is for: as fit for a present as the best, no fitter."""
+        receiver = context.receiver
+        if receiver is None:
+            return found
+        there = {each.product.id: each for each in found.available}
+        best = max((each.similarity for each in found.available), default=_LIKED)
+        for text in receiver.looked_for:
+            sought = Sought(await self._finder.encode([text]), text, is_open=True)
+            liked = (await self._shelves.find(sought, limits, context)).available
+            for each in liked:
+                there.setdefault(each.product.id, replace(each, similarity=best))
+        return replace(found, available=tuple(there.values()))
 
     def _favourites(self, context: ShopperContext) -> list[str]:
         counts = context.taste.products

@@ -29,6 +29,7 @@ _OWNER = {
     tables.vault: tables.vault.c.shopper_id,
     tables.relatives: tables.relatives.c.shopper_id,
     tables.preferences: tables.preferences.c.shopper_id,
+    tables.presents: tables.presents.c.shopper_id,
     tables.suggestions: tables.suggestions.c.shopper_id,
     tables.signals: tables.signals.c.shopper_id,
     tables.orders: tables.orders.c.shopper_id,

@@ -23,6 +23,7 @@ _OWNED = (
     tables.dialogues,
     tables.usage,
     tables.vault,
+    tables.presents,
     tables.relatives,
     tables.preferences,
     tables.roles,

@@ -146,6 +146,7 @@ suggestions = Table(
     needed("shown_at", UtcDateTime),
     needed("alternatives", Text),
     Column("propensity", Float),
+    Column("relative_id", BigInteger),
     Index(None, "shopper_id", "shown_at"),
     sqlite_autoincrement=True,  # a button outlives a deleted row; its number must not come back
 )

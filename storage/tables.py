@@ -10,6 +10,7 @@ from storage.catalogue_tables import (
     store_special_days,
     stores,
 )
+from storage.family_tables import presents
 from storage.message_tables import audit, inbox, outbox, workers
 from storage.people_tables import erasures, invitations, roles
 from storage.schema import metadata
@@ -51,6 +52,7 @@ __all__ = [
     "outbox",
     "policies",
     "preferences",
+    "presents",
     "products",
     "purchases",
     "receipts",

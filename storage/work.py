@@ -19,6 +19,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.policies import Policies
 from storage.preferences import Preferences
+from storage.presents import Presents
 from storage.products import Products
 from storage.purchases import Purchases
 from storage.receipts import Receipts
@@ -70,6 +71,7 @@ class Work:
         self.dialogues = Dialogues(connection, cipher)
         self.relatives = Relatives(connection, cipher)
         self.preferences = Preferences(connection, cipher)
+        self.presents = Presents(connection)
         self.vault = Vault(connection, cipher)
         self.usage = Usage(connection)
         self.people = People(connection, cipher)

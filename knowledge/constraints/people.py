@@ -33,6 +33,9 @@ _FOR = re.compile(
 _MY = re.compile(
     r"\b(?:my|our)\s+(?:[a-z-]+\s+)?([a-zé-]+)(?:'s)?\s+(?:birthday|is|needs?|wants?|loves?|likes?|hates?|has|turns)\b"
 )
+_GETS = re.compile(
+    r"\bwhat\b(?: [a-z']+){1,4} (?:get|give|buy|bring)s?\s+(?=(?:(?:my|our)\s+)?([a-zé-]+(?:\s+[a-zé-]+){0,1}))"
+)
 _AGE = re.compile(
     rf"\b({_NUMBER})\s*-?\s*(?:(years?|yrs?|y|yo)\b(?:[- ]?olds?)?|(months?)[- ]?olds?)|\b(?:aged?|turns|turning)\s+({_NUMBER})\b"
 )
@@ -56,7 +59,7 @@ _WHOSE_PET = re.compile(
 def recipient_in(text: str) -> Recipient | None:
     """Find whom something is for. `text` is in small letters."""
     age = _age(text)
-    for pattern in (_FOR, _MY):
+    for pattern in (_FOR, _MY, _GETS):
         for match in pattern.finditer(text):
             who = next((_BY_WORD[word] for word in match[1].split() if word in _BY_WORD), None)
             pet = _WHOSE_PET.search(text) if who not in PETS else None

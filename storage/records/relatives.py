@@ -27,6 +27,17 @@ class Birthday:
 
 
 @dataclass(frozen=True, slots=True)
+class Present:
+    """An order that a shopper booked for one of their people."""
+
+    order_code: str
+    shopper_id: int
+    relative_id: int
+    product_id: str
+    booked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Relative:
     """Somebody a shopper buys for, as the shopper says it; no account of their own.
 

@@ -172,6 +172,7 @@ class Suggestion:
     `distance_band_m` is a band (50, 150, 500 …), never the distance: exact ones would give the place away.
     `contributions` are the ranking's factors by name, largest first when shown; `alternatives` those of the best other
     products, by id. `propensity` is how likely it was, 0-1, that lots put it there; None = it was ranked there.
+    `relative_id` is for whom it is meant, None for the shopper or for nobody they told of.
     """
 
     id: int
@@ -187,6 +188,7 @@ class Suggestion:
     shown_at: datetime
     alternatives: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     propensity: float | None = None
+    relative_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

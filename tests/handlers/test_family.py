@@ -1,5 +1,7 @@
 """/family: listed, added and removed by whom they belong to, and by nobody else."""
 
+from datetime import timedelta
+
 import pytest
 
 from handlers import texts, texts_family
@@ -169,3 +171,22 @@ async def test_forgetting_takes_the_family_along(mia: Phone, counter: Counter) -
     sure = await mia.says("/forget")
     await mia.taps(sure.buttons["Yes, erase everything"], sure)
     assert await family_of(counter) == []
+
+
+async def test_what_is_booked_for_somebody_is_remembered_for_them(
+    mia: Phone, counter: Counter
+) -> None:
+    await mia.says("/family add mum, likes candles")
+    offer = await mia.says("I need a present for my mum")
+    if "Just search" in str(offer.keyboard):
+        offer = await mia.says("Just search")
+    async with counter.database.reading() as work:
+        (shown,) = await work.suggestions.shown_to(7, counter.clock() - timedelta(hours=1))
+        (mum,) = await work.relatives.of_shopper(7)
+    assert shown.relative_id == mum.id
+    why = await mia.taps(offer.buttons["Why?"], offer)
+    assert "mum likes candles" in why.text
+    await mia.taps(offer.buttons["Book it"], offer)
+    async with counter.database.reading() as work:
+        (present,) = await work.presents.of_shopper(7)
+    assert (present.relative_id, present.product_id) == (mum.id, shown.product_id)

@@ -5,7 +5,8 @@ import pytest
 from knowledge import spanish
 from knowledge.constraints import Constraints, Diet
 from knowledge.constraints.goods import product_words
-from knowledge.likings import Likings, Limits, likings_in
+from knowledge.likings import Likings, likings_in
+from knowledge.receivers import Limits
 from storage.records import Product, Sustainability
 from tests.builders import product
 
@@ -77,5 +78,5 @@ def test_limits_of_several_remarks_add_up() -> None:
 
 
 def test_nothing_said_limits_nothing() -> None:
-    assert likings_in("candles") == Likings(("candles",), Limits(Constraints()))
+    assert likings_in("candles") == Likings(("candles",), ("candles",), Limits(Constraints()))
     assert likings_in("candles").limits.is_empty

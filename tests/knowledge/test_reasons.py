@@ -6,7 +6,7 @@ from babel import Locale
 
 from knowledge.catalogue import Catalogue
 from knowledge.geography.store_index import StoreIndex
-from knowledge.reasons import reasons
+from knowledge.reasons import Known, reasons
 from storage.records import Sustainability
 from tests.builders import product, store, suggestion
 from tests.english import ENGLISH
@@ -29,7 +29,7 @@ def told(
     **contributions: float,
 ) -> str:
     offered = suggestion(contributions=contributions, coupon_code="WARM15", distance_band_m=band_m)
-    return reasons(offered, CATALOGUE, locale, times_bought=times_bought, near_m=1_500.0)
+    return reasons(offered, CATALOGUE, locale, known=Known(times_bought), near_m=1_500.0)
 
 
 def test_weightiest_reason_comes_first() -> None:
@@ -92,7 +92,7 @@ def test_goods_and_store_that_are_gone_do_not_matter() -> None:
     gone = suggestion(
         product_id="old", store_id="old", contributions={"distance": 0.3, "habit": 0.1}
     )
-    text = reasons(gone, CATALOGUE, ENGLISH, times_bought=3, near_m=1_500.0)
+    text = reasons(gone, CATALOGUE, ENGLISH, known=Known(3), near_m=1_500.0)
     assert text == "Mostly because the store is close to you. Also: you often buy things like it."
 
 
@@ -108,5 +108,5 @@ def test_reasons_are_told_in_the_language_of_who_asks() -> None:
 def test_nothing_is_made_up_of_a_product_that_is_made_like_any_other() -> None:
     plain = replace(CATALOGUE, products={"choc": product(sustainability=frozenset())})
     offered = suggestion(contributions={"preference": 0.3})
-    text = reasons(offered, plain, ENGLISH, times_bought=0, near_m=1_500.0)
+    text = reasons(offered, plain, ENGLISH, known=Known(0), near_m=1_500.0)
     assert text == "Nothing else fitted better."

@@ -9,6 +9,7 @@ from storage.records import (
     Invitation,
     Nudge,
     Person,
+    Present,
     Reminder,
     ReminderKind,
     Role,
@@ -42,7 +43,10 @@ async def fill(work: Work, shopper_id: int) -> None:
     await work.usage.increment(shopper_id, "turns", TODAY)
     entry = VaultEntry("NAME", 1, f"Canary {shopper_id}", f"canary {shopper_id}")
     await work.vault.keep(shopper_id, [entry], NOON)
-    await work.relatives.add(relative(f"Canary {shopper_id}", shopper_id))
+    relative_id = await work.relatives.add(relative(f"Canary {shopper_id}", shopper_id))
+    assert relative_id is not None
+    whom = (shopper_id, relative_id)
+    await work.presents.add(Present(f"order-{shopper_id}", *whom, "choc", NOON))
     told = Declared(limits={"sin eso": f"no canary {shopper_id}"})
     await work.preferences.put(shopper_id, told, NOON)
     await work.people.grant(Person(shopper_id, Role.ADMIN, None, NOON))

@@ -19,6 +19,7 @@ from storage.records import (
     OutboxStatus,
     Person,
     Policy,
+    Present,
     Reminder,
     ReminderKind,
     Role,
@@ -26,7 +27,7 @@ from storage.records import (
     VaultEntry,
     Visit,
 )
-from storage.shopper_tables import dialogues, nudges, orders, shoppers, visits
+from storage.shopper_tables import dialogues, nudges, orders, relatives, shoppers, visits
 from storage.work import Work
 from tests.builders import order, product, receipt, relative, shopper, store
 from tests.migrated import OLDEST, grown_from
@@ -235,4 +236,18 @@ async def test_receipts_and_ghosts_come_to_shoppers_who_are_there(
         assert await work.nudges.of_shopper(7, when) == [Nudge(**told)]
         await work.receipts.put_many([receipt()])
         assert await work.receipts.about(7, "WARM15") == receipt()
+        await work.commit()
+
+
+async def test_presents_come_to_relatives_who_are_there(
+    grown: Grown, mia: Insert, cipher: Cipher
+) -> None:
+    told = {"nickname": cipher.encrypt("mum"), "relation": "parent", "tastes": cipher.encrypt("")}
+    mum = told | {"shopper_id": 7, "created_at": MIA.created_at}
+    async with grown("r0025", mia, relatives.insert().values(mum)) as work:
+        (kept,) = await work.relatives.of_shopper(7)
+        present = Present("K7-2291", 7, kept.id, "choc", MIA.created_at)
+        assert await work.presents.add(present)
+        await work.orders.place(order())
+        assert await work.presents.of_shopper(7) == [present]
         await work.commit()
