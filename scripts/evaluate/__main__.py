@@ -14,7 +14,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.errors import ModelFolderMissingError
-from scripts.evaluate import basket, fence, golden, intents, needs, pii, policy, replies, search
+from scripts.evaluate import (
+    basket,
+    coupons,
+    fence,
+    golden,
+    intents,
+    needs,
+    pii,
+    policy,
+    replies,
+    search,
+)
 from scripts.evaluate.errors import EvaluateError
 from scripts.evaluate.reporting import Figures
 
@@ -32,6 +43,7 @@ class Task:
 
 TASKS: Mapping[str, Task] = {
     "basket": Task("what a household buys next time", basket.add_options, basket.measure),
+    "coupons": Task("which coupons a household will use", coupons.add_options, coupons.measure),
     "fence": Task("who comes to a store, stays and leaves, and is told so", fence.add_options, fence.measure),
     "golden": Task("whole answers over the sample shop, to messages of our own", golden.add_options, golden.measure),
     "intents": Task("what a message is about", intents.add_options, intents.measure),
