@@ -101,6 +101,7 @@ async def _wire(
         model_turns_per_day=settings.model.turns_per_day,
         kept=kept_days(settings.retention),
         plan_town=plan_town,
+        order_limits=settings.returns.limits,
     )
     delivery = make_delivery(settings, bot, database, health) if role is Role.ALL else None
     ingest = Ingest(

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from bot.settings_reading import Address, Between, Places
+from knowledge.order_rules import KindLimits, OrderLimits
 
 REAL_TELEGRAM = "https://api.telegram.org"
 WEBHOOK_LISTEN = Address("127.0.0.1", 8443)
@@ -163,6 +164,41 @@ class OrderSettings:
 
     answer_within_min: Annotated[float, Between(1, 1440)] = 15.0
     look_every_s: Annotated[float, Between(0.2, 300)] = 10.0
+
+
+_NOT_TAKEN_BACK = KindLimits.parse(
+    "hot drinks, cold drinks, bakery, meals, flowers: 0: Returns, §3; groceries: 7: Returns, §3;"
+    "pain and cold: 0: Returns, §5"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnSettings:
+    """How long what was collected may be brought back, and which section of the shop's written rules says so.
+
+    The defaults are those of the sample shop's rules. `kinds` are categories or aisles with days of their own, 0 = never.
+    """
+
+    days: Annotated[int, Between(0, 365)] = 30
+    kinds: KindLimits = _NOT_TAKEN_BACK
+    return_rule: str = "Returns, §1"
+    exchange_rule: str = "Exchanges, §1"
+    not_exchanged_rule: str = "Exchanges, §4"
+    change_rule: str = "Exchanges, §5"
+    cancel_rule: str = "Refunds, §5"
+
+    @property
+    def limits(self) -> OrderLimits:
+        """Give them as the rules for orders take them."""
+        return OrderLimits(
+            self.days,
+            self.kinds.limits,
+            self.return_rule,
+            self.exchange_rule,
+            self.not_exchanged_rule,
+            self.change_rule,
+            self.cancel_rule,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from bot.setting_sections import (
     ReminderSettings,
     ReplySettings,
     RetentionSettings,
+    ReturnSettings,
     SearchSettings,
     ShopSettings,
     StorageSettings,
@@ -55,6 +56,7 @@ class Settings:
     nudges: NudgeSettings
     reminders: ReminderSettings
     orders: OrderSettings
+    returns: ReturnSettings
     retention: RetentionSettings
     health: HealthSettings
     clock: ClockSettings
@@ -109,6 +111,7 @@ SECTIONS = {
     "nudges": NudgeSettings,
     "reminders": ReminderSettings,
     "orders": OrderSettings,
+    "returns": ReturnSettings,
     "retention": RetentionSettings,
     "health": HealthSettings,
     "clock": ClockSettings,

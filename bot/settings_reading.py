@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from bot.errors import SettingsError
+from knowledge.order_rules import KindLimits
 
 Section = TypeVar("Section")
 PREFIX = "CONCIERGE_"
@@ -154,10 +155,13 @@ def _choice(where: str, choices: tuple[str, ...], value: Any) -> str:
 _WRITTEN_AS: Mapping[Any, str] = {
     Address: '"host:port"',
     Places: '"latitude, longitude; latitude, longitude"',
+    KindLimits: '"kind, kind: days: section; kind: days: section"',
 }
 
 
-def _parsed(where: str, kind: type[Address | Places], value: Any) -> Address | Places:
+def _parsed(
+    where: str, kind: type[Address | Places | KindLimits], value: Any
+) -> Address | Places | KindLimits:
     try:
         return kind.parse(value)
     except (AttributeError, ValueError):

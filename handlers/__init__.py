@@ -13,6 +13,7 @@ from handlers.admin import (
     whynot,
 )
 from handlers.shopper import (
+    changing,
     chat,
     choosing,
     export,
@@ -28,13 +29,14 @@ from handlers.shopper import (
     pause,
     preferences,
     privacy,
+    returning,
     settings,
     spent,
     start,
     why,
 )
 from handlers.staff import orders as store_orders
-from handlers.staff import till
+from handlers.staff import returns, till
 
 
 def all_routers() -> list[Router]:
@@ -51,6 +53,7 @@ def all_routers() -> list[Router]:
         store_orders.router,  # buttons on cards
         demo.router,  # before every other place that is shared
         till.router,
+        returns.router,
         start.router,  # commands before free text
         privacy.router,
         export.router,
@@ -59,6 +62,8 @@ def all_routers() -> list[Router]:
         pause.router,
         why.router,
         orders.router,
+        changing.router,  # buttons that make an order another one
+        returning.router,
         history.router,
         spent.router,
         known.router,

@@ -17,7 +17,7 @@ from knowledge.facts import Kind
 from knowledge.nearby.bands import distance_band_m
 from knowledge.passing_over import STILL_SEEN, passed_over
 from knowledge.ranking import Ranked
-from storage.records import Outgoing, Shopper, Suggestion, Turn
+from storage.records import OrderStatus, Outgoing, Shopper, Suggestion, Turn
 from storage.work import Work
 
 _BY_STAFF = frozenset({Kind.HUMAN, Kind.COMPLAINT})
@@ -88,7 +88,13 @@ def _keyboard(answer: Answer, buttons: Buttons, shown: Sequence[Suggestion]) -> 
     own = keyboard_for(answer.kind, buttons, shown) or _where(answer, buttons)
     if answer.kind is Kind.NEEDS_PLACE:  # a keyboard that asks for a place stands alone
         return own
-    about_order = buttons.order(answer.orders[0]) if answer.orders else None
+    about_order = None
+    if answer.orders:
+        first = answer.orders[0]
+        is_collected = (
+            first.status is OrderStatus.COLLECTED and answer.kind is not Kind.ORDER_STATUS
+        )
+        about_order = buttons.changes.collected([first]) if is_collected else buttons.order(first)
     kinds = {facts.kind for facts in (answer.facts, *answer.facts.before)}
     person = buttons.ask_person() if Kind.NOT_KNOWN in kinds else None
     several = [each for each in (about_order, own, person) if each is not None]

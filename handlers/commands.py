@@ -52,6 +52,7 @@ COMMANDS = (
     ),
     CommandLine("desk", Sentence("Open orders"), _EVERYBODY_HERE),
     CommandLine("collect", Sentence("Hand an order over by its code"), _EVERYBODY_HERE),
+    CommandLine("return", Sentence("Take an order back by its code"), _EVERYBODY_HERE),
     CommandLine("start", Sentence("Say hello, or come back after /stop")),
     CommandLine("nearby", Sentence("Stores open around you")),
     CommandLine("coupons", Sentence("What you can save")),

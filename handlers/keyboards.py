@@ -8,6 +8,7 @@ from handlers.button_making import Button, ButtonMaker, inline
 from handlers.callbacks import Action, Signer
 from handlers.keyboards_history import HistoryButtons
 from handlers.keyboards_nudges import NudgeButtons
+from handlers.keyboards_orders import OrderButtons
 from handlers.keyboards_preferences import PreferenceButtons
 from handlers.keyboards_rights import RightsButtons
 from handlers.rendering import Keyboard
@@ -42,6 +43,7 @@ class Buttons:
         self.nudges = NudgeButtons(self._maker)
         self.history = HistoryButtons(self._maker)
         self.preferences = PreferenceButtons(self._maker, locale)
+        self.changes = OrderButtons(self._maker)
 
     def offer(self, suggestion: Suggestion, *, with_why: bool = True) -> Keyboard:
         """Give the buttons under one offer, at most three a row: more do not fit a phone."""
@@ -126,11 +128,12 @@ class Buttons:
         """Give what can be done with an order; None when nothing can."""
         directions = self._button(Sentence("Directions"), Action.DIRECTIONS, order.store_id)
         cancel = self._button(Sentence("Cancel"), Action.CANCEL, order.code)
+        change = self._button(Sentence("Change"), Action.CHANGE, order.code)
         if order.status is OrderStatus.PLACED:
-            return inline([[directions, cancel]])
+            return inline([[directions, cancel, change]])
         if order.status is OrderStatus.READY:
             code = self._button(Sentence("Show code"), Action.SHOW_CODE, order.code)
-            return inline([[code, directions], [cancel]])
+            return inline([[code, directions], [cancel, change]])
         return None
 
     def orders(self, orders: Sequence[Order]) -> Keyboard | None:
@@ -140,7 +143,10 @@ class Buttons:
         rows = []
         for order in orders:
             code = order.code
-            row = [self._button(Sentence("Cancel {order}"), Action.CANCEL, code, order=code)]
+            row = [
+                self._button(Sentence("Cancel {order}"), Action.CANCEL, code, order=code),
+                self._button(Sentence("Change {order}"), Action.CHANGE, code, order=code),
+            ]
             if order.status is OrderStatus.READY:
                 show = self._button(Sentence("Show {order}"), Action.SHOW_CODE, code, order=code)
                 row.insert(0, show)
@@ -223,4 +229,10 @@ def side_by_side(keyboards: Sequence[Keyboard | None]) -> Keyboard | None:
         if each is not None
     ]
     rows = [row for row in rows if row]
+    return inline(rows) if rows else None
+
+
+def below(first: Keyboard | None, second: Keyboard | None) -> Keyboard | None:
+    """Put one keyboard below another; None when there is neither."""
+    rows = [row for each in (first, second) if each for row in each["inline_keyboard"]]
     return inline(rows) if rows else None

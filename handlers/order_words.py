@@ -12,7 +12,7 @@ from knowledge import amounts, days_ahead
 from knowledge.booking import Booking
 from knowledge.catalogue import Catalogue
 from knowledge.language import Sentence, told
-from storage.records import Order, OrderEvent, OrderStatus
+from storage.records import Order, OrderEvent, OrderStatus, Product
 
 WITH_COUPON = Sentence("{price} with {coupon}")
 KEPT = Sentence("Kept until {until}.")
@@ -22,7 +22,7 @@ KEPT = Sentence("Kept until {until}.")
 class OrderWords:
     """The parts of sentences: `paid` "$2.98 with WARM15", `until` "6:00 PM", `kept` "Kept until 6:00 PM.".
 
-    The last two are empty for an order without an end. What is no longer sold keeps its id for a name.
+    `until` and `kept` are empty for an order without an end, `exchange` for one that replaces none; `total` is the price alone. What is no longer sold keeps its id for a name.
     """
 
     code: str
@@ -31,6 +31,8 @@ class OrderWords:
     paid: str
     until: str
     kept: str
+    total: str = ""
+    exchange: str = ""
 
 
 def order_words(order: Order, catalogue: Catalogue, now: datetime, locale: Locale) -> OrderWords:
@@ -42,17 +44,27 @@ def order_words(order: Order, catalogue: Catalogue, now: datetime, locale: Local
         until = days_ahead.moment(order.kept_until.astimezone(zone), now, locale)
     return OrderWords(
         code=order.code,
-        item=product.title if product is not None else order.product_id,
+        item=item_of(order, product),
         store=store.name if store is not None else order.store_id,
         paid=_paid(order, locale),
         until=until,
         kept=told(KEPT, locale, until=until) if until else "",
+        total=amounts.price(order.price_cents * order.quantity, order.currency, locale),
+        exchange=told(texts_orders.IN_EXCHANGE, locale, order=order.replaces_code)
+        if order.replaces_code
+        else "",
     )
+
+
+def item_of(order: Order, product: Product | None) -> str:
+    """Name what was ordered, with the number of pieces beyond one."""
+    title = product.title if product is not None else order.product_id
+    return title if order.quantity == 1 else f"{order.quantity} × {title}"
 
 
 def order_line(order: Order, item: str, store: str, locale: Locale) -> str:
     """Tell one order in one line."""
-    paid = amounts.price(order.price_cents, order.currency, locale)
+    paid = amounts.price(order.price_cents * order.quantity, order.currency, locale)
     status = told(texts.STATUS_WORDS[order.status], locale)
     return f"{order.code}: {item}, {paid}, {store}, {status}"
 
@@ -92,7 +104,7 @@ def booked(booking: Booking, now: datetime, locale: Locale) -> str:
 
 
 def _paid(order: Order, locale: Locale) -> str:
-    price = amounts.price(order.price_cents, order.currency, locale)
+    price = amounts.price(order.price_cents * order.quantity, order.currency, locale)
     if not order.coupon_code:
         return price
     return told(WITH_COUPON, locale, price=price, coupon=order.coupon_code)

@@ -1,8 +1,9 @@
 """What handlers work with: the concierge, places, the signer and the shop's clock, and how to ask."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from handlers import texts
 from handlers.answers import MODEL_TURNS, Occasion, keep_and_send
@@ -17,6 +18,8 @@ from knowledge.amounts import locale_for
 from knowledge.concierge import Concierge
 from knowledge.context import Question
 from knowledge.nearby.places import Fix, Places
+from knowledge.order_rules import Occasion as OrderOccasion
+from knowledge.order_rules import OrderLimits
 from knowledge.sample_town import TownPlanner
 from knowledge.understanding import Intent
 from storage.records import Consent, ConsentKind, Shopper
@@ -67,10 +70,15 @@ class Shop:
     model_turns_per_day: int
     kept: Kept
     plan_town: TownPlanner | None = None
+    order_limits: OrderLimits = field(default_factory=OrderLimits)
 
     def buttons(self, shopper: Shopper) -> Buttons:
         """Give the maker of a shopper's buttons."""
         return Buttons(self.signer, shopper.id, locale_for(shopper.language))
+
+    def order_occasion(self, zone: ZoneInfo) -> OrderOccasion:
+        """Give what an order is judged by now, in the time zone of its store."""
+        return OrderOccasion(self.now(), zone, self.order_limits)
 
     async def place_of(self, desk: Desk, shopper: Shopper) -> Fix | None:
         """Give where a shopper is, None when it is not known, not fresh or not to be used."""

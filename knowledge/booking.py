@@ -76,7 +76,7 @@ async def book(
         return Refusal.STALE
     if not await work.stock.take(store.id, product.id):
         return Refusal.SOLD_OUT
-    plan = _Plan(suggestion, product, store, await _free_code(work, new_code))
+    plan = _Plan(suggestion, product, store, await free_code(work, new_code))
     order = await _placed(work, plan, now)
     lost = suggestion.coupon_code if order.coupon_code is None else None
     return Booking(order, product, store, is_new=True, lost_coupon=lost)
@@ -150,7 +150,8 @@ async def _usable_coupon(
     return coupon if covers(coupon, product, suggestion.store_id) else None
 
 
-async def _free_code(work: Work, new_code: Callable[[], str]) -> str:
+async def free_code(work: Work, new_code: Callable[[], str]) -> str:
+    """Draw a code that no order has."""
     for _ in range(_CODE_TRIES):
         code = new_code()
         if await work.orders.get(code) is None:

@@ -8,7 +8,7 @@ from knowledge.composition import Composition, nothing_now, offer_facts
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
 from knowledge.followups import Step
-from knowledge.papers import coupons_to_use, orders_waiting, rule_quoted
+from knowledge.papers import coupons_to_use, how_to, order_named, orders_waiting, rule_quoted
 from knowledge.ranking import Ranked
 from knowledge.storefronts import somebody_to_ask, store_asked_for
 from knowledge.understanding import PLACE_INTENTS, POLICY_INTENTS, Intent, Reading
@@ -34,7 +34,7 @@ def compose(
         step: How it goes on with the talk before it.
     """
     if reading.intent in POLICY_INTENTS:
-        return Composition(rule_quoted(evidence))
+        return Composition(rule_quoted(evidence), orders=order_named(reading, evidence))
     if reading.intent in PLACE_INTENTS and evidence.must_ask_place:
         return Composition(Facts(Kind.NEEDS_PLACE))
     if reading.intent in PLACE_INTENTS:
@@ -118,6 +118,8 @@ _COMPOSERS: Mapping[Intent, Callable[[Reading, Evidence], Composition]] = {
     Intent.COUPONS: coupons_to_use,
     Intent.ORDER_STATUS: orders_waiting,
     Intent.HUMAN: somebody_to_ask,
+    Intent.ORDER_CANCEL: how_to(Kind.HOW_TO_CANCEL),
+    Intent.ORDER_CHANGE: how_to(Kind.HOW_TO_CHANGE),
     Intent.ACCOUNT_PRIVACY: _own_data,
 }
 _FIXED_KINDS: Mapping[Intent, Kind] = {
@@ -126,6 +128,4 @@ _FIXED_KINDS: Mapping[Intent, Kind] = {
     Intent.CARE: Kind.CARE,
     Intent.COMPLAINT: Kind.COMPLAINT,
     Intent.ORDER_PLACE: Kind.HOW_TO_PLACE,
-    Intent.ORDER_CANCEL: Kind.HOW_TO_CANCEL,
-    Intent.ORDER_CHANGE: Kind.HOW_TO_CHANGE,
 }

@@ -45,10 +45,21 @@ async def serve(
     if action is OrderAction.REFUSE:
         await release(work, order)
     elif action is OrderAction.HAND_OVER:
+        await _end_exchange(work, order, now)
         await _log_purchase(work, order, now)
     entry = AuditEntry(f"shopper:{person.shopper_id}", f"order {action.value}", code, now)
     await work.audit.add(entry)
     return Change(await work.orders.get(code) or order, is_new=True)
+
+
+async def _end_exchange(work: Work, order: Order, now: datetime) -> None:
+    """Take back what an order was kept in exchange for, and put it on the shelf."""
+    old = await work.orders.lock(order.replaces_code) if order.replaces_code else None
+    if old is not None and await work.orders.change_status(
+        old.code, allowing(OrderAction.EXCHANGE), LEADS_TO[OrderAction.EXCHANGE], now
+    ):
+        await work.stock.give_back(old.store_id, old.product_id, old.quantity)
+        await undo_purchase(work, old)
 
 
 async def _log_purchase(work: Work, order: Order, now: datetime) -> None:
@@ -70,3 +81,16 @@ async def _log_purchase(work: Work, order: Order, now: datetime) -> None:
         shown.position if shown is not None else 0,
     )
     await work.signals.add(signal)
+
+
+async def undo_purchase(work: Work, collected: Order) -> None:
+    """Take the purchase that a collected order became out of the log."""
+    purchase = Purchase(
+        collected.shopper_id,
+        collected.store_id,
+        collected.product_id,
+        collected.quantity,
+        collected.price_cents,
+        collected.changed_at,
+    )
+    await work.purchases.take_back(purchase)

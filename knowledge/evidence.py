@@ -28,6 +28,7 @@ class Evidence:
     coupons: Sequence[Coupon] = ()
     orders: Sequence[Order] = ()
     store_names: Mapping[str, str] = field(default_factory=dict)
+    item_names: Mapping[str, str] = field(default_factory=dict)
     section: Section | None = None
     quote: str | None = None
     snippets: Sequence[tuple[Snippet, float]] = ()

@@ -104,6 +104,30 @@ class KindLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class KindLimits:
+    """Limits of kinds of goods, as the settings write them."""
+
+    limits: tuple[KindLimit, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "KindLimits":
+        """Read "flowers, bakery: 0: Returns, §3; groceries: 7: Returns, §3", or nothing at all.
+
+        Raises:
+            ValueError: it is neither.
+        """
+        return cls(tuple(_kind_limit(each) for each in text.split(";") if each.strip()))
+
+
+def _kind_limit(text: str) -> KindLimit:
+    names, days, rule = (part.strip() for part in text.split(":"))
+    kinds = frozenset(name.strip().casefold() for name in names.split(",") if name.strip())
+    if not kinds or int(days) < 0:
+        raise ValueError(text)
+    return KindLimit(kinds, int(days), rule)
+
+
+@dataclass(frozen=True, slots=True)
 class OrderLimits:
     """The shop's limits for what is brought back, and where its written rules say so ("Returns, §1").
 

@@ -1,18 +1,23 @@
 """What is told of coupons, orders and policies (pure)."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from knowledge.composition import Composition
 from knowledge.days_ahead import opening_day
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts, Kind
+from knowledge.order_rules import Refused
+from knowledge.policies.sections import sections_of
 from knowledge.understanding import Reading
-from storage.records import Coupon, Order, OrderStatus
+from storage.records import Coupon, Order, OrderStatus, Policy
 
 COUPONS_SHOWN = 5
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORT = 2  # letters: "of" names no thing
 _WAITING = (OrderStatus.READY, OrderStatus.PLACED)
 
 
@@ -25,10 +30,23 @@ def coupons_to_use(_: Reading, evidence: Evidence) -> Composition:
 
 def orders_waiting(_: Reading, evidence: Evidence) -> Composition:
     """Tell every order that waits, what is ready first; when none does, the newest."""
-    waiting = [order for order in evidence.orders if order.status in _WAITING]
+    waiting = list(_open_orders(evidence))
     waiting.sort(key=lambda order: _WAITING.index(order.status))
     orders = tuple(waiting or evidence.orders[:1])
     return Composition(_orders_facts(orders, evidence), orders=orders)
+
+
+def order_named(reading: Reading, evidence: Evidence) -> tuple[Order, ...]:
+    """Give the collected order that a message about bringing something back speaks of, none when it names none."""
+    said = set(_WORD.findall(reading.text.casefold()))
+    said |= {word.removesuffix("s") for word in said}
+    found = []
+    for order in evidence.orders:
+        title = evidence.item_names.get(order.product_id, "").casefold()
+        words = {word for word in _WORD.findall(title) if len(word) > _SHORT}
+        if order.status is OrderStatus.COLLECTED and not words.isdisjoint(said):
+            found.append(order)
+    return tuple(found[:1])
 
 
 def rule_quoted(evidence: Evidence) -> Facts:
@@ -48,6 +66,23 @@ def rule_quoted(evidence: Evidence) -> Facts:
     )
 
 
+def quote_of(why: Refused, policies: Sequence[Policy], today: date) -> tuple[str, str] | None:
+    """Give the sentence of the shop's rules that refuses something, and where it stands; None when none does.
+
+    It is the one that names the days, else the first of its section, as the section says best what it is about.
+    """
+    for policy in policies:
+        if not policy.valid_from <= today or (policy.valid_to and policy.valid_to < today):
+            continue
+        for section in sections_of(policy):
+            if section.reference == why.rule:
+                said = [each.text for each in section.sentences]
+                days = re.compile(rf"\b{why.days} days\b")
+                named = [text for text in said if why.days and days.search(text)]
+                return (named or said)[0], section.reference
+    return None
+
+
 def _coupon_facts(coupon: Coupon, zone: ZoneInfo) -> Facts:
     """Give the facts of one coupon; its last day is the one in `zone` in which it can still be used."""
     last_moment = coupon.valid_until.astimezone(zone) - timedelta(microseconds=1)
@@ -58,6 +93,19 @@ def _coupon_facts(coupon: Coupon, zone: ZoneInfo) -> Facts:
         discount_percent=coupon.discount_percent,
         expires_on=last_moment.date(),
     )
+
+
+def how_to(kind: Kind) -> Callable[[Reading, Evidence], Composition]:
+    """Tell how an open order is changed or given up, with the buttons of the newest one."""
+
+    def told(reading: Reading, evidence: Evidence) -> Composition:
+        return Composition(Facts(kind, tone=reading.tone), orders=_open_orders(evidence)[:1])
+
+    return told
+
+
+def _open_orders(evidence: Evidence) -> tuple[Order, ...]:
+    return tuple(order for order in evidence.orders if order.status in _WAITING)
 
 
 def _orders_facts(orders: Sequence[Order], evidence: Evidence) -> Facts:

@@ -88,7 +88,16 @@ class Retrieval:
         zone = self._catalogue.time_zone
         today = question.asked_at.astimezone(zone).date()
         found = await self._rulebook.look_up(reading, message, question, today)
-        return replace(found, time_zone=zone.key)
+        return replace(
+            found,
+            time_zone=zone.key,
+            orders=context.orders if reading.intent is Intent.REFUND_RETURN else (),
+            item_names={
+                order.product_id: self._catalogue.products[order.product_id].title
+                for order in context.orders
+                if order.product_id in self._catalogue.products
+            },
+        )
 
 
 def _must_ask_place(context: ShopperContext) -> bool:

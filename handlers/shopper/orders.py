@@ -8,7 +8,8 @@ from handlers import texts
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
-from handlers.order_words import order_line, timeline
+from handlers.keyboards import below
+from handlers.order_words import item_of, order_line, timeline
 from handlers.rendering import edit, send
 from handlers.saying import say
 from handlers.shop import Ask, Shop
@@ -19,11 +20,13 @@ from knowledge import amounts
 from knowledge.booking import cancel
 from knowledge.catalogue import Catalogue
 from knowledge.holding import OPEN
+from knowledge.order_rules import OrderAction, judge
 from knowledge.understanding import Intent
 from storage.records import Order, OrderStatus, Shopper
 
 router = Router(name="orders")
 _LISTED = 10
+_BROUGHT_BACK = 3  # rows of buttons for what was collected (ours)
 
 
 @router.message(Command("coupons"))
@@ -51,7 +54,10 @@ async def orders(message: Message, shopper: Shopper, desk: Desk, shop: Shop) -> 
         if order.code in events:
             zone = catalogue.zone_of(order.store_id)
             lines.append(f"  {timeline(events[order.code], zone, shop.now(), locale)}")
-    buttons = shop.buttons(shopper).orders([order for order in found if order.status in OPEN])
+    made = shop.buttons(shopper)
+    waiting = made.orders([order for order in found if order.status in OPEN])
+    back = [order for order in found if _may_come_back(order, catalogue, shop)][:_BROUGHT_BACK]
+    buttons = below(waiting, made.changes.collected(back))
     bold = [order.code for order in found]
     text = "\n".join([say(shopper, texts.ORDERS), *lines])
     await desk.send(send(shopper.id, text, bold=bold, keyboard=buttons))
@@ -121,6 +127,12 @@ async def keep(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk) 
     await desk.send(edit(shopper.id, message_id_of(callback), text))
 
 
+def _may_come_back(order: Order, catalogue: Catalogue, shop: Shop) -> bool:
+    product = catalogue.products.get(order.product_id)
+    occasion = shop.order_occasion(catalogue.zone_of(order.store_id))
+    return judge(order, product, OrderAction.RETURN, occasion) is None
+
+
 async def _own_order(desk: Desk, tap: Tap, shopper: Shopper) -> Order | None:
     async with desk.reading() as work:
         order = await work.orders.get(tap.argument)
@@ -133,8 +145,7 @@ def _too_late(order: Order, shopper: Shopper) -> str:
 
 
 def _item(order: Order, catalogue: Catalogue) -> str:
-    product = catalogue.products.get(order.product_id)
-    return product.title if product else order.product_id
+    return item_of(order, catalogue.products.get(order.product_id))
 
 
 def _store(order: Order, catalogue: Catalogue) -> str:

@@ -28,7 +28,7 @@ def card(
         said.append(told(texts.BACK if is_here else texts.BACK_AT, locale, o=words))
     elif status is OrderStatus.PLACED:
         said.append(_waiting(texts.ORDER if is_here else texts.ORDER_AT, words, locale))
-        said.append(told(texts.PAYS, locale))
+        said.append(words.exchange or told(texts.PAYS, locale))
     elif status is OrderStatus.READY:
         said.append(_waiting(texts.ORDER if is_here else texts.ORDER_AT, words, locale))
     else:
@@ -39,7 +39,7 @@ def card(
 def new_card(words: OrderWords, locale: Locale, *, is_here: bool) -> str:
     """Tell an order that has just come in."""
     order = _waiting(texts.NEW if is_here else texts.NEW_AT, words, locale)
-    return f"{order} {told(texts.PAYS, locale)}"
+    return f"{order} {words.exchange or told(texts.PAYS, locale)}"
 
 
 def unanswered_card(words: OrderWords, locale: Locale, *, shopper_knows: bool) -> str:

@@ -21,6 +21,7 @@ NOW = {
     OrderStatus.EXCHANGED: Sentence("Exchanged."),
 }
 NOW_BY = {
+    OrderStatus.PLACED: Sentence("Changed, by {who}."),
     OrderStatus.READY: Sentence("Ready, by {who}."),
     OrderStatus.COLLECTED: Sentence("Collected, by {who}."),
     OrderStatus.CANCELLED: Sentence("Cancelled, by {who}."),

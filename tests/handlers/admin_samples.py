@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from storage.records import ConsentKind, Turn
+from storage.records import ConsentKind, OrderStatus, Turn
 from storage.work import Work
 from tests.builders import order
 from tests.sample_town import MORNING
@@ -35,6 +35,16 @@ class Sample:
     changes: bool = True
     prepare: Callable[[Work], Awaitable[None]] = nothing
     content: Mapping[str, Any] = field(default_factory=dict)
+
+
+async def a_collected_order(work: Work) -> None:
+    """Have something collected at the store that may be brought back."""
+    if await work.orders.get(ORDER) is None:
+        kettle = order(
+            ORDER, SHOPPER, store_id=STORE, product_id="kettle", status=OrderStatus.COLLECTED,
+            changed_at=MORNING,
+        )  # fmt: skip
+        await work.orders.add_many([kettle])
 
 
 async def an_order(work: Work) -> None:
@@ -68,6 +78,7 @@ COMMANDS = {
     "revoke": Sample(str(STAFF)),
     "desk": Sample(changes=False),
     "collect": Sample(ORDER, prepare=an_order),
+    "return": Sample(ORDER, changes=False, prepare=a_collected_order),
     "coupon": Sample("pause WARM15"),
     "template": Sample("coupons", changes=False),
     "demo": Sample("here"),
@@ -86,6 +97,8 @@ BUTTONS = {
     "word": Sample(ORDER, prepare=an_order),
     "card": Sample(ORDER, changes=False, prepare=an_order),
     "gone": Sample(ORDER, prepare=an_order),
+    "shelf": Sample(ORDER, prepare=a_collected_order),
+    "aside": Sample(ORDER, prepare=a_collected_order),
     "demo!": Sample(),
 }
 # By handler, as "admin.coupon_files.take_file".

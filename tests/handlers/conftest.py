@@ -14,6 +14,7 @@ from bot.dispatching import Dispatching
 from bot.middlewares.roles import RolesMiddleware
 from bot.middlewares.shopper import ShopperMiddleware
 from bot.received import read_update
+from bot.setting_sections import ReturnSettings
 from handlers import all_routers
 from handlers.callbacks import Action, Signer
 from handlers.desk import Desk
@@ -253,6 +254,7 @@ async def counter(town: Database, concierge: Concierge) -> AsyncIterator[Counter
         model_turns_per_day=50,
         kept=Kept(said_days=30, shown_days=90, done_days=365, passed_days=90),
         plan_town=town_at,
+        order_limits=ReturnSettings().limits,
     )
     yield Counter(town, dispatcher, bot, session, places, clock, signer, nudging)
     for router in routers:

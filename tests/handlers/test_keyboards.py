@@ -54,8 +54,8 @@ def test_options_are_numbered_from_one() -> None:
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        (OrderStatus.PLACED, [["Directions", "Cancel"]]),
-        (OrderStatus.READY, [["Show code", "Directions"], ["Cancel"]]),
+        (OrderStatus.PLACED, [["Directions", "Cancel", "Change"]]),
+        (OrderStatus.READY, [["Show code", "Directions"], ["Cancel", "Change"]]),
     ],
 )
 def test_open_order_can_be_cancelled(status: OrderStatus, expected: list[list[str]]) -> None:
@@ -101,8 +101,8 @@ def test_buttons_speak_the_language_of_whoever_reads_them() -> None:
     ]
     orders = [order(code="K7-2291", status=OrderStatus.READY), order(code="K7-2292")]
     assert labels(SPANISH.orders(orders)) == [
-        ["Mostrar K7-2291", "Cancelar K7-2291"],
-        ["Cancelar K7-2292"],
+        ["Mostrar K7-2291", "Cancelar K7-2291", "Cambiar K7-2291"],
+        ["Cancelar K7-2292", "Cambiar K7-2292"],
     ]
 
 

@@ -26,7 +26,7 @@ async def test_orders_are_listed_newest_first_with_the_open_ones_buttons(ana: Ph
     assert ", ready " in lines[2]
     told = [line.split(":")[0] for line in lines[1:] if not line.startswith(" ")]
     assert told == ["K7-2291", "C4-1807", "R2-0954"]
-    assert list(reply.buttons) == ["Show code", "Directions", "Cancel"]
+    assert list(reply.buttons) == ["Show code", "Directions", "Cancel", "Change"]
     assert reply.bold == ["K7-2291", "C4-1807", "R2-0954"]
 
 
@@ -39,7 +39,7 @@ async def test_question_about_the_order_brings_its_buttons(ana: Phone) -> None:
     said, story = reply.text.splitlines()
     assert said.startswith("Order K7-2291 is ready at Home & Co.")
     assert re.fullmatch(r"booked .*\d:\d\d [AP]M, ready .*\d:\d\d [AP]M", story)
-    assert list(reply.buttons) == ["Show code", "Directions", "Cancel"]
+    assert list(reply.buttons) == ["Show code", "Directions", "Cancel", "Change"]
 
 
 async def test_code_is_shown_in_bold(ana: Phone) -> None:

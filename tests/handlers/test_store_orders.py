@@ -80,7 +80,7 @@ async def test_ready_is_told_to_the_shopper_and_on_every_card(shift: Shift) -> N
     news = to(sent, shift.mia.shopper_id)
     assert news.text.startswith(f"Order {order.code} is ready at Downtown Café until ")
     assert news.bold == [order.code, "Downtown Café"]
-    assert list(news.buttons) == ["Show code", "Directions", "Cancel"]
+    assert list(news.buttons) == ["Show code", "Directions", "Cancel", "Change"]
     for who, before in ((EVE, card), (JON, others)):
         after = to(sent, who)
         assert after.message_id == before.message_id
@@ -127,7 +127,7 @@ async def test_call_back_brings_the_shopper_to_the_counter_once(shift: Shift) ->
     assert chats(sent) == {shift.mia.shopper_id, EVE}
     news = to(sent, shift.mia.shopper_id)
     assert news.text.startswith(f"Downtown Café has a question about order {order.code}, ")
-    assert list(news.buttons) == ["Directions", "Cancel"]
+    assert list(news.buttons) == ["Directions", "Cancel", "Change"]
     assert to(sent, EVE).text.endswith(english(staff_texts.ASKED))
     assert list(to(sent, EVE).buttons) == ["Ready", "Can't do"]
     assert (await shift.order()).answered_at is not None

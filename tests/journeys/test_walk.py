@@ -80,7 +80,7 @@ async def is_made_and_collected(walk: Walk, eve: Phone, order: Order) -> None:
     await eve.tap(card, "Ready")
     await eve.see(card["message_id"], lambda m: "Collected" in labels_of(m))
     news = await hears(walk.phone, f"Order {order.code} is ready at Downtown Café until ")
-    assert labels_of(news) == ["Show code", "Directions", "Cancel"]
+    assert labels_of(news) == ["Show code", "Directions", "Cancel", "Change"]
     await eve.write(f"/collect {order.code}")
     await hears(eve, "Collected, by staff.")
     await eve.see(card["message_id"], lambda m: labels_of(m) == [])
