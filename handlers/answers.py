@@ -187,6 +187,7 @@ def _suggestion(ranked: Ranked, wish: str, position: int, occasion: Occasion) ->
         position=position,
         shown_at=occasion.asked_at,
         relative_id=ranked.relative_id,
+        alternatives=ranked.beside,
     )
 
 

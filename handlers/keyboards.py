@@ -45,8 +45,13 @@ class Buttons:
         self.preferences = PreferenceButtons(self._maker, locale)
         self.changes = OrderButtons(self._maker)
 
-    def offer(self, suggestion: Suggestion, *, with_why: bool = True) -> Keyboard:
-        """Give the buttons under one offer, at most three a row: more do not fit a phone."""
+    def offer(
+        self, suggestion: Suggestion, *, with_why: bool = True, reasons: Sequence[str] = ()
+    ) -> Keyboard:
+        """Give the buttons under one offer, at most three a row: more do not fit a phone.
+
+        `reasons` are the factors of the ranking that a tap takes out of use.
+        """
         key = suggestion.id
         act = [self._button(Sentence("Book it"), Action.BOOK, key)]
         if suggestion.coupon_code is not None:
@@ -58,7 +63,7 @@ class Buttons:
         ]
         if with_why:
             look.append(self._button(Sentence("Why?"), Action.WHY, key))
-        return inline([act, look])
+        return inline([act, look, *self.preferences.reasons(key, reasons)])
 
     def family(self, relatives: Sequence[Relative]) -> Keyboard | None:
         """Give the way to take each off the list, two a row; None when it is empty."""

@@ -33,7 +33,7 @@ class Ask:
     `intent` skips understanding (a command says what it is about); `excluding` holds product ids not to
     show again, `excluding_at` pairs of store and product id; `replaces_message_id` changes that message instead of
     sending a new one; `agrees_to_place`: with this very message the use of the place is agreed to; `from_record`:
-    the text comes from the record, masked as it is kept there; `sense` is what it was said to mean.
+    the text comes from the record, masked as it is kept there; `sense` is what it was said to mean; `unused` are reasons that shall not count from now on.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Ask:
     agrees_to_place: bool = False
     from_record: bool = False
     sense: str = ""
+    unused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Shop:
             excluding_at=ask.excluding_at,
             from_record=ask.from_record,
             sense=ask.sense,
+            unused=ask.unused,
             location_refused=is_refused and not _has_lapsed(consents, self.now()),
         )
         answer = await self.concierge.reply(

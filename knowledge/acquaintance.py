@@ -1,6 +1,6 @@
 """What is known of one shopper's taste, read from the database; what it comes to is preferences.py's business."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from knowledge.catalogue import Catalogue
@@ -21,11 +21,17 @@ class Acquaintance:
 
 
 async def acquaintance(
-    work: Work, catalogue: Catalogue, shopper_id: int, now: datetime
+    work: Work,
+    catalogue: Catalogue,
+    shopper_id: int,
+    now: datetime,
+    *,
+    unused: frozenset[str] = frozenset(),
 ) -> Acquaintance:
-    """Read it as of shop time `now`: a tap a moment ago counts."""
+    """Read it as of shop time `now`: a tap a moment ago counts. `unused` is said with this very tap."""
     purchases = await work.purchases.of_shopper(shopper_id, limit=PURCHASES_READ)
     signals = await work.signals.of_shopper(shopper_id, limit=SIGNALS_READ)
-    declared = await work.preferences.get(shopper_id)
+    said = await work.preferences.get(shopper_id)
+    declared = replace(said, unused=said.unused | unused)
     deeds = deeds_of(purchases, signals, catalogue.products)
     return Acquaintance(declared, Taste.learned_from(deeds, catalogue.shares, now, declared))

@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from knowledge.aloud import Listener, Show, unless_overtaken
@@ -20,6 +20,7 @@ from knowledge.clarifying import sizes
 from knowledge.compose import choice_of, compose
 from knowledge.composition import Composition, offer_facts
 from knowledge.context import Question, ShopperContext, gather_context
+from knowledge.counterfactual import counterfactual
 from knowledge.drafting import ModelTurn
 from knowledge.evidence import Evidence
 from knowledge.facts import Facts
@@ -34,9 +35,9 @@ from knowledge.prepared import Prepared
 from knowledge.privacy.placeholders import Scrubbed
 from knowledge.privacy.tagging.base import TextTagger
 from knowledge.privacy.vault import VaultedScrub
-from knowledge.ranking import Ranked, rank
+from knowledge.ranking import Ranked, keeping_alternatives, rank
 from knowledge.reasons import Known, reasons
-from knowledge.recalled import recalled, times_bought
+from knowledge.recalled import bought_like, recalled
 from knowledge.retrieval import Retrieval
 from knowledge.rules import ReplyRules
 from knowledge.search.finder import Finder
@@ -50,6 +51,7 @@ from storage.records import Shopper, Suggestion
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
+_LATELY = timedelta(days=30)  # what is called last month
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +175,24 @@ class Concierge:
         facts = offer_facts(Ranked(candidate, suggestion.contributions))
         return self._phrasing.plain(facts, manner_for(question, shop.prepared.catalogue.time_zone))
 
-    async def explain(self, suggestion: Suggestion, shopper: Shopper) -> Words:
-        """Tell a shopper why this was suggested, as the ranking counted it."""
+    async def explain(self, suggestion: Suggestion, shopper: Shopper, now: datetime) -> Words:
+        """Tell a shopper why this was suggested, as the ranking counted it, and what else would have been."""
         shop = await asyncio.shield(self._shop)
         catalogue = shop.prepared.catalogue
         store = catalogue.stores.get(suggestion.store_id)
-        told = reasons(
+        locale = locale_for(shopper.language)
+        bought = await bought_like(suggestion, catalogue, self._database)
+        liked = await shop.giving.reason(suggestion, locale)
+        why = reasons(
             suggestion,
             catalogue,
-            locale_for(shopper.language),
-            known=Known(
-                await times_bought(suggestion, catalogue, self._database),
-                await shop.giving.reason(suggestion, locale_for(shopper.language)),
-            ),
+            locale,
+            known=Known(len(bought), liked),
             near_m=self.rules.near_m,
         )
+        lately = sum(now - each.purchased_at <= _LATELY for each in bought)
+        without = counterfactual(suggestion, catalogue, locale, bought_lately=lately)
+        told = f"{why}\n{without}" if without else why
         return Words(told, (store.name,) if store and store.name in told else ())
 
     async def taste_of(self, shopper: Shopper, now: datetime) -> Taste:
@@ -208,7 +213,10 @@ class Concierge:
         cheapest_first = part.reading.constraints.wants_cheapest
         ranked = rank(evidence.found.available, asked.taste, cheapest_first=cheapest_first)
         ranked = shop.giving.weighed(ranked, asked, cheapest_first=cheapest_first)
-        return Told(part.reading, evidence, tuple(heard.narrowed(ranked)))
+        ranked = heard.narrowed(ranked)
+        # Where the price decides, the sum does not tell what else would have come first.
+        kept = ranked if cheapest_first else keeping_alternatives(ranked)
+        return Told(part.reading, evidence, tuple(kept))
 
     def _composed(self, heard: Heard, told: Told) -> Composition:
         """Decide what is said about one thing that was asked, or ask back."""

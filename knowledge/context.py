@@ -24,7 +24,8 @@ class Question:
     `just_search` answers without a place; products in `excluding` were shown or turned down already, those in
     `excluding_at`, by store and product id, cannot be had there. `from_record`: the text is masked already. `sense`
     is which of its two senses was chosen (see knowledge/clarifying.py). Stores farther than `closer_than_m` are too far. What
-    `is_compared` must be like what was found before, not merely the best of what is left.
+    `is_compared` must be like what was found before, not merely the best of what is left. `unused` are factors of the
+    ranking that shall not count, beside those that were said before.
     """
 
     shopper: Shopper
@@ -39,6 +40,7 @@ class Question:
     sense: str = ""
     closer_than_m: float | None = None
     is_compared: bool = False
+    unused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ async def gather_context(
     """
     shopper_id = question.shopper.id
     async with database.reading() as work:
-        known = await acquaintance(work, catalogue, shopper_id, question.asked_at)
+        known = await acquaintance(
+            work, catalogue, shopper_id, question.asked_at, unused=question.unused
+        )
         valid = await work.coupons.valid_at(question.asked_at)
         uses = await work.coupons.uses(shopper_id)
         saved = await work.coupons.saved_by(shopper_id)

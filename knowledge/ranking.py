@@ -1,7 +1,7 @@
 """Which candidate first: a transparent sum whose parts are kept, so that "Why this?" can tell (pure)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import exp, log1p
 
 from knowledge.candidates import Candidate
@@ -17,6 +17,8 @@ WEIGHTS: Mapping[str, float] = {
 }
 _HALF_WAY_M = 400.0  # the distance factor falls to 1/e there: five minutes on foot
 _BEST_DISCOUNT_PERCENT = 30.0
+_LOOKED_AT = 8  # alternatives that are kept: what comes behind them hardly comes first (ours)
+_MAY_BE_SHOWN = 5
 _FITS_AS_WELL = 0.12  # of similarity: the cheapest coffee is a coffee, not a biscuit for it (ours)
 
 
@@ -25,11 +27,13 @@ class Ranked:
     """A candidate with its score; `contributions` by factor add up to `score`.
 
     `relative_id` is whom a present is for, None where nobody the shopper told of is meant.
+    `beside` are the contributions of the best other products, by id, where they were kept.
     """
 
     candidate: Candidate
     contributions: Mapping[str, float]
     relative_id: int | None = None
+    beside: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @property
     def score(self) -> float:
@@ -52,6 +56,22 @@ def rank(
     fitting = [each for each in ranked if each.candidate.similarity >= enough]
     others = [each for each in ranked if each.candidate.similarity < enough]
     return sorted(fitting, key=lambda each: each.candidate.price_cents) + others
+
+
+def keeping_alternatives(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Give the same with the best others kept at each of the first, so that "Why?" can tell what else there was."""
+    looked_at = [(each.candidate.product.id, each.contributions) for each in ranked[:_LOOKED_AT]]
+    first = [
+        replace(each, beside=_beside(looked_at, each.candidate.product.id))
+        for each in ranked[:_MAY_BE_SHOWN]
+    ]
+    return [*first, *ranked[_MAY_BE_SHOWN:]]
+
+
+def _beside(
+    looked_at: Sequence[tuple[str, Mapping[str, float]]], own: str
+) -> dict[str, Mapping[str, float]]:
+    return {key: parts for key, parts in reversed(looked_at) if key != own}
 
 
 def _contributions(candidate: Candidate, taste: Taste) -> dict[str, float]:

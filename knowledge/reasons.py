@@ -6,6 +6,7 @@ from babel import Locale
 
 from knowledge import amounts
 from knowledge.catalogue import Catalogue
+from knowledge.counterfactual import counted
 from knowledge.language import Sentence, told
 from knowledge.qualities import trait
 from storage.records import Suggestion
@@ -14,7 +15,6 @@ OFTEN = 3  # purchases in a category: fewer are a "before", no habit (ours)
 _CLOSE_M = (
     500  # the widest band of distance that anybody calls close: a walk of six minutes (ours)
 )
-_COUNTS_FROM = 0.01  # a smaller contribution decided nothing
 _WEIGHED_MOST = Sentence("Mostly because {reason}.")
 _WEIGHED_TOO = Sentence("Mostly because {reason}. Also: {others}.")
 _NOTHING = Sentence("Nothing else fitted better.")
@@ -56,8 +56,6 @@ def reasons(
     A store further off than `near_m`
     metres, or at a distance not known, is no reason.
     """
-    by_weight = sorted(suggestion.contributions.items(), key=lambda part: -part[1])
-    counted = [name for name, part in by_weight if part >= _COUNTS_FROM]
     given = {
         "fit": told(_FITS, locale),
         "distance": _nearness(suggestion, catalogue, near_m, locale),
@@ -69,7 +67,7 @@ def reasons(
         ),
     }
     # What is not so, whatever it weighed, is not told.
-    said = [given[name] for name in counted if given[name]]
+    said = [given[name] for name in counted(suggestion) if given.get(name)]
     if not said:
         return told(_NOTHING, locale)
     first, *rest = said

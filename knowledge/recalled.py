@@ -6,7 +6,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.context import ShopperContext
 from knowledge.nearby.reach import exact_distance_m
 from storage.database import Database
-from storage.records import Suggestion
+from storage.records import Purchase, Suggestion
 
 
 def recalled(
@@ -24,12 +24,16 @@ def recalled(
     return Candidate(product, store, 0.0, far, coupon)
 
 
-async def times_bought(suggestion: Suggestion, catalogue: Catalogue, database: Database) -> int:
-    """Count what the shopper bought from the category of what was suggested."""
+async def bought_like(
+    suggestion: Suggestion, catalogue: Catalogue, database: Database
+) -> list[Purchase]:
+    """Give what the shopper bought from the category of what was suggested, newest first."""
     product = catalogue.products.get(suggestion.product_id)
     if product is None:
-        return 0
+        return []
     async with database.reading() as work:
         bought = await work.purchases.of_shopper(suggestion.shopper_id, limit=PURCHASES_READ)
-    known = [catalogue.products.get(each.product_id) for each in bought]
-    return sum(each is not None and each.category == product.category for each in known)
+    known = ((each, catalogue.products.get(each.product_id)) for each in bought)
+    return [
+        each for each, thing in known if thing is not None and thing.category == product.category
+    ]

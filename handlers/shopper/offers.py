@@ -1,12 +1,13 @@
 """The buttons under an offer: book, coupon, save, not for me, why, take me there, and numbered options."""
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers import texts
+from handlers import texts, texts_preferences
 from handlers.callbacks import Action, Tap
 from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
@@ -24,6 +25,7 @@ from handlers.tapping import (
 )
 from knowledge import amounts
 from knowledge.booking import Refusal, book
+from knowledge.counterfactual import removable
 from storage.records import Order, Shopper, Signal, SignalKind, Suggestion
 from storage.work import Work
 
@@ -180,15 +182,50 @@ async def why(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, s
     suggestion = await acknowledged_suggestion(callback, tap, shopper, desk)
     if suggestion is None:
         return
-    told = await shop.concierge.explain(suggestion, shopper)
+    told = await shop.concierge.explain(suggestion, shopper, shop.now())
     offer = callback.message.text if isinstance(callback.message, Message) else None
     text = f"{offer}\n\n{told.text}" if offer else told.text
-    buttons = shop.buttons(shopper).offer(suggestion, with_why=False)
+    reasons = removable(suggestion)
+    buttons = shop.buttons(shopper).offer(suggestion, with_why=False, reasons=reasons)
     reply = edit(shopper.id, message_id_of(callback), text, bold=told.bold, keyboard=buttons)
     async with desk.work() as work:
         await work.signals.add_once(signal_of(suggestion, SignalKind.VIEW, shop.now()))
         await desk.enqueue(work, reply)
         await work.commit()
+
+
+@router.callback_query(Taps(Action.USE_NOT))
+async def use_not(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Take a reason out of use, and answer the question again without it."""
+    key, _, factor = tap.argument.partition(".")
+    named = say(shopper, texts_preferences.FACTORS[factor])
+    not_used = say(shopper, texts_preferences.NOT_USED_NOW, factor=named)
+    await acknowledge(callback, not_used)
+
+    async def keep(work: Work) -> None:
+        declared = await work.preferences.get(shopper.id)
+        changed = replace(declared, unused=declared.unused | {factor})
+        await work.preferences.put(shopper.id, changed, shop.now())
+
+    suggestion = await tapped_suggestion(desk, replace(tap, argument=key), shopper.id)
+    asked = None if suggestion is None else await _question_before(desk, suggestion)
+    if suggestion is None or asked is None:
+        async with desk.work() as work:
+            await keep(work)
+            await desk.enqueue(work, edit(shopper.id, message_id_of(callback), not_used))
+            await work.commit()
+        return
+    ask = Ask(
+        asked,
+        just_search=True,
+        from_record=True,
+        replaces_message_id=message_id_of(callback),
+        sense=suggestion.need,
+        unused=frozenset({factor}),
+    )
+    await shop.answer(desk, shopper, ask, keep)
 
 
 @router.callback_query(Taps(Action.PLACE))

@@ -144,8 +144,9 @@ async def test_option_becomes_an_offer(mia: Phone, counter: Counter) -> None:
     assert second.split(",")[0].removeprefix("2. ") in reply.text
     booked = await mia.taps(reply.buttons["Book it"], reply)
     assert booked.text.startswith("Booked. ")
-    (view,) = await signals_of(counter, 7)  # a purchase is what was collected
-    assert view.kind is SignalKind.VIEW
+    kinds = {each.kind for each in await signals_of(counter, 7)}
+    assert SignalKind.PURCHASE not in kinds  # that is what was collected
+    assert {SignalKind.VIEW, SignalKind.BOOK} <= kinds
 
 
 async def test_coupon_that_is_told_under_an_option_is_the_one_that_counts(
@@ -231,3 +232,26 @@ async def test_tap_that_telegram_will_not_hear_about_still_counts(
     counter.session.refuses = True
     reply = await mia.taps(offer.buttons["Book it"], offer)
     assert reply.text.startswith("Booked. ")
+
+
+async def test_reason_taken_away_counts_no_more_until_it_is_brought_back(
+    ana: Phone, counter: Counter
+) -> None:
+    await ana.shares()
+    offer = await ana.says("I'm cold")
+    (first,) = await suggestions_of(counter, ANA)
+    assert first.contributions["habit"] > 0
+    assert first.alternatives
+    why = await ana.taps(offer.buttons["Why?"], offer)
+    again = await ana.taps(why.buttons["Don't use what you bought"], why)
+    assert (
+        counter.toasts[-1] == "I don't use what you bought any more. /preferences brings it back."
+    )
+    assert "Book it" in again.buttons
+    *_, second = await suggestions_of(counter, ANA)
+    assert second.contributions["habit"] == 0
+    shown = await ana.says("/preferences")
+    await ana.taps(shown.buttons["Use again: what you bought"], shown.message_id)
+    await ana.says("I'm cold")
+    *_, third = await suggestions_of(counter, ANA)
+    assert third.contributions["habit"] == pytest.approx(first.contributions["habit"])
