@@ -27,6 +27,7 @@ from handlers.shopper import (
     orders,
     other,
     pause,
+    photos,
     preferences,
     privacy,
     returning,
@@ -73,6 +74,7 @@ def all_routers() -> list[Router]:
         offers.router,  # buttons under offers
         choosing.router,  # buttons under a question
         nudges.router,  # buttons that only a nudge has
+        photos.router,
         chat.router,  # free text
         other.router,  # last: what nobody took, buttons without a valid signature included
     ]

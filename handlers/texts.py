@@ -191,7 +191,9 @@ VOICE = Sentence("I can't listen to voice messages yet. Please write it in a few
 CONTACT = Sentence(
     "I don't need contacts, and I haven't kept it. Tell me what you're looking for."
 )
-PICTURE = Sentence("I can't read pictures yet. Tell me in words what you're looking for.")
+VIDEO = Sentence(
+    "I can't watch videos. Send a photo of a barcode, or tell me in words what you're looking for."
+)
 FILE = Sentence("I can't use files from shoppers. Tell me in words what you need.")
 FORWARDED = Sentence("Those are somebody else's words. Tell me in your own what you need.")
 OTHER = Sentence("I can't use that, but tell me in words what you need and I'll help.")

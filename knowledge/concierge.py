@@ -42,6 +42,8 @@ from knowledge.retrieval import Retrieval
 from knowledge.rules import ReplyRules
 from knowledge.search.finder import Finder
 from knowledge.several import together
+from knowledge.shelves import Shelves
+from knowledge.shown_alone import shown_alone
 from knowledge.spanish import in_english
 from knowledge.templates import Words
 from knowledge.trace import Told, Trace
@@ -194,6 +196,17 @@ class Concierge:
         without = counterfactual(suggestion, catalogue, locale, bought_lately=lately)
         told = f"{why}\n{without}" if without else why
         return Words(told, (store.name,) if store and store.name in told else ())
+
+    async def show(self, product_id: str, question: Question) -> Answer | None:
+        """Offer one product that was not wished for but pointed at; None when the shop does not have it."""
+        shop = await asyncio.shield(self._shop)
+        context = await gather_context(self._database, shop.prepared.catalogue, question)
+        shelves = Shelves(shop.prepared, self._database, self.rules)
+        product = shop.prepared.catalogue.products.get(product_id)
+        if product is None:
+            return None
+        zone = shop.prepared.catalogue.time_zone
+        return await shown_alone(product, context, shelves, self._phrasing, zone)
 
     async def taste_of(self, shopper: Shopper, now: datetime) -> Taste:
         """Give what a shopper likes, as the next answer would count it."""

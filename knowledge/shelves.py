@@ -20,11 +20,13 @@ from knowledge.sought import Sought, limits_products
 from knowledge.variants import one_of_each
 from knowledge.whereabouts import Place, Surroundings, Whereabouts
 from storage.database import Database
+from storage.records import Product
 
 # What is cheaper or closer must be like what it is compared with: a pizza is not garlic. By a dozen trials (ours).
 _LIKE_IT = 0.6
 # What is named and closed is told of rather than something open that is so much less like it (ours).
 _MUCH_BETTER, _AS_GOOD = 0.1, 0.06
+_ITSELF = 1.0  # nothing is more like a thing than the thing
 
 
 class Shelves:
@@ -70,6 +72,21 @@ class Shelves:
             asked_for=found.asked_for,
             is_sooner=found.is_sooner,
             is_relevant=bool(hits) or bool(await self._likeness.relevant(sought, thing, None)),
+        )
+
+    async def places_of(self, product: Product, context: ShopperContext) -> Found:
+        """Give where one product, known to be the one that is meant, can be had by this shopper."""
+        found = await self._surroundings.look_for([product], Constraints(), context.question)
+
+        def candidates(places: Iterable[Place]) -> tuple[Candidate, ...]:
+            return tuple(self._candidate(place, _ITSELF, context) for place in places)
+
+        return Found(
+            available=candidates(found.open),
+            closed=() if found.open else candidates(found.closed),
+            far=candidates(found.far),
+            sold_out=tuple(self._catalogue.products[key] for key in found.sold_out),
+            is_relevant=True,
         )
 
     async def _allowed(

@@ -8,10 +8,10 @@ from aiogram.types import Message
 
 from handlers.admin import texts_coupons as texts
 from handlers.admin.coupons import MANAGERS, shop_day
-from handlers.admin.documents import fetched
 from handlers.admin.texts_problems import Problems
 from handlers.desk import Desk
 from handlers.ephemeral import show_typing
+from handlers.fetching import fetched
 from handlers.rendering import document, send
 from handlers.shop import Shop
 from knowledge.amounts import locale_for
@@ -29,7 +29,7 @@ _ENDINGS = (".csv", ".json")
 _WRITERS = {"csv": as_csv, "json": as_json}
 
 
-@router.message(F.document, ~F.animation, MANAGERS)
+@router.message(F.document, ~F.animation, ~F.document.mime_type.startswith("image/"), MANAGERS)
 async def take_file(message: Message, bot: Bot, shopper: Shopper, desk: Desk, shop: Shop) -> None:
     """Load a file of coupons; with one error in it, nothing of it."""
     assert message.document is not None  # noqa: S101  # the filter saw it

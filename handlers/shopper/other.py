@@ -69,10 +69,10 @@ async def contact(message: Message, shopper: Shopper, desk: Desk) -> None:
     await desk.send(send(shopper.id, say(shopper, texts.CONTACT)))
 
 
-@router.message(F.photo | F.video | F.animation)
-async def picture(message: Message, shopper: Shopper, desk: Desk) -> None:
-    """Answer a picture."""
-    await desk.send(send(shopper.id, say(shopper, texts.PICTURE)))
+@router.message(F.video | F.animation)
+async def video(message: Message, shopper: Shopper, desk: Desk) -> None:
+    """Answer a moving picture."""
+    await desk.send(send(shopper.id, say(shopper, texts.VIDEO)))
 
 
 @router.message(F.document)

@@ -38,7 +38,7 @@ REFUSALS = {
     english(texts.UNKNOWN_COMMAND),
     english(texts.FORWARDED),
     english(texts.FILE),
-    english(texts.PICTURE),
+    english(texts.VIDEO),
     english(texts.PLACE_THANKS),
     english(texts.PLACE_LIVE_THANKS),
     english(texts.PLACE_NOT_YOURS),

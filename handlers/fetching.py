@@ -5,14 +5,14 @@ from contextlib import aclosing
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.types import Document
+from aiogram.types import Document, PhotoSize
 from aiohttp import ClientError
 
 _log = logging.getLogger(__name__)
 _TIMEOUT_S = 30
 
 
-async def fetched(bot: Bot, document: Document, max_bytes: int) -> bytes | None:
+async def fetched(bot: Bot, document: Document | PhotoSize, max_bytes: int) -> bytes | None:
     """Give a file's bytes, cut off a little past `max_bytes`; None when Telegram does not hand it over."""
     if (document.file_size or 0) > max_bytes:
         return bytes(max_bytes + 1)  # as good as any: it is refused for its size
