@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from knowledge.habits import Habit, habits_of
 from storage.records import (
     NOTHING_DECLARED,
     Declared,
@@ -54,17 +55,20 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Taste:
-    """What was bought how often, and a weight of 0.3–2.0 per sustainability attribute, 1.0 neutral.
+    """How much was bought of late, and a weight of 0.3–2.0 per sustainability attribute, 1.0 neutral.
 
-    `unused` are the ranking's factors that the shopper does not want used; of what they stand for nothing is here.
+    `products` and `categories` count purchases, each halved with every half-life since; `habits` are those of products by
+    id, `kinds` those of categories. `unused` are the ranking's factors that the shopper does not want used; of what they stand for nothing is here.
     """
 
-    products: Mapping[str, int]
-    categories: Mapping[str, int]
+    products: Mapping[str, float]
+    categories: Mapping[str, float]
     weights: Mapping[Sustainability, float] = field(
         default_factory=lambda: dict.fromkeys(Sustainability, NEUTRAL)
     )
     unused: frozenset[str] = frozenset()
+    habits: Mapping[str, Habit] = field(default_factory=dict)
+    kinds: Mapping[str, Habit] = field(default_factory=dict)
 
     @classmethod
     def learned_from(
@@ -78,15 +82,24 @@ class Taste:
 
         What is `declared` counts above what was learned; what shall not be used is not even looked at.
         """
-        bought = [each.product for each in deeds if each.kind is SignalKind.PURCHASE]
+        bought = [each for each in deeds if each.kind is SignalKind.PURCHASE]
         bought = [] if HABIT in declared.unused else bought
+        habits = habits_of([(each.product.id, each.done_at) for each in bought], now)
+        kinds = habits_of([(each.product.category, each.done_at) for each in bought], now)
         liked = [] if PREFERENCE in declared.unused else deeds
         return cls(
-            products=Counter(product.id for product in bought),
-            categories=Counter(product.category for product in bought),
+            products={key: habit.recent for key, habit in habits.items()},
+            categories={key: habit.recent for key, habit in kinds.items()},
             weights=sustainability_weights(liked, shares, now) | dict(declared.weights),
             unused=declared.unused,
+            habits=habits,
+            kinds=kinds,
         )
+
+    def times_bought(self, category: str) -> int:
+        """Count the days on which something of a category was bought."""
+        habit = self.kinds.get(category)
+        return 0 if habit is None else habit.times
 
 
 def deeds_of(

@@ -19,6 +19,7 @@ _HALF_WAY_M = 400.0  # the distance factor falls to 1/e there: five minutes on f
 _BEST_DISCOUNT_PERCENT = 30.0
 _LOOKED_AT = 8  # alternatives that are kept: what comes behind them hardly comes first (ours)
 _MAY_BE_SHOWN = 5
+_NOT_DUE = 0.5  # of a habit is left right after the thing was bought (ours)
 _FITS_AS_WELL = 0.12  # of similarity: the cheapest coffee is a coffee, not a biscuit for it (ours)
 
 
@@ -104,10 +105,13 @@ def _coupon_value(candidate: Candidate) -> float:
 
 
 def _habit(candidate: Candidate, taste: Taste) -> float:
-    """Let the product itself count more than its category; both saturate."""
-    product = taste.products.get(candidate.product.id, 0)
-    category = taste.categories.get(candidate.product.category, 0)
-    return min(0.25 * log1p(product) + 0.12 * log1p(category), 1.0)
+    """Let the product itself count more than its category; both saturate, and a rhythm says whether it is due."""
+    product = 0.25 * log1p(taste.products.get(candidate.product.id, 0.0))
+    category = 0.12 * log1p(taste.categories.get(candidate.product.category, 0.0))
+    habit = taste.habits.get(candidate.product.id)
+    if habit is not None and habit.every_days is not None:
+        product *= _NOT_DUE + (1 - _NOT_DUE) * habit.due
+    return min(product + category, 1.0)
 
 
 def _preference(candidate: Candidate, taste: Taste) -> float:

@@ -112,13 +112,13 @@ def _must_ask_place(context: ShopperContext) -> bool:
 def _worth_showing(context: ShopperContext, catalogue: Catalogue) -> list[Coupon]:
     """Order the usable coupons: saved ones, then what the shopper buys, then the highest discount."""
 
-    def interest(coupon: Coupon) -> int:
+    def interest(coupon: Coupon) -> float:
         kinds = coupon.categories | {
             catalogue.products[key].category
             for key in coupon.product_ids
             if key in catalogue.products
         }
-        return sum(context.taste.categories.get(kind, 0) for kind in kinds)
+        return sum(context.taste.categories.get(kind, 0.0) for kind in kinds)
 
     return sorted(
         context.coupons,

@@ -46,7 +46,7 @@ _DAY = timedelta(days=1)
 class Offer:
     """A nudge that was entered: `suggestion` is what its buttons point to, `key` is no other nudge's.
 
-    After `useful_until` (shop time) a gate that was open is shut. `times_bought` counts what the shopper bought from the same category.
+    After `useful_until` (shop time) a gate that was open is shut. `times_bought` counts the days on which the shopper bought from the same category.
     """
 
     shopper: Shopper
@@ -227,7 +227,7 @@ class Offering:
             suggestion=suggestion,
             is_saved=coupon.code in person.saved_codes,
             key=key,
-            times_bought=person.taste.categories.get(candidate.product.category, 0),
+            times_bought=person.taste.times_bought(candidate.product.category),
             useful_until=useful_until(person.local(self.now), coupon, candidate.store, self.rules),
         )
 

@@ -186,11 +186,13 @@ async def mia_walks(mia: Phone, counter: Counter) -> Walker:
 async def mia_buys(mia: Phone, counter: Counter) -> Walker:
     """Mia agreed to everything and often buys what the shop's only coupon is for; she does not keep it."""
     walker = await agreed(mia, counter)
-    bought = Purchase(7, CAFE, "hot-chocolate", 1, 350, MORNING - timedelta(days=2))
+    days = [MORNING - timedelta(days=each) for each in (2, 3, 4)]
     async with counter.database.work() as work:
         others = [each for each in await work.coupons.all() if each.code != ONLY_HERE.code]
         await work.coupons.add_many([replace(each, is_paused=True) for each in others])
-        await work.purchases.add_many([bought] * 3)
+        await work.purchases.add_many(
+            [Purchase(7, CAFE, "hot-chocolate", 1, 350, day) for day in days]
+        )
         await work.commit()
     return walker
 

@@ -86,11 +86,16 @@ def test_shares_count_each_product() -> None:
     assert attribute_shares([])[VEGAN] == 0.0
 
 
-def test_taste_counts_products_and_categories_that_were_bought() -> None:
+def test_taste_counts_the_days_on_which_products_and_categories_were_bought() -> None:
     other = product("tea", category="drinks")
-    done = [*deeds(2), *deeds(1, of=other), *deeds(4, SignalKind.VIEW)]
+    days = [NOON - timedelta(days=each) for each in (0, 90)]
+    done = [Deed(VEGAN_ONE, SignalKind.PURCHASE, day) for day in days]
+    done += [*deeds(1, of=other), *deeds(4, SignalKind.VIEW)]
     taste = Taste.learned_from(done, FEW_ARE, NOON)
-    assert (taste.products["v"], taste.products["tea"], taste.categories["drinks"]) == (2, 1, 3)
+    assert taste.products == {"v": pytest.approx(1.5), "tea": 1.0}
+    assert taste.categories == {"drinks": pytest.approx(1.5)}
+    assert (taste.times_bought("drinks"), taste.times_bought("books")) == (2, 0)
+    assert taste.habits["v"].times == 2
 
 
 def test_a_purchase_counts_once_though_it_is_a_signal_as_well() -> None:

@@ -3,6 +3,7 @@ import random
 import pytest
 
 from knowledge.candidates import Candidate
+from knowledge.habits import Habit
 from knowledge.preferences import Taste
 from knowledge.ranking import WEIGHTS, Ranked, rank
 from storage.records import Sustainability
@@ -77,6 +78,12 @@ def test_coupon_tips_the_scale() -> None:
 def test_what_is_bought_often_wins() -> None:
     habit = Taste({"z": 8}, {}, NO_TASTE.weights)
     assert first(candidate("z"), candidate("a"), habit) == "z"
+
+
+def test_what_is_due_comes_before_what_was_just_bought() -> None:
+    due, fresh = (Habit(5, 4.0, every_days=6.0, last_days=days) for days in (6.0, 0.5))
+    taste = Taste({"z": 4.0, "a": 4.0}, {}, NO_TASTE.weights, habits={"z": due, "a": fresh})
+    assert first(candidate("z"), candidate("a"), taste) == "z"
 
 
 def test_what_is_preferred_wins() -> None:
