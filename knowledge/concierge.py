@@ -26,6 +26,7 @@ from knowledge.evidence import Evidence
 from knowledge.facts import Facts
 from knowledge.filling import Manner
 from knowledge.giving import Giving
+from knowledge.habits import usual_days_between
 from knowledge.heard import Heard, Part
 from knowledge.leaving import for_the_record, is_said_again, manner_for, unscrubbed
 from knowledge.nearby.places import Fix
@@ -185,11 +186,12 @@ class Concierge:
         locale = locale_for(shopper.language)
         bought = await bought_like(suggestion, catalogue, self._database)
         liked = await shop.giving.reason(suggestion, locale)
+        every_days = usual_days_between([each.purchased_at for each in bought], now)
         why = reasons(
             suggestion,
             catalogue,
             locale,
-            known=Known(len(bought), liked),
+            known=Known(len(bought), liked, every_days),
             near_m=self.rules.near_m,
         )
         lately = sum(now - each.purchased_at <= _LATELY for each in bought)

@@ -96,3 +96,9 @@ def habits_of(bought: Iterable[tuple[Thing, datetime]], now: datetime) -> Mappin
         age_days = max((now - bought_at).total_seconds() / _DAY_S, 0.0)
         trips.setdefault(float(int(age_days)), set()).add(thing)
     return tallied(sorted(trips.items(), key=lambda trip: -trip[0])).habits()
+
+
+def usual_days_between(moments: Iterable[datetime], now: datetime) -> float | None:
+    """Give the usual days between purchases of one kind; None without a rhythm."""
+    habits = habits_of([("it", bought_at) for bought_at in moments], now)
+    return habits["it"].every_days if habits else None

@@ -12,6 +12,7 @@ from knowledge.qualities import trait
 from storage.records import Suggestion
 
 OFTEN = 3  # purchases in a category: fewer are a "before", no habit (ours)
+_RARELY_DAYS = 60.0  # who buys something less often than that hardly calls it usual (ours)
 _CLOSE_M = (
     500  # the widest band of distance that anybody calls close: a walk of six minutes (ours)
 )
@@ -22,6 +23,8 @@ _FITS = Sentence("it fits what you wrote")
 _CLOSE = Sentence("{store} is close to you")
 _WITHIN_A_WALK = Sentence("{store} is within a walk")
 _OFTEN_BOUGHT = Sentence("you often buy {things}")
+_BOUGHT_EVERY_DAY = Sentence("you usually buy {things} every day")
+_BOUGHT_EVERY_DAYS = Sentence("you usually buy {things} every {days} days")
 _BOUGHT = Sentence("you bought {things} before")
 _AS_CHOSEN = Sentence("it is {traits}, which you often choose")
 _TAKES_OFF = Sentence("{coupon} takes something off")
@@ -35,12 +38,14 @@ _A_COUPON = Sentence("a coupon")
 class Known:
     """What the shop knows besides the ranking's numbers.
 
-    `times_bought` is how often the shopper bought from the product's category, `liked` why it may please whom a present
+    `times_bought` is how often the shopper bought from the product's category, `every_days` the usual time between two such
+    days, None for no rhythm, and `liked` why it may please whom a present
     is for; "" = nobody they told of.
     """
 
     times_bought: int
     liked: str = ""
+    every_days: float | None = None
 
 
 def reasons(
@@ -60,7 +65,7 @@ def reasons(
         "fit": told(_FITS, locale),
         "distance": _nearness(suggestion, catalogue, near_m, locale),
         "liked": known.liked,
-        "habit": _habit(suggestion, catalogue, known.times_bought, locale),
+        "habit": _habit(suggestion, catalogue, known, locale),
         "preference": _preference(suggestion, catalogue, locale),
         "coupon": told(
             _TAKES_OFF, locale, coupon=suggestion.coupon_code or told(_A_COUPON, locale)
@@ -86,15 +91,21 @@ def _nearness(suggestion: Suggestion, catalogue: Catalogue, near_m: float, local
     return told(_CLOSE if band_m <= _CLOSE_M else _WITHIN_A_WALK, locale, store=name)
 
 
-def _habit(suggestion: Suggestion, catalogue: Catalogue, times_bought: int, locale: Locale) -> str:
-    """Say how often something like it was bought; "" for never."""
-    if times_bought == 0:
+def _habit(suggestion: Suggestion, catalogue: Catalogue, known: Known, locale: Locale) -> str:
+    """Say how often something like it was bought, and every how many days if that is a habit; "" for never."""
+    if known.times_bought == 0:
         return ""
     product = catalogue.products.get(suggestion.product_id)
     things = told(_THINGS, locale)
     if product is not None:  # what the shop calls it
         things = product.category.replace("-", " ").casefold()
-    return told(_OFTEN_BOUGHT if times_bought >= OFTEN else _BOUGHT, locale, things=things)
+    if known.every_days is None or known.every_days > _RARELY_DAYS:
+        often = _OFTEN_BOUGHT if known.times_bought >= OFTEN else _BOUGHT
+        return told(often, locale, things=things)
+    days = round(known.every_days)
+    if days <= 1:
+        return told(_BOUGHT_EVERY_DAY, locale, things=things)
+    return told(_BOUGHT_EVERY_DAYS, locale, things=things, days=days)
 
 
 def _preference(suggestion: Suggestion, catalogue: Catalogue, locale: Locale) -> str:

@@ -2,7 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from knowledge.habits import HALF_LIFE_DAYS, habits_of, tallied, timeliness
+from knowledge.habits import (
+    HALF_LIFE_DAYS,
+    habits_of,
+    tallied,
+    timeliness,
+    usual_days_between,
+)
 from tests.builders import NOON
 
 
@@ -57,3 +63,10 @@ def test_a_tally_remembers_the_place_of_every_line() -> None:
     assert tally.places == {"tea": 0, "milk": 1}
     assert (tally.times, tally.lines) == ([1, 2], [0, 1, 1])
     assert (tally.first_days, tally.last_days) == ([9.0, 9.0], [9.0, 4.0])
+
+
+def test_purchases_of_one_kind_have_a_rhythm_of_their_own() -> None:
+    moments = [NOON - timedelta(days=each) for each in (20, 11, 2)]
+    assert usual_days_between(moments, NOON) == 9.0
+    assert usual_days_between(moments[:2], NOON) is None
+    assert usual_days_between([], NOON) is None

@@ -75,6 +75,20 @@ def test_often_is_said_from_the_third_purchase_on(times: int, text: str) -> None
     assert told(times_bought=times, habit=0.1) == text
 
 
+@pytest.mark.parametrize(
+    ("every_days", "text"),
+    [
+        (1.2, "Mostly because you usually buy hot drinks every day."),
+        (5.8, "Mostly because you usually buy hot drinks every 6 days."),
+        (90.0, "Mostly because you often buy hot drinks."),
+    ],
+)
+def test_a_habit_is_told_with_its_interval(every_days: float, text: str) -> None:
+    offered = suggestion(contributions={"habit": 0.1})
+    known = Known(4, every_days=every_days)
+    assert reasons(offered, CATALOGUE, ENGLISH, known=known, near_m=1_500.0) == text
+
+
 def test_traits_are_named_as_people_say_them() -> None:
     assert "it is fair trade and vegan, which you often choose" in told(preference=0.1)
 
