@@ -180,9 +180,10 @@ def look(town: Town, number: int, seed: int, tally: Tally) -> None:
 def _why(town: Town, shown: Suggestion, number: int, seed: int) -> str:
     dice = Random(f"{seed} {number}")  # noqa: S311 - as above
     found(town, dice)
-    categories = taste(town, dice, Declared(), NOW).categories
-    times = categories.get(town.catalogue.products[shown.product_id].category, 0)
-    return reasons(shown, town.catalogue, ENGLISH, known=Known(times), near_m=NEAR_M)
+    category = town.catalogue.products[shown.product_id].category
+    habit = taste(town, dice, Declared(), NOW).kinds.get(category)
+    known = Known(0) if habit is None else Known(habit.times, every_days=habit.every_days)
+    return reasons(shown, town.catalogue, ENGLISH, known=known, near_m=NEAR_M)
 
 
 def main() -> int:
