@@ -53,6 +53,7 @@ class Retention:
             await work.dialogues.delete_before(self._days_ago(self._kept.dialogues_days))
             await work.vault.delete_unused_since(self._days_ago(self._kept.vault_days))
             await work.people.delete_expired(now)
+            await work.links.delete_expired(now)
             await work.commit()
 
     async def _delete_history(self) -> None:

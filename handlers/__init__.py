@@ -21,6 +21,7 @@ from handlers.shopper import (
     history,
     known,
     language,
+    linking,
     location,
     nudges,
     offers,
@@ -45,6 +46,7 @@ def all_routers() -> list[Router]:
     return [
         other.groups,  # first: nothing below may ever see a message of a group
         invitations.router,  # before the links of stores
+        linking.router,  # as well
         people.router,  # what shoppers may not do falls through, as if it were not there
         coupon_files.router,  # before /coupon, which may stand under a file
         coupons.router,

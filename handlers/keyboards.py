@@ -1,6 +1,6 @@
 """Buttons (pure). Labels are what people read; data is signed for the one shopper who may tap it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from babel import Locale
 
@@ -65,8 +65,10 @@ class Buttons:
             look.append(self._button(Sentence("Why?"), Action.WHY, key))
         return inline([act, look, *self.preferences.reasons(key, reasons)])
 
-    def family(self, relatives: Sequence[Relative]) -> Keyboard | None:
-        """Give the way to take each off the list, two a row; None when it is empty."""
+    def family(
+        self, relatives: Sequence[Relative], linked: Collection[int] = ()
+    ) -> Keyboard | None:
+        """Give the way to take each off the list, two a row, and to end each of the links; None when it is empty."""
         remove = [
             self._button(
                 Sentence("Remove {nickname}"),
@@ -76,8 +78,25 @@ class Buttons:
             )
             for each in relatives
         ]
-        rows = [remove[start : start + 2] for start in range(0, len(remove), 2)]
+        unlink = [
+            self._button(
+                Sentence("Unlink {nickname}"),
+                Action.FAMILY_UNLINK,
+                each.id,
+                nickname=each.nickname,
+            )
+            for each in relatives
+            if each.id in linked
+        ]
+        rows = [
+            row[start : start + 2] for row in (remove, unlink) for start in range(0, len(row), 2)
+        ]
         return inline(rows) if rows else None
+
+    def accept_link(self, code: str) -> Keyboard:
+        """Ask somebody whether they agree to be linked; the no is as near as the yes."""
+        yes = self._button(Sentence("Accept"), Action.FAMILY_ACCEPT, code)
+        return inline([[yes, self._button(Sentence("No, thanks"), Action.FAMILY_DECLINE, code)]])
 
     def confirm_removal(self, relative: Relative) -> Keyboard:
         """Ask before what is known of somebody is erased."""

@@ -94,6 +94,15 @@ TABLES: Mapping[str, TableWords] = {
             "for, or when you write /forget."
         ),
     ),
+    "links": TableWords(
+        Sentence("Who of them is linked with you"),
+        Sentence(
+            "They see what you like and your birthday, until either of you ends it in /family."
+        ),
+    ),
+    "link_codes": TableWords(
+        Sentence("Codes to link with you"), Sentence("They work once and for two days.")
+    ),
     "suggestions": TableWords(
         Sentence("What you were shown"),
         Sentence("And which reasons weighed how much."),
@@ -209,6 +218,7 @@ COLUMNS: Mapping[str, Sentence] = {
     "placed_at": Sentence("Booked"),
     "booked_at": Sentence("Booked"),
     "relative_id": Sentence("For, by number"),
+    "linked_at": Sentence("Since"),
     "changed_at": Sentence("Changed"),
     "kept_until": Sentence("Kept until"),
     "asked_at": Sentence("Store asked"),

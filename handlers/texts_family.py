@@ -1,6 +1,6 @@
 """What a shopper reads about the people they shop for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from babel import Locale
@@ -24,6 +24,30 @@ FULL = Sentence(
 )
 REMOVE_SURE = Sentence("Remove {nickname}? What I know of them goes too.")
 REMOVED = Sentence("Removed.")
+
+LINK_HOW = Sentence(
+    "Somebody in your list who chats with me too can link with you, and tell you what they like. Write:\n{example}"
+)
+LINK_EXAMPLE = "/family link mum"
+LINK_OFFER = Sentence(
+    "For {nickname} alone; it works once, for 2 days. I ask them before anything is shared. They send me:\n"
+    "/start {payload}"
+)
+LINK_ASK = Sentence(
+    "{name} would like to link with you. If you accept, each of you sees what the other told me in /family me and "
+    "/preferences: likes, dislikes, diet and birthday.\n"
+    "Never what you buy, where you are or what you write. Either of you ends it at once in /family."
+)
+LINK_VOID = Sentence("This code doesn't work any more. Ask for a new one.")
+LINK_FORWARDED = Sentence("I take no codes from forwarded messages. Type it yourself.")
+LINK_OWN = Sentence("This is your own code. It is for whom you want to link with.")
+LINK_DECLINED = Sentence("All right, nothing is shared.")
+LINKED = Sentence(
+    "You and {nickname} are linked. What you tell them of yourself, you write like this:\n{example}"
+)
+ME_EXAMPLE = "/family me, likes tea, vegan, birthday 3 June"
+UNLINKED = Sentence("Unlinked. Neither of you sees anything of the other.")
+IS_LINKED = Sentence("linked")
 
 UNCHANGED = Sentence("Nothing was changed.")
 BIRTHDAY = Sentence("birthday {day}")
@@ -62,12 +86,18 @@ def unclear(problem: Unclear, locale: Locale) -> str:
     return f"{said}\n{_how(locale)}" if problem.flaw is Flaw.NO_NICKNAME else said
 
 
-def family(relatives: Sequence[Relative], locale: Locale) -> str:
+def family(relatives: Sequence[Relative], locale: Locale, linked: Collection[int] = ()) -> str:
     """List everybody, one line each, and say how to add somebody."""
     how, note = _how(locale), told(NOTE, locale)
     if not relatives:
         return f"{told(EMPTY, locale)} {how}\n{note}"
-    return "\n".join([told(LIST, locale), *(line(each, locale) for each in relatives), how, note])
+    lines = [
+        f"{line(each, locale)} ({told(IS_LINKED, locale)})"
+        if each.id in linked
+        else line(each, locale)
+        for each in relatives
+    ]
+    return "\n".join([told(LIST, locale), *lines, how, note])
 
 
 def _how(locale: Locale) -> str:

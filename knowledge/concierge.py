@@ -28,7 +28,7 @@ from knowledge.filling import Manner
 from knowledge.giving import Giving
 from knowledge.habits import usual_days_between
 from knowledge.heard import Heard, Part
-from knowledge.leaving import for_the_record, is_said_again, manner_for, unscrubbed
+from knowledge.leaving import as_written, for_the_record, is_said_again, manner_for, unscrubbed
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing, grounded
 from knowledge.preferences import Taste
@@ -134,7 +134,7 @@ class Concierge:
             gather_context(self._database, shop.prepared.catalogue, question),
         )
         heard = await shop.prepared.hearing.in_talk(heard, context)
-        written = scrubbed.restore(scrubbed.text)
+        written = as_written(scrubbed)
         found = [await self._found(shop, heard, part, context, written) for part in heard.parts]
         composition = together([self._composed(heard, each) for each in found])
         reading = heard.reading

@@ -90,6 +90,18 @@ def read_relative(words: str) -> Introduction | Unclear:
     return _with_birthday(replace(said, tastes=told), birthdays)
 
 
+_INVERSE = {
+    Relation.PARENT: Relation.CHILD,
+    Relation.CHILD: Relation.PARENT,
+    Relation.GRANDPARENT: Relation.OTHER,
+}
+
+
+def inverse(relation: Relation) -> Relation:
+    """Give what a shopper is to somebody who is this to them; a grandchild has no word of its own here."""
+    return _INVERSE.get(relation, relation)
+
+
 def known_as(relatives: Iterable[Relative], nickname: str) -> Relative | None:
     """Give who is called so already, None for somebody new."""
     called = nickname.casefold()

@@ -5,6 +5,7 @@ It reads what this shopper told and booked, and nothing of anybody else.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from babel import Locale
 
@@ -17,10 +18,11 @@ from knowledge.ranking import Ranked
 from knowledge.receivers import Hint, Hints, Receiver
 from knowledge.spanish import in_english
 from knowledge.term_weights import TermWeights
-from knowledge.understanding import Reading
+from knowledge.understanding import GIFT, Intent, Reading
 from storage.database import Database
 from storage.records import Product, Suggestion
 
+_SURPRISES = timedelta(days=60)  # by then a present is given (ours)
 LIKED = "liked"  # the factor's name
 _WEIGHT = 1.6  # as much as the fit: of what fits a present, what they like comes first (ours)
 _LIKES = Sentence("{nickname} likes {things}")
@@ -43,11 +45,12 @@ class Giving:
 
         `written` is the message as it was written, unmasked.
         """
+        context = await self._without_surprises(context, reading)
         if reading.constraints.recipient is None:
             return context
         shopper_id = context.question.shopper.id
         async with self._database.reading() as work:
-            relatives = await work.relatives.of_shopper(shopper_id)
+            relatives = await work.links.people(shopper_id)
             presents = await work.presents.of_shopper(shopper_id)
         # The reading is masked: "a friend" in it may be anybody whose name was.
         said = [written, in_english(written)]
@@ -64,6 +67,21 @@ class Giving:
             taste=Taste.learned_from((), self._catalogue.shares, context.question.asked_at),
             receiver=receiver,
         )
+
+    async def _without_surprises(
+        self, context: ShopperContext, reading: Reading
+    ) -> ShopperContext:
+        """Leave out of what is recommended what somebody linked booked for this very shopper."""
+        question = context.question
+        is_gift = reading.need is not None and reading.need.name == GIFT
+        if reading.intent is not Intent.RECOMMEND and not is_gift:
+            return context
+        async with self._database.reading() as work:
+            since = question.asked_at - _SURPRISES
+            kept = await work.links.kept_from(question.shopper.id, since)
+        if not kept:
+            return context
+        return replace(context, question=replace(question, excluding=question.excluding | kept))
 
     def weighed(
         self, ranked: Sequence[Ranked], context: ShopperContext, *, cheapest_first: bool
@@ -91,7 +109,7 @@ class Giving:
         if suggestion.relative_id is None or product is None:
             return ""
         async with self._database.reading() as work:
-            relatives = await work.relatives.of_shopper(suggestion.shopper_id)
+            relatives = await work.links.people(suggestion.shopper_id)
             presents = await work.presents.of_shopper(suggestion.shopper_id)
         whom = next((each for each in relatives if each.id == suggestion.relative_id), None)
         if whom is None:

@@ -59,3 +59,11 @@ def unscrubbed(scrubbed: Scrubbed, words: Words) -> Words | None:
     except ForeignPlaceholder:
         _log.warning("reply with a foreign placeholder")
         return None
+
+
+def as_written(scrubbed: Scrubbed) -> str:
+    """Give a message as it was written; the masked one when it spells a placeholder that was never given out."""
+    try:
+        return scrubbed.restore(scrubbed.text)
+    except ForeignPlaceholder:
+        return scrubbed.text

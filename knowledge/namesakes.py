@@ -9,7 +9,7 @@ from knowledge.kinship import relation_in
 from knowledge.privacy.spans import Kind
 
 _FOR = re.compile(
-    rf"\b(for\s+)((?:(?:my|our|his|her|their|a|an|the)\s+)?(?:[\w-]+\s+){{0,3}}?)<{Kind.NAME}_[1-9][0-9]*[A-Z]*>",
+    rf"\b((?:for|get|give|buy)\s+)((?:(?:my|our|his|her|their|a|an|the)\s+)?(?:[\w-]+\s+){{0,3}}?)<{Kind.NAME}_[1-9][0-9]*[A-Z]*>",
     re.IGNORECASE,
 )
 

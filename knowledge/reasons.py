@@ -58,8 +58,7 @@ def reasons(
 ) -> str:
     """Name the factors that counted, the weightiest first, in a locale's language.
 
-    A store further off than `near_m`
-    metres, or at a distance not known, is no reason.
+    A store further off than `near_m` metres, or at a distance not known, is no reason.
     """
     given = {
         "fit": told(_FITS, locale),

@@ -30,6 +30,8 @@ _OWNER = {
     tables.relatives: tables.relatives.c.shopper_id,
     tables.preferences: tables.preferences.c.shopper_id,
     tables.presents: tables.presents.c.shopper_id,
+    tables.links: tables.links.c.shopper_id,
+    tables.link_codes: tables.link_codes.c.shopper_id,
     tables.suggestions: tables.suggestions.c.shopper_id,
     tables.signals: tables.signals.c.shopper_id,
     tables.orders: tables.orders.c.shopper_id,
@@ -54,6 +56,8 @@ _LEFT_OUT = {
     "receipts.candidate_hash",
     "receipts.importance",
     "invitations.code_hash",
+    "link_codes.code_hash",
+    "links.linked_id",  # somebody else
     "outbox.claimed_by",
     "outbox.is_farewell",
 }

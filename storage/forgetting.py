@@ -24,6 +24,8 @@ _OWNED = (
     tables.usage,
     tables.vault,
     tables.presents,
+    tables.links,
+    tables.link_codes,
     tables.relatives,
     tables.preferences,
     tables.roles,

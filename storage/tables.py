@@ -10,7 +10,7 @@ from storage.catalogue_tables import (
     store_special_days,
     stores,
 )
-from storage.family_tables import presents
+from storage.family_tables import link_codes, links, presents
 from storage.message_tables import audit, inbox, outbox, workers
 from storage.people_tables import erasures, invitations, roles
 from storage.schema import metadata
@@ -44,6 +44,8 @@ __all__ = [
     "erasures",
     "inbox",
     "invitations",
+    "link_codes",
+    "links",
     "meta",
     "metadata",
     "nudges",

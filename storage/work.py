@@ -11,6 +11,7 @@ from storage.dialogues import Dialogues
 from storage.erasures import Erasures
 from storage.errors import ReadOnlyWork
 from storage.inbox import Inbox
+from storage.links import Links
 from storage.meta import Meta
 from storage.nudges import Nudges
 from storage.order_events import OrderEvents
@@ -71,6 +72,7 @@ class Work:
         self.dialogues = Dialogues(connection, cipher)
         self.relatives = Relatives(connection, cipher)
         self.preferences = Preferences(connection, cipher)
+        self.links = Links(connection, cipher)
         self.presents = Presents(connection)
         self.vault = Vault(connection, cipher)
         self.usage = Usage(connection)

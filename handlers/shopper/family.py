@@ -11,6 +11,7 @@ from handlers.ephemeral import acknowledge
 from handlers.rendering import edit, send
 from handlers.saying import say
 from handlers.shop import Shop
+from handlers.shopper.linking import LINK, offer_link
 from handlers.tapping import Taps, message_id_of
 from knowledge.amounts import locale_for
 from knowledge.family import Introduction, Unclear, known_as, read_relative, with_news
@@ -20,6 +21,7 @@ from storage.work import Work
 
 router = Router(name="family")
 _ADD = frozenset("add añade añadir agrega agregar".split())
+MYSELF = frozenset({"me", "myself", "yo"})
 _NEW = 0  # the number of somebody who has none yet
 
 
@@ -29,8 +31,13 @@ async def family(
 ) -> None:
     """Show who the shopper buys for; with "add …" note somebody, or what is new of them."""
     verb, _, words = " ".join((command.args or "").split()).partition(" ")
-    if verb.casefold() in _ADD:
-        await _add(words, shopper, desk, shop)
+    verb = verb.casefold().rstrip(",")
+    if verb in _ADD or verb in MYSELF:
+        said = f"{verb}, {words}" if verb in MYSELF else words
+        await _add(said, shopper, desk, shop)
+        return
+    if verb in LINK:
+        await offer_link(words, shopper, desk)
         return
     async with desk.work() as work:
         await desk.enqueue(work, await _listed(work, shopper, shop, None))
@@ -59,6 +66,7 @@ async def remove(
 ) -> None:
     """Remove somebody and show who is left."""
     async with desk.work() as work:
+        await work.links.end(shopper.id, int(tap.argument))
         is_removed = await work.relatives.remove(shopper.id, int(tap.argument))
         await desk.enqueue(work, await _listed(work, shopper, shop, message_id_of(callback)))
         await work.commit()
@@ -77,12 +85,32 @@ async def keep(callback: CallbackQuery, shopper: Shopper, desk: Desk, shop: Shop
         await work.commit()
 
 
+@router.callback_query(Taps(Action.FAMILY_UNLINK))
+async def unlink(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """End a link at once, on both sides; the other is not told."""
+    async with desk.work() as work:
+        is_ended = await work.links.end(shopper.id, int(tap.argument))
+        await desk.enqueue(work, await _listed(work, shopper, shop, message_id_of(callback)))
+        await work.commit()
+    await acknowledge(
+        callback, say(shopper, texts_family.UNLINKED if is_ended else texts.BUTTON_STALE)
+    )
+
+
+def _is_self(relative: Relative) -> bool:
+    return relative.relation is Relation.SELF
+
+
 async def _listed(work: Work, shopper: Shopper, shop: Shop, message_id: int | None) -> Outgoing:
     """Give the list, in place of the message `message_id`, or as a new one."""
-    known = await work.relatives.of_shopper(shopper.id)
-    text = texts_family.family(known, locale_for(shopper.language))
+    own = [each for each in await work.relatives.of_shopper(shopper.id) if _is_self(each)]
+    known = [*await work.links.people(shopper.id), *own]
+    linked = {link.relative_id for link in await work.links.of_shopper(shopper.id)}
+    text = texts_family.family(known, locale_for(shopper.language), linked)
     nicknames = [each.nickname for each in known]
-    buttons = shop.buttons(shopper).family(known)
+    buttons = shop.buttons(shopper).family(known, linked)
     return edit(shopper.id, message_id, text, bold=nicknames, keyboard=buttons)
 
 
@@ -106,7 +134,8 @@ async def _noted(work: Work, said: Introduction, shopper: Shopper, shop: Shop) -
         await work.relatives.change(changed)
         news = say(shopper, texts_family.CHANGED, line=texts_family.line(changed, locale))
         return f"{news}\n{say(shopper, texts_family.LISTED)}"
-    blank = Relative(_NEW, shopper.id, said.nickname, Relation.OTHER, "", None, shop.now())
+    relation = Relation.SELF if said.nickname.casefold() in MYSELF else Relation.OTHER
+    blank = Relative(_NEW, shopper.id, said.nickname, relation, "", None, shop.now())
     relative = with_news(blank, said)
     if await work.relatives.add(relative) is None:
         return say(shopper, texts_family.FULL, count=MOST_RELATIVES)

@@ -34,7 +34,7 @@ _MY = re.compile(
     r"\b(?:my|our)\s+(?:[a-z-]+\s+)?([a-zé-]+)(?:'s)?\s+(?:birthday|is|needs?|wants?|loves?|likes?|hates?|has|turns)\b"
 )
 _GETS = re.compile(
-    r"\bwhat\b(?: [a-z']+){1,4} (?:get|give|buy|bring)s?\s+(?=(?:(?:my|our)\s+)?([a-zé-]+(?:\s+[a-zé-]+){0,1}))"
+    r"\bwhat\b(?: [a-z']+){1,4} (?:get|give|buy|bring)s?\s+(?=(?:(?:my|our|a)\s+)?([a-zé-]+(?:\s+[a-zé-]+){0,1}))"
 )
 _AGE = re.compile(
     rf"\b({_NUMBER})\s*-?\s*(?:(years?|yrs?|y|yo)\b(?:[- ]?olds?)?|(months?)[- ]?olds?)|\b(?:aged?|turns|turning)\s+({_NUMBER})\b"

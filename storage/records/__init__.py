@@ -23,7 +23,7 @@ from storage.records.people import (
     Role,
 )
 from storage.records.receipts import Gate, Importance, Outcome, Pace, Reading, Receipt, Value
-from storage.records.relatives import Birthday, Present, Relation, Relative
+from storage.records.relatives import Birthday, Link, Present, Relation, Relative
 from storage.records.reminders import LocalDay, Reminder, ReminderKind
 from storage.records.shop import (
     Coupon,
@@ -75,6 +75,7 @@ __all__ = [
     "InboxItem",
     "InboxStatus",
     "Invitation",
+    "Link",
     "LocalDay",
     "Nudge",
     "NudgeAnswer",

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Relation(StrEnum):
-    """Who somebody is to the shopper."""
+    """Who somebody is to the shopper; SELF is what shoppers say of themselves, for those who are linked with them."""
 
     SPOUSE = "spouse"
     PARENT = "parent"
@@ -16,6 +16,7 @@ class Relation(StrEnum):
     FRIEND = "friend"
     COLLEAGUE = "colleague"
     OTHER = "other"
+    SELF = "self"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ class Present:
     relative_id: int
     product_id: str
     booked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One side of two shoppers who agreed to tell each other what they like."""
+
+    relative_id: int
+    shopper_id: int
+    linked_id: int
+    linked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ async def test_present_is_what_they_like_and_why_says_so(
     assert ranked.relative_id == mum
     product = first(answer)
     assert word in f"{product.title} {product.category} {' '.join(product.tags)}".casefold()
-    why = await concierge.explain(shown(ranked), await stranger(town))
+    why = await concierge.explain(shown(ranked), await stranger(town), MORNING)
     assert f"mum likes {tastes}" in why.text
 
 
@@ -92,7 +92,7 @@ async def test_what_is_kept_quiet_about_is_no_present(
 ) -> None:
     await people(town, relative("dad", MIA, tastes="whisky, wine, pregnancy tests"))
     answer = await given(concierge, town, "a present for my dad")
-    why = await concierge.explain(shown(answer.shown[0]), await stranger(town))
+    why = await concierge.explain(shown(answer.shown[0]), await stranger(town), MORNING)
     assert "likes" not in why.text
 
 
@@ -134,7 +134,7 @@ async def test_others_of_the_same_relation_are_the_last_hint(
     )
     answer = await given(concierge, town, "I need a present for my mum")
     assert "candle" in first(answer).title.casefold()
-    why = await concierge.explain(shown(answer.shown[0]), await stranger(town))
+    why = await concierge.explain(shown(answer.shown[0]), await stranger(town), MORNING)
     assert "dad likes candles, and may be like them" in why.text
 
 

@@ -21,11 +21,13 @@ from storage.records import (
 from storage.work import Work
 from tests.builders import NOON, order, outgoing, purchase, receipt, relative, shopper, suggestion
 
+FRIEND = 990_000_009  # with whom everybody is linked
 TODAY = date(2026, 11, 21)
 
 
 async def fill(work: Work, shopper_id: int) -> None:
     await work.shoppers.add_many([shopper(shopper_id)])
+    await work.shoppers.load_or_create(FRIEND, "Fay", "en", NOON)
     await work.consents.decide(
         shopper_id, ConsentKind.NUDGES, is_granted=True, version=1, now=NOON
     )
@@ -46,6 +48,11 @@ async def fill(work: Work, shopper_id: int) -> None:
     relative_id = await work.relatives.add(relative(f"Canary {shopper_id}", shopper_id))
     assert relative_id is not None
     whom = (shopper_id, relative_id)
+    other_id = await work.relatives.add(relative("other", FRIEND))
+    assert other_id is not None
+    own = relative(shopper_id=shopper_id, id=relative_id)
+    await work.links.join(own, relative(shopper_id=FRIEND, id=other_id), NOON)
+    await work.links.offer(f"link {shopper_id}", own, NOON)
     await work.presents.add(Present(f"order-{shopper_id}", *whom, "choc", NOON))
     told = Declared(limits={"sin eso": f"no canary {shopper_id}"})
     await work.preferences.put(shopper_id, told, NOON)

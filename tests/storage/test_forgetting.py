@@ -40,6 +40,8 @@ async def test_nothing_is_left_of_a_forgotten_shopper(database: Database) -> Non
         "dialogues": 1,
         "usage": 1,
         "vault": 1,
+        "links": 1,
+        "link_codes": 1,
         "presents": 1,
         "relatives": 1,
         "preferences": 1,
