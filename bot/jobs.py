@@ -18,6 +18,7 @@ from handlers.nudging import Nudging
 from handlers.reminders.coupons import CouponReminders
 from handlers.reminders.digest import WeeklyDigest
 from handlers.reminders.shares import ShareReminders
+from handlers.reminders.wishes import WishReminders
 from handlers.staff.watch import OrderWatch
 from handlers.unasked import UnaskedParts
 from knowledge.nearby.places import Places
@@ -63,6 +64,7 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
     shares = ShareReminders(parts.unasked, parts.nudging, rules)
     coupons = CouponReminders(parts.unasked, rules)
     digest = WeeklyDigest(parts.unasked, rules)
+    wishes = WishReminders(parts.unasked, rules)
     retention = Retention(settings, parts.database, parts.now)
     nightly = NightlyBackup(settings, parts.health, parts.now)
     return (
@@ -77,6 +79,7 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
         Job("live shares that end", 60.0, shares.tick),
         Job("coupons that end", 600.0, coupons.tick),
         Job("weekly digest", 600.0, digest.tick),
+        Job("saved things", 600.0, wishes.tick),
         Job("orders", settings.orders.look_every_s, parts.orders.tick),
         Job("places", 60.0, sweep),
         Job("catalogue", 60.0, parts.brain.refresh_if_changed),

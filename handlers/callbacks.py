@@ -78,6 +78,7 @@ class Action(StrEnum):
     SPENT = "spent"
     SPENT_LOOK = "slook"
     KNOWN = "known"
+    COMEBACK = "wish"
     STORE_READY = "ready"
     STORE_REFUSE = "cant"
     STORE_HAND_OVER = "gone"

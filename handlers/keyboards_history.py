@@ -6,6 +6,7 @@ from handlers.button_making import ButtonMaker, inline
 from handlers.callbacks import Action
 from handlers.rendering import Keyboard
 from knowledge.language import Sentence
+from storage.records import ConsentKind
 
 LIGHT, DARK = "light", "dark"
 
@@ -43,6 +44,15 @@ class HistoryButtons:
         if is_dark:
             return inline([[self._button(Sentence("Light picture"), Action.SPENT_LOOK, LIGHT)]])
         return inline([[self._button(Sentence("Dark picture"), Action.SPENT_LOOK, DARK)]])
+
+    def comebacks(self, saved: Sequence[tuple[str, int]]) -> Keyboard:
+        """Give a button for each saved thing, (title, suggestion's id), which shows it as an offer; and the way out."""
+        rows = [
+            [self._button(Sentence("Show me: {title}"), Action.COMEBACK, key, title=title)]
+            for title, key in saved
+        ]
+        out = self._button(Sentence("No more of these"), Action.CONSENT_NO, ConsentKind.WISHES)
+        return inline([*rows, [out]])
 
     def known(self) -> Keyboard:
         """Give what can be done about what is known."""

@@ -89,6 +89,26 @@ class Shop:
             return None
         return self.places.latest(shopper.id, desk.received_at)
 
+    async def offer(
+        self,
+        desk: Desk,
+        shopper: Shopper,
+        product_id: str,
+        also: Callable[[Work], Awaitable[None]] | None = None,
+    ) -> bool:
+        """Offer one product, which was pointed at and not asked for; False when the shop does not have it (any more)."""
+        product = (await self.concierge.catalogue()).products.get(product_id)
+        if product is None:
+            return False
+        fix = await self.place_of(desk, shopper)
+        question = Question(shopper, product.title, self.now(), fix, just_search=True)
+        answer = await self.concierge.show(product_id, question)
+        if answer is None:
+            return False
+        occasion = Occasion(shopper, question.asked_at)
+        await keep_and_send(desk, self.signer, answer, occasion, also)
+        return True
+
     async def answer(
         self,
         desk: Desk,

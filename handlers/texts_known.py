@@ -39,6 +39,7 @@ CONSENTS: Mapping[ConsentKind, Sentence] = {
     ConsentKind.NUDGES: Sentence("offers close by"),
     ConsentKind.COUPON_REMINDERS: Sentence("reminders of coupons that end"),
     ConsentKind.DIGEST: Sentence("a weekly digest"),
+    ConsentKind.WISHES: Sentence("news of what you saved"),
 }
 _NAMED = 3  # of a kind: more is a table, and /export has that (ours)
 _TELLING = 0.1  # a weight nearer to 1.0 says nothing (ours)

@@ -17,6 +17,7 @@ CONSENT_VERSIONS: Mapping[ConsentKind, int] = {
     ConsentKind.NUDGES: 2,
     ConsentKind.COUPON_REMINDERS: 1,
     ConsentKind.DIGEST: 1,
+    ConsentKind.WISHES: 1,
 }
 _YEAR_IS_PLAIN = timedelta(days=300)
 _TYPED = Locale("en")  # days are read in English
@@ -42,16 +43,18 @@ TURN_ON: Mapping[ConsentKind, Sentence] = {
     ConsentKind.NUDGES: Sentence("Turn on: offers close by"),
     ConsentKind.COUPON_REMINDERS: Sentence("Turn on: coupons that end"),
     ConsentKind.DIGEST: Sentence("Turn on: weekly digest"),
+    ConsentKind.WISHES: Sentence("Turn on: news of what you saved"),
 }
 TURN_OFF: Mapping[ConsentKind, Sentence] = {
     ConsentKind.LOCATION: Sentence("Turn off: using a shared place"),
     ConsentKind.NUDGES: Sentence("Turn off: offers close by"),
     ConsentKind.COUPON_REMINDERS: Sentence("Turn off: coupons that end"),
     ConsentKind.DIGEST: Sentence("Turn off: weekly digest"),
+    ConsentKind.WISHES: Sentence("Turn off: news of what you saved"),
 }
 SETTINGS = Sentence(
     "Using a shared place: {location}\nOffers close by: {nudges}\n"
-    "Coupons that end: {coupons}\nWeekly digest: {digest}\n"
+    "Coupons that end: {coupons}\nWeekly digest: {digest}\nNews of what you saved: {wishes}\n"
     "Replies in my own words today: {turns} of {limit}\nLanguage: {language}"
 )
 # What can be chosen, by IETF tag, each called as it calls itself.
@@ -81,10 +84,17 @@ DIGEST_ASK = Sentence(
     "in a week without any.\n"
     "For adults. I note for 90 days what I told you of; /settings turns it off, and no costs you nothing."
 )
+WISHES_ASK = Sentence(
+    "Shall I tell you when something you saved gets cheaper or there is a coupon for it? Once for each, and at most "
+    "one message a day.\n"
+    "For adults. I note for 90 days what I told you of; /settings turns it off, and no costs you nothing."
+)
 COUPON_REMINDERS_ON = Sentence("I'll tell you once when a coupon you saved is about to end.")
 COUPON_REMINDERS_OFF = Sentence("No more messages about coupons that end.")
 DIGEST_ON = Sentence("I'll write you once a week, if there is something for you.")
 DIGEST_OFF = Sentence("No more weekly digest.")
+WISHES_ON = Sentence("I'll tell you once when something you saved gets cheaper or has a coupon.")
+WISHES_OFF = Sentence("No more messages about what you saved.")
 
 PAUSE_ASK = Sentence(
     "How long shall I keep offers back? Answers and news of your orders still come."

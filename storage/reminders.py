@@ -7,18 +7,21 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.records import ConsentKind, LocalDay, Reminder, ReminderKind
+from storage.records import ConsentKind, LocalDay, Reminder, ReminderKind, SignalKind
 from storage.tables import (
     consents,
     coupons,
     nudges,
+    products,
     reminders,
     saved_coupons,
     shoppers,
+    signals,
     stores,
+    suggestions,
     visits,
 )
 from storage.upserts import insert_unless_there
@@ -106,6 +109,56 @@ _KEEPS_ONE_THAT_ENDS = (
     .correlate(shoppers)
     .exists()
 )
+# What might be told is found roughly, since scopes are lists in one text: what it really is, others decide.
+_about = reminders.alias("about")
+
+
+def _is_told_of(why: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Tell whether a wish was told of for this reason: the code of a coupon, or a price."""
+    return (
+        select(_about.c.id)
+        .where(
+            _about.c.shopper_id == signals.c.shopper_id,
+            _about.c.kind == ReminderKind.WISH.value,
+            _about.c.about == signals.c.product_id + ":" + why,
+        )
+        .correlate(signals, coupons, products)
+        .exists()
+    )
+
+
+_HAS_A_COUPON = (
+    select(coupons.c.code)
+    .where(
+        coupons.c.valid_from <= bindparam("now"),
+        coupons.c.valid_until > bindparam("now"),
+        ~coupons.c.is_paused,
+        or_(coupons.c.remaining.is_(None), coupons.c.remaining > 0),
+        or_(
+            coupons.c.product_ids.like('%"' + products.c.id + '"%'),
+            coupons.c.categories.like('%"' + products.c.category + '"%'),
+        ),
+        ~_is_told_of(coupons.c.code),
+    )
+    .correlate(signals, products)
+    .exists()
+)
+_WISHES_WHAT_CAME_BACK = (
+    select(signals.c.id)
+    .join_from(signals, products, products.c.id == signals.c.product_id)
+    .join(suggestions, suggestions.c.id == signals.c.suggestion_id, isouter=True)
+    .where(
+        signals.c.shopper_id == shoppers.c.id,
+        signals.c.kind == SignalKind.WISHLIST.value,
+        or_(
+            _HAS_A_COUPON,
+            (products.c.price_cents < suggestions.c.price_cents)
+            & ~_is_told_of(cast(products.c.price_cents, Text)),
+        ),
+    )
+    .correlate(shoppers)
+    .exists()
+)
 _IS_DECIDED = (
     select(reminders.c.id)
     .where(
@@ -140,6 +193,9 @@ _ZONES_WITH_ENDING_COUPONS = _zones_of(_WITH_ENDING_COUPONS)
 _PAGE_WITH_ENDING_COUPONS = _page_of(_WITH_ENDING_COUPONS)
 _ZONES_WITHOUT_DIGEST = _zones_of(_WITHOUT_DIGEST)
 _PAGE_WITHOUT_DIGEST = _page_of(_WITHOUT_DIGEST)
+_WITH_WISHES = _WILLING.where(_WISHES_WHAT_CAME_BACK)
+_ZONES_WITH_WISHES = _zones_of(_WITH_WISHES)
+_PAGE_WITH_WISHES = _page_of(_WITH_WISHES)
 _DELETE_BEFORE = delete(reminders).where(reminders.c.decided_at < bindparam("limit_at"))
 
 
@@ -190,6 +246,17 @@ class Reminders:
         values = _undecided(now, since) | _on(day, after_id, limit)
         return list((await self._connection.execute(_PAGE_WITHOUT_DIGEST, values)).scalars())
 
+    async def zones_with_wishes(self, now: datetime) -> list[str | None]:
+        """Give the time zones, by name, of whoever may hear that something they saved came back; None = not known."""
+        return list((await self._connection.execute(_ZONES_WITH_WISHES, _wishing(now))).scalars())
+
+    async def with_wishes(
+        self, now: datetime, day: LocalDay, *, after_id: int = 0, limit: int = 100
+    ) -> list[int]:
+        """List who wants to hear of what they saved, and may: it is cheaper, or a coupon names it; pages as above."""
+        values = _wishing(now) | _on(day, after_id, limit)
+        return list((await self._connection.execute(_PAGE_WITH_WISHES, values)).scalars())
+
     async def delete_before(self, limit_at: datetime) -> int:
         """Delete what was decided earlier, and give the number of rows."""
         return (await self._connection.execute(_DELETE_BEFORE, {"limit_at": limit_at})).rowcount
@@ -201,6 +268,10 @@ def _ending(now: datetime, until: datetime) -> dict[str, object]:
 
 def _undecided(now: datetime, since: datetime) -> dict[str, object]:
     return {"to_what": ConsentKind.DIGEST.value, "now": now, "since": since}
+
+
+def _wishing(now: datetime) -> dict[str, object]:
+    return {"to_what": ConsentKind.WISHES.value, "now": now}
 
 
 def _on(day: LocalDay, after_id: int, limit: int) -> dict[str, object]:

@@ -10,6 +10,7 @@ from handlers.texts import last_day
 from knowledge import amounts
 from knowledge.digest import Pick
 from knowledge.language import Sentence, told
+from knowledge.wished_for import Comeback
 from storage.records import Coupon
 
 SHARE_ENDS = Sentence(
@@ -22,6 +23,10 @@ COUPON_LINE = Sentence("{coupon}, until {day}: {title}")
 DIGEST = Sentence("This week for you:")
 DIGEST_SAVED = Sentence("{coupon}, until {day}: {title}. You saved {item}.")
 DIGEST_HABIT = Sentence("{coupon}, until {day}: {title}. You often buy {category}.")
+COUPON_FOR_IT = Sentence(
+    "You saved {item}: {coupon} takes {percent} off until {day}, so it's {total} instead of {price}."
+)
+CHEAPER = Sentence("You saved {item}: it's {price} now, and was {before}.")
 
 
 def share_ends(at: datetime, zone: ZoneInfo, locale: Locale) -> str:
@@ -43,6 +48,33 @@ def coupons_end(coupons: Sequence[Coupon], zone: ZoneInfo, now: datetime, locale
         for coupon in coupons
     ]
     return lines[0] if len(lines) == 1 else "\n".join([told(COUPONS_END, locale), *lines])
+
+
+def comebacks(found: Sequence[Comeback], zone: ZoneInfo, now: datetime, locale: Locale) -> str:
+    """Tell each saved thing that is cheaper in a line: by which coupon, or by its price."""
+    return "\n".join(_comeback(each, zone, now, locale) for each in found)
+
+
+def _comeback(each: Comeback, zone: ZoneInfo, now: datetime, locale: Locale) -> str:
+    product, coupon = each.saved.product, each.coupon
+
+    def price(cents: int) -> str:
+        return amounts.price(cents, product.currency, locale)
+
+    if coupon is None:
+        before = price(each.saved.was_cents or product.price_cents)
+        now_cents = price(product.price_cents)
+        return told(CHEAPER, locale, item=product.title, price=now_cents, before=before)
+    return told(
+        COUPON_FOR_IT,
+        locale,
+        item=product.title,
+        coupon=coupon.code,
+        percent=amounts.percent(coupon.discount_percent),
+        day=last_day(coupon, zone.key, now, locale),
+        total=price((product.price_cents * (100 - coupon.discount_percent) + 50) // 100),
+        price=price(product.price_cents),
+    )
 
 
 def digest(picks: Sequence[Pick], zone: ZoneInfo, now: datetime, locale: Locale) -> str:

@@ -78,6 +78,16 @@ async def take_off(
         await work.commit()
 
 
+@router.callback_query(Taps(Action.COMEBACK))
+async def show_saved(
+    callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk, shop: Shop
+) -> None:
+    """Offer a saved thing as things are now."""
+    suggestion = await acknowledged_suggestion(callback, tap, shopper, desk)
+    if suggestion is None or not await shop.offer(desk, shopper, suggestion.product_id):
+        await desk.send(send(shopper.id, say(shopper, texts.BUTTON_STALE)))
+
+
 async def _history(
     work: Work, catalogue: Catalogue, shopper: Shopper, shop: Shop, page: int = 0
 ) -> History:

@@ -11,7 +11,6 @@ from aiogram import Bot, F, Router
 from aiogram.types import Document, Message, PhotoSize
 
 from handlers import texts_photos
-from handlers.answers import Occasion, keep_and_send
 from handlers.desk import Desk
 from handlers.ephemeral import show_typing
 from handlers.fetching import fetched
@@ -20,7 +19,6 @@ from handlers.saying import say
 from handlers.shop import Ask, Shop
 from handlers.staff.telling import Colleague, Telling
 from knowledge.barcodes import MAX_BYTES, read_codes
-from knowledge.context import Question
 from knowledge.counter import may_serve
 from knowledge.language import Sentence
 from knowledge.scanned import Scanned, Thing, scanned
@@ -134,14 +132,7 @@ async def _product(viewer: Viewer, gtin: str) -> bool:
         product = await work.products.with_number(gtin)
     if product is None:
         return False
-    fix = await shop.place_of(desk, shopper)
-    question = Question(shopper, product.title, shop.now(), fix, just_search=True)
-    answer = await shop.concierge.show(product.id, question)
-    if answer is None:
-        return False
-    occasion = Occasion(shopper, question.asked_at)
-    await keep_and_send(desk, shop.signer, answer, occasion, viewer.counted)
-    return True
+    return await shop.offer(desk, shopper, product.id, viewer.counted)
 
 
 async def _coupon(viewer: Viewer, code: str) -> bool:

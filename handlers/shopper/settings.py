@@ -39,11 +39,14 @@ _CONSENT_TEXTS = {
     (ConsentKind.COUPON_REMINDERS, False): texts_rights.COUPON_REMINDERS_OFF,
     (ConsentKind.DIGEST, True): texts_rights.DIGEST_ON,
     (ConsentKind.DIGEST, False): texts_rights.DIGEST_OFF,
+    (ConsentKind.WISHES, True): texts_rights.WISHES_ON,
+    (ConsentKind.WISHES, False): texts_rights.WISHES_OFF,
 }
 _QUESTIONS = {
     ConsentKind.NUDGES: texts.NUDGES_ASK,
     ConsentKind.COUPON_REMINDERS: texts_rights.COUPON_REMINDERS_ASK,
     ConsentKind.DIGEST: texts_rights.DIGEST_ASK,
+    ConsentKind.WISHES: texts_rights.WISHES_ASK,
 }
 _FOR_ADULTS = tuple(_QUESTIONS)
 _TO_FOLLOW = (ConsentKind.LOCATION, ConsentKind.NUDGES)
@@ -89,6 +92,7 @@ async def settings_of(shopper: Shopper, desk: Desk, shop: Shop) -> Settings:
         nudges=unasked[ConsentKind.NUDGES],
         coupons=unasked[ConsentKind.COUPON_REMINDERS],
         digest=unasked[ConsentKind.DIGEST],
+        wishes=unasked[ConsentKind.WISHES],
         turns=f"{quota_bar(turns, shop.model_turns_per_day)} {turns}",
         limit=shop.model_turns_per_day,
         language=texts_rights.language_name(shopper.language),

@@ -8,13 +8,15 @@ from enum import StrEnum
 class ReminderKind(StrEnum):
     """What a reminder is about, and with it what `Reminder.about` holds.
 
-    A share's message id; a coupon's code; a week of the calendar; the code of a coupon that a digest told of.
+    A share's message id; a coupon's code; a week of the calendar; the code of a coupon that a digest told of; a saved
+    product's id and, behind a colon, the coupon's code or the price in cents that it came back with.
     """
 
     SHARE_ENDS = "share_ends"
     COUPON_ENDS = "coupon_ends"
     DIGEST = "digest"
     IN_DIGEST = "in_digest"
+    WISH = "wish"
 
 
 @dataclass(frozen=True, slots=True)

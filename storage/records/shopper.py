@@ -15,6 +15,7 @@ class ConsentKind(StrEnum):
     NUDGES = "nudges"
     COUPON_REMINDERS = "coupons"
     DIGEST = "digest"
+    WISHES = "wishes"
 
 
 UNTIL_THEY_SAY = datetime(9999, 1, 1, tzinfo=UTC)

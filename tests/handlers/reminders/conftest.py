@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from handlers.reminders.coupons import CouponReminders
 from handlers.reminders.digest import WeeklyDigest
 from handlers.reminders.shares import ShareReminders
+from handlers.reminders.wishes import WishReminders
 from handlers.unasked import UnaskedParts
 from knowledge.concierge import Concierge
 from knowledge.reminding import ReminderRules
@@ -51,6 +52,7 @@ class Clockwork:
     coupons: Ticking
     digest: Ticking
     shares: Ticking
+    wishes: Ticking
 
     async def tick(self, *jobs: Ticking) -> list[OutboxItem]:
         for job in jobs or (self.coupons, self.digest, self.shares):
@@ -75,6 +77,7 @@ def another(counter: Counter, concierge: Concierge) -> Clockwork:
         CouponReminders(parts, rules),
         WeeklyDigest(parts, rules),
         ShareReminders(parts, counter.nudging, rules),
+        WishReminders(parts, rules),
     )
 
 
