@@ -150,15 +150,13 @@ class Buttons:
 
     def order(self, order: Order) -> Keyboard | None:
         """Give what can be done with an order; None when nothing can."""
+        if order.status not in (OrderStatus.PLACED, OrderStatus.READY):
+            return None
+        code = self._button(Sentence("Show code"), Action.SHOW_CODE, order.code)
         directions = self._button(Sentence("Directions"), Action.DIRECTIONS, order.store_id)
         cancel = self._button(Sentence("Cancel"), Action.CANCEL, order.code)
         change = self._button(Sentence("Change"), Action.CHANGE, order.code)
-        if order.status is OrderStatus.PLACED:
-            return inline([[directions, cancel, change]])
-        if order.status is OrderStatus.READY:
-            code = self._button(Sentence("Show code"), Action.SHOW_CODE, order.code)
-            return inline([[code, directions], [cancel, change]])
-        return None
+        return inline([[code, directions], [cancel, change]])
 
     def orders(self, orders: Sequence[Order]) -> Keyboard | None:
         """Give the buttons under a list: those of the only open order, else a row for each by its code."""

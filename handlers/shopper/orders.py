@@ -1,5 +1,7 @@
 """Orders, what was bought, and coupons at hand."""
 
+import asyncio
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
@@ -10,13 +12,14 @@ from handlers.desk import Desk
 from handlers.ephemeral import acknowledge
 from handlers.keyboards import below
 from handlers.order_words import item_of, order_line, timeline
-from handlers.rendering import edit, send
+from handlers.rendering import edit, photo, send
 from handlers.saying import say
 from handlers.shop import Ask, Shop
 from handlers.staff.telling import Telling
 from handlers.staff.texts import BY_SHOPPER
 from handlers.tapping import Taps, message_id_of
 from knowledge import amounts
+from knowledge.barcodes import qr_png
 from knowledge.booking import cancel
 from knowledge.catalogue import Catalogue
 from knowledge.holding import OPEN
@@ -110,13 +113,15 @@ async def cancel_order(
 
 @router.callback_query(Taps(Action.SHOW_CODE))
 async def show_code(callback: CallbackQuery, tap: Tap, shopper: Shopper, desk: Desk) -> None:
-    """Show the code large enough to read at a till."""
+    """Show the code as a picture to scan, and below it to read out at a till."""
     await acknowledge(callback)
     order = await _own_order(desk, tap, shopper)
-    text = say(shopper, texts.SHOW_AT_TILL if order else texts.ORDER_UNKNOWN)
-    if order is not None:
-        text = f"{order.code}\n{text}"
-    await desk.send(send(shopper.id, text, bold=(order.code,) if order else ()))
+    if order is None:
+        await desk.send(send(shopper.id, say(shopper, texts.ORDER_UNKNOWN)))
+        return
+    picture = await asyncio.to_thread(qr_png, order.code)
+    caption = f"{order.code}\n{say(shopper, texts.SHOW_AT_TILL)}"
+    await desk.send(photo(shopper.id, picture, caption=caption))
 
 
 @router.callback_query(Taps(Action.KEEP))

@@ -19,11 +19,12 @@ from handlers.saying import say
 from handlers.shop import Ask, Shop
 from handlers.staff.telling import Colleague, Telling
 from knowledge.barcodes import MAX_BYTES, read_codes
+from knowledge.bringing_back import may_come_back
 from knowledge.counter import may_serve
 from knowledge.language import Sentence
 from knowledge.scanned import Scanned, Thing, scanned
 from knowledge.understanding import Intent
-from storage.records import Person, Shopper
+from storage.records import Order, Person, Shopper
 from storage.work import Work
 
 router = Router(name="photos")
@@ -119,7 +120,11 @@ async def _card(viewer: Viewer, person: Person, code: str) -> None:
         if order is not None:
             telling = Telling(work, catalogue, shop.signer, shop.now(), desk.received_at)
             text = telling.card(Colleague(person, shopper), order)
-            buttons = telling.buttons(shopper).store_order(order)
+            made = telling.buttons(shopper)
+            occasion = shop.order_occasion(catalogue.zone_of(order.store_id))
+            back = await may_come_back(work, catalogue, person, code, occasion)
+            is_back = isinstance(back, Order)  # what was collected lies on the counter again
+            buttons = made.changes.take_back(order) if is_back else made.store_order(order)
             card = send(shopper.id, text, bold=(order.code,), keyboard=buttons)
             await desk.enqueue(work, card)
         await work.commit()

@@ -54,7 +54,7 @@ def test_options_are_numbered_from_one() -> None:
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        (OrderStatus.PLACED, [["Directions", "Cancel", "Change"]]),
+        (OrderStatus.PLACED, [["Show code", "Directions"], ["Cancel", "Change"]]),
         (OrderStatus.READY, [["Show code", "Directions"], ["Cancel", "Change"]]),
     ],
 )

@@ -34,7 +34,7 @@ async def test_silence_is_told_to_those_in_charge_and_the_shopper_once(shift: Sh
         f"Downtown Café hasn't confirmed order {order.code} yet. It's kept until 7:00 PM. "
         "I've told the people who run the shop."
     )
-    assert list(to(sent, mia).buttons) == ["Directions", "Cancel", "Change"]
+    assert list(to(sent, mia).buttons) == ["Show code", "Directions", "Cancel", "Change"]
     assert (await shift.waits(minutes=15)).items == []
 
 

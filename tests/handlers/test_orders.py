@@ -1,7 +1,9 @@
 import re
+from base64 import b64decode
 
 from handlers import texts
 from handlers.callbacks import Action
+from knowledge.barcodes import read_codes
 from storage.records import OrderStatus
 from tests.builders import order
 from tests.english import english
@@ -42,10 +44,11 @@ async def test_question_about_the_order_brings_its_buttons(ana: Phone) -> None:
     assert list(reply.buttons) == ["Show code", "Directions", "Cancel", "Change"]
 
 
-async def test_code_is_shown_in_bold(ana: Phone) -> None:
+async def test_code_is_shown_as_a_picture_that_a_till_can_scan(ana: Phone) -> None:
     reply = await ana.taps(ana.button(Action.SHOW_CODE, "K7-2291"))
-    assert reply.text == f"K7-2291\n{english(texts.SHOW_AT_TILL)}"
-    assert reply.bold == ["K7-2291"]
+    assert reply.methods == ["sendPhoto"]
+    assert reply.arguments["caption"] == f"K7-2291\n{english(texts.SHOW_AT_TILL)}"
+    assert read_codes(b64decode(reply.arguments["photo"]["base64"])) == ["K7-2291"]
 
 
 async def test_order_is_cancelled_only_after_a_yes(ana: Phone, counter: Counter) -> None:

@@ -11,7 +11,8 @@ from handlers import texts_photos
 from handlers.shopper import photos
 from knowledge.barcodes import MAX_BYTES, qr_png
 from knowledge.concierge import Concierge
-from storage.records import Product, Stock
+from storage.records import OrderStatus, Product, Stock
+from tests.builders import order
 from tests.english import english
 from tests.handlers.conftest import Counter, Phone, Sent, phone
 from tests.handlers.shift import ADMIN, CAFE, EVE, OTHER, Shift
@@ -215,3 +216,21 @@ async def test_nothing_of_a_photo_is_kept(mia: Phone, counter: Counter) -> None:
     async with counter.database.reading() as work:
         held = await work.shoppers.held(7)
     assert "iVBOR" not in str(held)
+
+
+async def test_collected_thing_on_the_counter_can_be_taken_back_by_its_code(shift: Shift) -> None:
+    await shift.begins(EVE)
+    await shift.mia.says("/start")
+    mug = order(
+        "K3-1001",
+        shift.mia.shopper_id,
+        store_id=CAFE,
+        product_id="a mug of before",
+        status=OrderStatus.COLLECTED,
+        changed_at=shift.counter.clock(),
+    )
+    async with shift.counter.database.work() as work:
+        await work.orders.add_many([mug])
+        await work.commit()
+    card = await photographs(phone(shift.counter, EVE, "Eve"), qr_png("K3-1001"))
+    assert list(card.buttons) == ["Back on the shelf", "Set aside"]

@@ -127,7 +127,7 @@ async def test_call_back_brings_the_shopper_to_the_counter_once(shift: Shift) ->
     assert chats(sent) == {shift.mia.shopper_id, EVE}
     news = to(sent, shift.mia.shopper_id)
     assert news.text.startswith(f"Downtown Café has a question about order {order.code}, ")
-    assert list(news.buttons) == ["Directions", "Cancel", "Change"]
+    assert list(news.buttons) == ["Show code", "Directions", "Cancel", "Change"]
     assert to(sent, EVE).text.endswith(english(staff_texts.ASKED))
     assert list(to(sent, EVE).buttons) == ["Ready", "Can't do"]
     assert (await shift.order()).answered_at is not None
