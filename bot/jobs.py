@@ -10,6 +10,7 @@ from bot.clock import Clock, ShopClock
 from bot.delivery import Delivery
 from bot.following import reminder_rules
 from bot.health import Health
+from bot.nightly_study import NightlyStudy
 from bot.retention import Retention
 from bot.schedule import Job
 from bot.sending_jobs import sending_jobs, try_to_write, waiting_jobs
@@ -67,6 +68,7 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
     wishes = WishReminders(parts.unasked, rules)
     retention = Retention(settings, parts.database, parts.now)
     nightly = NightlyBackup(settings, parts.health, parts.now)
+    study = NightlyStudy(parts.database, parts.unasked.concierge.catalogue, parts.now)
     return (
         *(
             sending_jobs(settings.delivery, parts.delivery)
@@ -85,6 +87,7 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
         Job("catalogue", 60.0, parts.brain.refresh_if_changed),
         Job("retention", HOUR_S, retention.delete_old),
         Job("backup", 600.0, nightly.make_if_due),
+        Job("nightly study", 600.0, study.tick),
         Job("erasure list", 5.0, retention.list_erasures),
         Job("database log", 600.0, truncate_log),
     )

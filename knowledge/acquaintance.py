@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from knowledge.catalogue import Catalogue
+from knowledge.popularity import LEAST_SHOPPERS, part_of_day, shares
 from knowledge.preferences import Taste, deeds_of
 from storage.records import Declared
 from storage.work import Work
@@ -34,4 +35,7 @@ async def acquaintance(
     said = await work.preferences.get(shopper_id)
     declared = replace(said, unused=said.unused | unused)
     deeds = deeds_of(purchases, signals, catalogue.products)
-    return Acquaintance(declared, Taste.learned_from(deeds, catalogue.shares, now, declared))
+    taste = Taste.learned_from(deeds, catalogue.shares, now, declared)
+    here_now = part_of_day(now, catalogue.time_zone)
+    popular = shares(await work.popularity.at(here_now, at_least=LEAST_SHOPPERS))
+    return Acquaintance(declared, replace(taste, popular=popular))

@@ -58,7 +58,8 @@ class Taste:
     """How much was bought of late, and a weight of 0.3–2.0 per sustainability attribute, 1.0 neutral.
 
     `products` and `categories` count purchases, each halved with every half-life since; `habits` are those of products by
-    id, `kinds` those of categories. `unused` are the ranking's factors that the shopper does not want used; of what they stand for nothing is here.
+    id, `kinds` those of categories. `popular` says for a product at a store, by their ids, how popular it is there now,
+    0-1: no taste of theirs, but what stands in for one. `unused` are the ranking's factors that the shopper does not want used; of what they stand for nothing is here.
     """
 
     products: Mapping[str, float]
@@ -69,6 +70,7 @@ class Taste:
     unused: frozenset[str] = frozenset()
     habits: Mapping[str, Habit] = field(default_factory=dict)
     kinds: Mapping[str, Habit] = field(default_factory=dict)
+    popular: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @classmethod
     def learned_from(

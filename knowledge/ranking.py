@@ -14,11 +14,13 @@ WEIGHTS: Mapping[str, float] = {
     "coupon": 0.15,
     "habit": 0.20,
     "preference": 0.15,
+    "popularity": 0.10,
 }
 _HALF_WAY_M = 400.0  # the distance factor falls to 1/e there: five minutes on foot
 _BEST_DISCOUNT_PERCENT = 30.0
 _LOOKED_AT = 8  # alternatives that are kept: what comes behind them hardly comes first (ours)
 _MAY_BE_SHOWN = 5
+_KNOWN_WELL = 10.0  # purchases of late: then a taste says more than what others buy (ours)
 _NOT_DUE = 0.5  # of a habit is left right after the thing was bought (ours)
 _FITS_AS_WELL = 0.12  # of similarity: the cheapest coffee is a coffee, not a biscuit for it (ours)
 
@@ -82,6 +84,7 @@ def _contributions(candidate: Candidate, taste: Taste) -> dict[str, float]:
         "coupon": _coupon_value(candidate),
         "habit": _habit(candidate, taste),
         "preference": _preference(candidate, taste),
+        "popularity": _popularity(candidate, taste),
     }
     return {
         name: 0.0 if name in taste.unused else WEIGHTS[name] * value
@@ -118,3 +121,10 @@ def _preference(candidate: Candidate, taste: Taste) -> float:
     """Average what the shopper's weights add over the neutral 1.0, for the attributes it has."""
     gains = [taste.weights[kind] - NEUTRAL for kind in candidate.product.sustainability]
     return min(max(sum(gains), 0.0), 1.0)
+
+
+def _popularity(candidate: Candidate, taste: Taste) -> float:
+    """Let what others buy there now count in full for who is new, and half for who bought often of late."""
+    popular = taste.popular.get((candidate.store.id, candidate.product.id), 0.0)
+    known = min(sum(taste.categories.values()) / _KNOWN_WELL, 1.0)
+    return popular * (1.0 - 0.5 * known)

@@ -28,6 +28,7 @@ _BOUGHT_EVERY_DAYS = Sentence("you usually buy {things} every {days} days")
 _BOUGHT = Sentence("you bought {things} before")
 _AS_CHOSEN = Sentence("it is {traits}, which you often choose")
 _TAKES_OFF = Sentence("{coupon} takes something off")
+_POPULAR = Sentence("others often buy it at {store}")
 _THE_STORE = Sentence("the store")
 _THINGS = Sentence("things like it")
 _YOUR_WAY = Sentence("made the way you like")
@@ -66,6 +67,7 @@ def reasons(
         "liked": known.liked,
         "habit": _habit(suggestion, catalogue, known, locale),
         "preference": _preference(suggestion, catalogue, locale),
+        "popularity": _popularity(suggestion, catalogue, locale),
         "coupon": told(
             _TAKES_OFF, locale, coupon=suggestion.coupon_code or told(_A_COUPON, locale)
         ),
@@ -78,6 +80,12 @@ def reasons(
     if not rest:
         return told(_WEIGHED_MOST, locale, reason=first)
     return told(_WEIGHED_TOO, locale, reason=first, others="; ".join(rest))
+
+
+def _popularity(suggestion: Suggestion, catalogue: Catalogue, locale: Locale) -> str:
+    """Say where others buy it; "" for a store that is gone."""
+    store = catalogue.stores.get(suggestion.store_id)
+    return "" if store is None else told(_POPULAR, locale, store=store.name)
 
 
 def _nearness(suggestion: Suggestion, catalogue: Catalogue, near_m: float, locale: Locale) -> str:

@@ -95,3 +95,12 @@ coupons = Table(
     needed("per_shopper", Integer),
     needed("is_paused", Boolean),
 )
+popularity = Table(
+    "popularity",
+    metadata,
+    Column("night", Date, primary_key=True),
+    Column("part_of_day", SmallInteger, primary_key=True, autoincrement=False),
+    Column("store_id", Text, primary_key=True),
+    Column("product_id", Text, primary_key=True),
+    needed("shoppers", Integer),
+)

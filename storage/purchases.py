@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,18 +10,29 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.records import Purchase
 from storage.tables import purchases
 
+_ALL = select(
+    purchases.c.shopper_id,
+    purchases.c.store_id,
+    purchases.c.product_id,
+    purchases.c.quantity,
+    purchases.c.price_cents,
+    purchases.c.purchased_at,
+)
 _OF_SHOPPER = (
-    select(
-        purchases.c.shopper_id,
-        purchases.c.store_id,
-        purchases.c.product_id,
-        purchases.c.quantity,
-        purchases.c.price_cents,
-        purchases.c.purchased_at,
-    )
-    .where(purchases.c.shopper_id == bindparam("of_shopper"))
+    _ALL.where(purchases.c.shopper_id == bindparam("of_shopper"))
     .order_by(purchases.c.purchased_at.desc(), purchases.c.id.desc())
     .limit(bindparam("at_most"))
+)
+_BUYERS = (
+    select(purchases.c.shopper_id)
+    .where(purchases.c.shopper_id > bindparam("after_id"))
+    .distinct()
+    .order_by(purchases.c.shopper_id)
+    .limit(bindparam("at_most"))
+)
+_OF_BUYERS = _ALL.where(
+    purchases.c.shopper_id.in_(bindparam("of_buyers", expanding=True)),
+    purchases.c.purchased_at >= bindparam("since"),
 )
 _TAKE_BACK = delete(purchases).where(
     purchases.c.shopper_id == bindparam("of_shopper"),
@@ -43,6 +55,17 @@ class Purchases:
         """List at most `limit` purchases of a shopper, newest first."""
         values = {"of_shopper": shopper_id, "at_most": limit}
         rows = (await self._connection.execute(_OF_SHOPPER, values)).all()
+        return [Purchase(*row) for row in rows]
+
+    async def buyers(self, *, after_id: int, limit: int) -> list[int]:
+        """List who ever bought anything, by id, from beyond `after_id` on."""
+        values = {"after_id": after_id, "at_most": limit}
+        return list((await self._connection.execute(_BUYERS, values)).scalars())
+
+    async def of_buyers(self, shopper_ids: Sequence[int], since: datetime) -> list[Purchase]:
+        """List what these shoppers bought from `since` on, in no order; ask for hundreds at most."""
+        values = {"of_buyers": list(shopper_ids), "since": since}
+        rows = (await self._connection.execute(_OF_BUYERS, values)).all()
         return [Purchase(*row) for row in rows]
 
     async def add_many(self, new: Sequence[Purchase]) -> None:

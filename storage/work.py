@@ -19,6 +19,7 @@ from storage.orders import Orders
 from storage.outbox import Outbox
 from storage.people import People
 from storage.policies import Policies
+from storage.popularity import Popularity
 from storage.preferences import Preferences
 from storage.presents import Presents
 from storage.products import Products
@@ -65,6 +66,7 @@ class Work:
         self.signals = Signals(connection)
         self.suggestions = Suggestions(connection, cipher)
         self.policies = Policies(connection)
+        self.popularity = Popularity(connection)
         self.visits = Visits(connection)
         self.nudges = Nudges(connection)
         self.receipts = Receipts(connection, cipher)

@@ -86,6 +86,17 @@ def test_what_is_due_comes_before_what_was_just_bought() -> None:
     assert first(candidate("z"), candidate("a"), taste) == "z"
 
 
+def test_what_others_buy_there_helps_who_is_new_most() -> None:
+    popular = {(store().id, "z"): 1.0}
+    new = Taste({}, {}, NO_TASTE.weights, popular=popular)
+    known = Taste({}, {"books": 50.0}, NO_TASTE.weights, popular=popular)
+    assert first(candidate("z"), candidate("a"), new) == "z"
+    parts = [
+        rank([candidate("z")], taste)[0].contributions["popularity"] for taste in (new, known)
+    ]
+    assert parts == pytest.approx([0.10, 0.05])
+
+
 def test_what_is_preferred_wins() -> None:
     taste = Taste({}, {}, {**NO_TASTE.weights, Sustainability.VEGAN: 1.8})
     plain = Candidate(product("a", sustainability=frozenset()), store(), 0.6, 200.0, None)

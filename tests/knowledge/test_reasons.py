@@ -89,6 +89,10 @@ def test_a_habit_is_told_with_its_interval(every_days: float, text: str) -> None
     assert reasons(offered, CATALOGUE, ENGLISH, known=known, near_m=1_500.0) == text
 
 
+def test_that_others_buy_it_is_told_as_that() -> None:
+    assert told(popularity=0.1) == "Mostly because others often buy it at Downtown Café."
+
+
 def test_traits_are_named_as_people_say_them() -> None:
     assert "it is fair trade and vegan, which you often choose" in told(preference=0.1)
 
