@@ -166,6 +166,7 @@ TONIGHT = Sentence("tonight")
 NUDGE_HABIT = Sentence("You often buy {category}.")
 NUDGE_BEFORE = Sentence("You bought {category} before.")
 NUDGE_SAVED = Sentence("You saved that coupon.")
+NUDGE_ON_LIST = Sentence("It's on your list.")
 NOT_NOW = Sentence("All right, not now.")
 FEWER = Sentence(
     "All right: for 90 days no more of that, and at most one offer a week from me. The button takes that back, "
@@ -252,6 +253,8 @@ def _reason(offer: Offer, category: str, locale: Locale) -> str:
     """Say why this offer, of all."""
     if offer.is_saved:
         return told(NUDGE_SAVED, locale)
+    if offer.is_on_list:
+        return told(NUDGE_ON_LIST, locale)
     habit = NUDGE_HABIT if offer.times_bought >= OFTEN else NUDGE_BEFORE
     return told(habit, locale, category=category)
 

@@ -1,5 +1,6 @@
 """What /why says of an offer that came unasked, and of silence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from knowledge import amounts
 from knowledge.catalogue import Catalogue
 from knowledge.language import Sentence, told
 from knowledge.nearby.gates import verdict
+from knowledge.nearby.gates_of_offer import OF_A_KEPT_COUPON, OF_A_SAVED_THING
 from storage.records import Gate, Nudge, Reading, Receipt
 
 TOLD = Sentence(
@@ -20,6 +22,7 @@ TOLD_BARE = Sentence(
     "On {day} I told you about {store}, because you came by while you shared your place."
 )
 SAVED = Sentence("I chose it because you saved {coupon}.")
+ON_LIST = Sentence("I chose it because it's on your list, and {coupon} takes something off.")
 HABIT = Sentence("I chose it because you buy things like it, and {coupon} takes something off.")
 CAPS = Sentence(
     "It was number {today} of at most {per_day} in 24 hours and number {week} of at most {per_week} in 7 days. /pause "
@@ -35,7 +38,7 @@ NOTHING = Sentence(
     "I have told you of no offer unasked, and weighed none. I do that only while you share a live location and want "
     "to hear of offers close by; /settings shows both."
 )
-_CERTAIN = 1.0  # the relevance of a coupon that was saved
+_CHOSEN: Mapping[object, Sentence] = {OF_A_KEPT_COUPON: SAVED, OF_A_SAVED_THING: ON_LIST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,8 @@ class Words:
 
     def _choice(self, receipt: Receipt) -> str:
         relevance = receipt.of(Gate.RELEVANCE)
-        is_saved = relevance is not None and relevance.value == _CERTAIN
-        return told(SAVED if is_saved else HABIT, self.locale, coupon=receipt.coupon_code)
+        value = None if relevance is None else relevance.value
+        return told(_CHOSEN.get(value, HABIT), self.locale, coupon=receipt.coupon_code)
 
     def _caps(self, receipt: Receipt) -> list[str]:
         day, week = receipt.of(Gate.PER_DAY), receipt.of(Gate.PER_WEEK)

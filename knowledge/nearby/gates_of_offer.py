@@ -16,6 +16,8 @@ from storage.records import Coupon, Gate, Product, Reading, SignalKind, Store
 MOST_CANDIDATES = (
     20  # the best of them, so that a store with hundreds of coupons costs no more (ours)
 )
+# The relevance of a coupon that the shopper keeps, and of one for a thing on their list: no habit weighs as much.
+OF_A_KEPT_COUPON, OF_A_SAVED_THING = 1.0, 0.9
 _DIGITS = 3  # of relevance: as it is kept, so it is weighed
 
 
@@ -111,12 +113,19 @@ class _Shelf:
 
 
 def _best(products: Sequence[Product], coupon: Coupon, person: Person, passing: Passing) -> Ranked:
-    """Give the thing that fits best: what is bought most, and of that the best in all."""
+    """Give the thing that fits best: one on their list, else what is bought most, and of that the best in all."""
     candidates = [
         Candidate(product, passing.store, 0.0, float(passing.within_m), coupon)
         for product in products
     ]
-    return max(rank(candidates, person.taste), key=lambda each: each.contributions["habit"])
+    return max(
+        rank(candidates, person.taste),
+        key=lambda each: (_is_saved(each, person), each.contributions["habit"]),
+    )
+
+
+def _is_saved(ranked: Ranked, person: Person) -> bool:
+    return ranked.candidate.product.id in person.saved_products
 
 
 def _of_coupon(coupon: Coupon, passing: Passing, now: datetime) -> list[Reading]:
@@ -144,5 +153,7 @@ def _opening(store: Store, at: datetime) -> str:
 def _relevance(ranked: Ranked, coupon: Coupon, person: Person) -> float:
     """Give what the ranking says of the shopper's habit; a coupon they keep is as relevant as can be."""
     if coupon.code in person.saved_codes:
-        return 1.0
+        return OF_A_KEPT_COUPON
+    if _is_saved(ranked, person):
+        return OF_A_SAVED_THING
     return round(ranked.contributions["habit"], _DIGITS)

@@ -44,7 +44,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A nudge that was entered: `suggestion` is what its buttons point to, `key` is no other nudge's.
+    """A nudge that was entered: `is_saved` tells of its coupon, `is_on_list` of its product; `suggestion` is what its buttons point to, `key` is no other nudge's.
 
     After `useful_until` (shop time) a gate that was open is shut. `times_bought` counts the days on which the shopper bought from the same category.
     """
@@ -53,6 +53,7 @@ class Offer:
     candidate: Candidate
     suggestion: Suggestion
     is_saved: bool
+    is_on_list: bool
     key: str
     times_bought: int
     useful_until: datetime
@@ -115,6 +116,7 @@ class Offering:
         known = await acquaintance(work, self.catalogue, shopper.id, self.now)
         since = self.now - self.rules.remembered
         dismissed = await work.signals.of_kind(shopper.id, SignalKind.DISMISS, since)
+        wished = await work.signals.of_kind(shopper.id, SignalKind.WISHLIST)
         nudges = await work.nudges.of_shopper(shopper.id, since)
         return Person(
             shopper=shopper,
@@ -125,6 +127,7 @@ class Offering:
             reminded_at=await self._reminded_at(shopper.id),
             signals=dismissed,
             saved_codes={coupon.code for coupon in await work.coupons.saved_by(shopper.id)},
+            saved_products={each.product_id for each in wished},
             fewer_of=fewer_of(nudges, dismissed, products),
             lot=lot_of(self.lot_key, shopper.id),
             standing=standing(tuple(known.declared.limits.values())),
@@ -226,6 +229,7 @@ class Offering:
             candidate=candidate,
             suggestion=suggestion,
             is_saved=coupon.code in person.saved_codes,
+            is_on_list=candidate.product.id in person.saved_products,
             key=key,
             times_bought=person.taste.times_bought(candidate.product.category),
             useful_until=useful_until(person.local(self.now), coupon, candidate.store, self.rules),

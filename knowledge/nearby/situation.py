@@ -50,7 +50,7 @@ class Person:
 
     `reminded_at` says when a message they asked for came by the clock, in the last 24 hours at least.
 
-    `fewer_of` are the categories of which they said "fewer like this", and `lot` says what the shopper draws for a campaign or coupon, see holding_out. `standing` is the diet and dislikes they declared.
+    `saved_codes` are the coupons and `saved_products` the things on their list. `fewer_of` are the categories of which they said "fewer like this", and `lot` says what the shopper draws for a campaign or coupon, see holding_out. `standing` is the diet and dislikes they declared.
     """
 
     shopper: Shopper
@@ -61,6 +61,7 @@ class Person:
     reminded_at: Collection[datetime] = ()
     signals: Sequence[Signal] = ()
     saved_codes: Collection[str] = field(default_factory=frozenset)
+    saved_products: Collection[str] = field(default_factory=frozenset)
     fewer_of: Collection[str] = field(default_factory=frozenset)
     lot: Lot = everybody_hears
     standing: Standing | None = None

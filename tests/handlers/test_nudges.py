@@ -4,9 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.records import (
-    ConsentKind,
-)
+from storage.records import ConsentKind, Signal, SignalKind
 from tests.handlers.conftest import Counter, Phone
 from tests.handlers.walking import (
     PAST_THE_CAFE,
@@ -46,6 +44,16 @@ async def test_coupon_that_is_not_kept_can_be_saved(mia_buys: Walker) -> None:
     assert sent.text.endswith("You often buy hot drinks.")
     labels = ["Take me there", "Save coupon", "Not now", "Fewer like this", "Pause offers"]
     assert list(sent.buttons) == labels
+
+
+async def test_thing_on_the_list_is_told_of_when_it_is_on_offer_close_by(mia_buys: Walker) -> None:
+    async with mia_buys.counter.database.work() as work:
+        saved = Signal(7, "hot-chocolate", SignalKind.WISHLIST, MORNING)
+        await work.signals.add(saved)
+        await work.commit()
+    sent = await nudged(mia_buys)
+    assert sent.text.endswith("so $2.80. It's on your list.")
+    assert "Save coupon" in sent.buttons
 
 
 async def test_walking_on_and_coming_back_the_same_day_is_silent(mia_walks: Walker) -> None:

@@ -9,6 +9,7 @@ from handlers import texts_why
 from handlers.admin import texts_whynot
 from handlers.texts_receipts import in_words
 from knowledge.amounts import locale_for
+from knowledge.language import Sentence
 from storage.records import ConsentKind, Gate, Nudge, Outcome, Person, Reading, Role
 from tests.builders import receipt, shopper
 from tests.english import english
@@ -52,16 +53,22 @@ async def test_why_tells_visit_thing_coupon_and_caps(mia_walks: Walker) -> None:
     )
 
 
-async def test_why_names_a_habit(ana: Phone) -> None:
+@pytest.mark.parametrize(
+    ("weight", "sentence"),
+    [(0.2, texts_why.HABIT), (0.9, texts_why.ON_LIST), (1.0, texts_why.SAVED)],
+)
+async def test_why_names_habit_list_or_coupon(
+    ana: Phone, weight: float, sentence: Sentence
+) -> None:
     async with ana.counter.database.work() as work:
         now = ana.counter.clock()
         nudge = Nudge(ANA, "downtown-cafe", "WARM15", 9, 1, now)
-        relevance = Reading(Gate.RELEVANCE, 0.2, 0.05)
+        relevance = Reading(Gate.RELEVANCE, weight, 0.05)
         weighed = receipt(ANA, visit_id=9, product_id="hot-chocolate", readings=(relevance,))
         await work.nudges.add(nudge)
         await work.receipts.put_many([replace(weighed, outcome=Outcome.TOLD)])
         await work.commit()
-    assert (await ana.says("/why")).text.endswith(english(texts_why.HABIT, coupon="WARM15"))
+    assert (await ana.says("/why")).text.endswith(english(sentence, coupon="WARM15"))
 
 
 async def test_why_tells_of_silence_what_kept_it(mia_walks: Walker) -> None:

@@ -13,6 +13,7 @@ from tests.knowledge.nearby.weighing import (
     NOTHING_BOUGHT,
     NOW,
     WARM,
+    decided,
     local,
     outcome,
     passing,
@@ -20,6 +21,7 @@ from tests.knowledge.nearby.weighing import (
 )
 
 EVERYTHING = coupon("WELCOME10")
+DRINKS = replace(WARM, product_ids=frozenset(), categories=frozenset({"drinks"}))
 WHERE: dict[str, tuple[Passing, Gate | None]] = {
     "walking fast": (passing(speed_m_per_s=3.0), None),
     "running": (passing(speed_m_per_s=3.1), Gate.SPEED),
@@ -86,6 +88,29 @@ def test_store_is_open_on_arrival_and_a_while_after(now: datetime, gate: Gate | 
 def test_saved_coupon_of_a_sensitive_thing_stays_unsaid() -> None:
     diapers = product(attributes={"sensitive": "baby"})
     who = person(taste=NOTHING_BOUGHT, saved_codes={"WARM15"})
+    assert outcome(who, passing(products=[diapers])) is Gate.NOTHING_FITS
+
+
+def test_thing_on_the_list_is_worth_a_word_though_nothing_like_it_was_bought() -> None:
+    who = person(taste=NOTHING_BOUGHT, saved_products={"choc"})
+    assert outcome(person(taste=NOTHING_BOUGHT)) is Gate.RELEVANCE
+    assert outcome(who) is None
+    of_its_kind = passing(products=[product("tea")], coupons=[DRINKS])
+    assert outcome(who, of_its_kind) is Gate.RELEVANCE
+
+
+def test_thing_on_the_list_is_told_before_what_is_bought_most() -> None:
+    usual, wished = product("choc"), product("wished")
+    told = decided(
+        person(saved_products={"wished"}), passing(products=[usual, wished], coupons=[DRINKS])
+    ).told
+    assert told is not None
+    assert told.candidate.product == wished
+
+
+def test_sensitive_thing_on_the_list_stays_unsaid() -> None:
+    diapers = product(attributes={"sensitive": "baby"})
+    who = person(taste=NOTHING_BOUGHT, saved_products={"choc"})
     assert outcome(who, passing(products=[diapers])) is Gate.NOTHING_FITS
 
 
