@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
+from random import Random
 
 from bot.health import Health
 from bot.models import language_model, search_model, text_tagger
@@ -182,7 +183,8 @@ async def build_brain(settings: Settings, database: Database, health: Health) ->
         walking_m_per_min=settings.replies.walking_m_per_min,
         options_shown=settings.replies.options_shown,
     )
-    mind = Mind(parts.phrasing, parts.examples, rules, parts.tagger)
+    dice = Random()  # noqa: S311 - which of equal things stands last on a list is no secret
+    mind = Mind(parts.phrasing, parts.examples, rules, parts.tagger, dice)
     concierge = Concierge(database, parts.finder, mind)
     return Brain(concierge, parts.finder, worker, settings, database, health)
 

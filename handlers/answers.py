@@ -188,6 +188,7 @@ def _suggestion(ranked: Ranked, wish: str, position: int, occasion: Occasion) ->
         shown_at=occasion.asked_at,
         relative_id=ranked.relative_id,
         alternatives=ranked.beside,
+        propensity=ranked.propensity,
     )
 
 

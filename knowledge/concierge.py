@@ -7,9 +7,10 @@ It reads the database and writes nothing: whoever asks keeps what is to be kept.
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from random import Random
 from typing import TypeVar
 
 from knowledge.aloud import Listener, Show, unless_overtaken
@@ -29,6 +30,7 @@ from knowledge.giving import Giving
 from knowledge.habits import usual_days_between
 from knowledge.heard import Heard, Part
 from knowledge.leaving import as_written, for_the_record, is_said_again, manner_for, unscrubbed
+from knowledge.listing import explored, varied
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing, grounded
 from knowledge.preferences import Taste
@@ -59,12 +61,13 @@ _LATELY = timedelta(days=30)  # what is called last month
 
 @dataclass(frozen=True, slots=True)
 class Mind:
-    """What a concierge thinks with. Without a `tagger` personal data is found by rules alone."""
+    """What a concierge thinks with. Without a `tagger` personal data is found by rules alone, without `dice` nothing is explored."""
 
     phrasing: Phrasing
     examples: Examples
     rules: ReplyRules
     tagger: TextTagger | None = None
+    dice: Random | None = None
 
 
 class Concierge:
@@ -76,6 +79,7 @@ class Concierge:
         self._phrasing = mind.phrasing
         self._examples = mind.examples
         self._tagger = mind.tagger
+        self._dice = mind.dice
         self.rules = mind.rules
         loop = asyncio.get_running_loop()
         self._catalogue: asyncio.Future[Catalogue] = loop.create_future()
@@ -229,9 +233,22 @@ class Concierge:
         ranked = rank(evidence.found.available, asked.taste, cheapest_first=cheapest_first)
         ranked = shop.giving.weighed(ranked, asked, cheapest_first=cheapest_first)
         ranked = heard.narrowed(ranked)
-        # Where the price decides, the sum does not tell what else would have come first.
-        kept = ranked if cheapest_first else keeping_alternatives(ranked)
-        return Told(part.reading, evidence, tuple(kept))
+        if not cheapest_first:  # else the price decides, and the sum tells nothing
+            ranked = keeping_alternatives(self._listed(ranked, part.reading, asked))
+        return Told(part.reading, evidence, tuple(ranked))
+
+    def _listed(
+        self, ranked: Sequence[Ranked], reading: Reading, asked: ShopperContext
+    ) -> list[Ranked]:
+        """Vary a list, and leave its last place to the lot where no need, no diet and no colour was named."""
+        shown = self.rules.options_shown
+        listed = varied(ranked, shown)
+        is_plain = reading.need is None and not (
+            reading.constraints.diets or reading.constraints.colours
+        )
+        if self._dice is None or asked.question.excluding or not is_plain:
+            return listed
+        return explored(listed, asked.taste, shown, self._dice)
 
     def _composed(self, heard: Heard, told: Told) -> Composition:
         """Decide what is said about one thing that was asked, or ask back."""

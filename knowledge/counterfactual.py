@@ -9,6 +9,7 @@ from knowledge.language import Sentence, told
 from storage.records import Suggestion
 
 COUNTS_FROM = 0.01  # a smaller contribution decided nothing
+_PASSED_OVER = "freshness"  # it speaks against others, never for what is shown
 ASKED_FOR = "fit"  # what was asked for is the one reason that nobody takes away
 _WITHOUT: Mapping[str, Sentence] = {
     "habit": Sentence("Without what you bought before, I would have shown {item}."),
@@ -70,7 +71,7 @@ def counterfactual(
 
     `bought_lately` is how often the shopper bought from the product's category in the last thirty days.
     """
-    for name in removable(suggestion):
+    for name in [*removable(suggestion), _PASSED_OVER]:
         instead = catalogue.products.get(instead_without(suggestion, name) or "")
         if instead is None or name not in _WITHOUT:
             continue

@@ -34,7 +34,11 @@ STRENGTHS: Mapping[SignalKind, float] = {
     SignalKind.DISMISS: -0.8,
     SignalKind.RETURNED: -2.0,
 }
-HABIT, PREFERENCE = "habit", "preference"  # the ranking's factors that read a taste
+HABIT, PREFERENCE, FRESHNESS = (
+    "habit",
+    "preference",
+    "freshness",
+)  # the ranking's factors that read a taste
 HALF_LIFE = timedelta(days=90)  # a taste outlives the season it came from (ours)
 _HALF_TRUST = 15.0  # that much strength, ten purchases, speaks half as loud as endless (ours)
 
@@ -60,6 +64,7 @@ class Taste:
     `products` and `categories` count purchases, each halved with every half-life since; `habits` are those of products by
     id, `kinds` those of categories. `popular` says for a product at a store, by their ids, how popular it is there now,
     0-1: no taste of theirs, but what stands in for one. `unused` are the ranking's factors that the shopper does not want used; of what they stand for nothing is here.
+    `tried` tells by product how often they did something with it, and how often they passed it over, faded by time.
     """
 
     products: Mapping[str, float]
@@ -71,6 +76,7 @@ class Taste:
     habits: Mapping[str, Habit] = field(default_factory=dict)
     kinds: Mapping[str, Habit] = field(default_factory=dict)
     popular: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    tried: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @classmethod
     def learned_from(
@@ -96,6 +102,7 @@ class Taste:
             unused=declared.unused,
             habits=habits,
             kinds=kinds,
+            tried={} if FRESHNESS in declared.unused else tried(deeds, now),
         )
 
     def times_bought(self, category: str) -> int:
@@ -156,6 +163,19 @@ def contrast(
 def nudged(weight: float, by: float) -> float:
     """Give a weight that somebody moved by hand, to a tenth, within its range."""
     return min(max(round(weight + by, 1), LOWEST), HIGHEST)
+
+
+def tried(deeds: Iterable[Deed], now: datetime) -> dict[str, tuple[float, float]]:
+    """Give by product how often something was done with it, and how often it was passed over or turned down."""
+    found: dict[str, tuple[float, float]] = {}
+    for each in deeds:
+        faded = each.strength(now) / STRENGTHS[each.kind]
+        acted, passed = found.get(each.product.id, (0.0, 0.0))
+        if STRENGTHS[each.kind] > 0.0:
+            found[each.product.id] = (acted + faded, passed)
+        else:
+            found[each.product.id] = (acted, passed + faded)
+    return found
 
 
 def attribute_shares(products: Sequence[Product]) -> dict[Sustainability, float]:

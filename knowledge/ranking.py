@@ -7,7 +7,8 @@ from math import exp, log1p
 from knowledge.candidates import Candidate
 from knowledge.preferences import NEUTRAL, Taste
 
-# Weights of the factors, each of which lies in 0–1 (ours; revisit with data).
+# Weights of the factors, each of which lies in 0–1, but for freshness, in −1–0: what was passed over stands back (ours;
+# revisit with data).
 WEIGHTS: Mapping[str, float] = {
     "fit": 1.6,
     "distance": 0.35,
@@ -15,9 +16,11 @@ WEIGHTS: Mapping[str, float] = {
     "habit": 0.20,
     "preference": 0.15,
     "popularity": 0.10,
+    "freshness": 0.10,
 }
 _HALF_WAY_M = 400.0  # the distance factor falls to 1/e there: five minutes on foot
 _BEST_DISCOUNT_PERCENT = 30.0
+_STALE_AFTER = 3.0  # times passed over, less those that something was done with it (ours)
 _LOOKED_AT = 8  # alternatives that are kept: what comes behind them hardly comes first (ours)
 _MAY_BE_SHOWN = 5
 _KNOWN_WELL = 10.0  # purchases of late: then a taste says more than what others buy (ours)
@@ -30,13 +33,15 @@ class Ranked:
     """A candidate with its score; `contributions` by factor add up to `score`.
 
     `relative_id` is whom a present is for, None where nobody the shopper told of is meant.
-    `beside` are the contributions of the best other products, by id, where they were kept.
+    `beside` are the contributions of the best other products, by id, where they were kept, and
+    `propensity` how likely it was, 0-1, that lots put it where it is; None = it was ranked there.
     """
 
     candidate: Candidate
     contributions: Mapping[str, float]
     relative_id: int | None = None
     beside: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    propensity: float | None = None
 
     @property
     def score(self) -> float:
@@ -85,6 +90,7 @@ def _contributions(candidate: Candidate, taste: Taste) -> dict[str, float]:
         "habit": _habit(candidate, taste),
         "preference": _preference(candidate, taste),
         "popularity": _popularity(candidate, taste),
+        "freshness": _freshness(candidate, taste),
     }
     return {
         name: 0.0 if name in taste.unused else WEIGHTS[name] * value
@@ -115,6 +121,12 @@ def _habit(candidate: Candidate, taste: Taste) -> float:
     if habit is not None and habit.every_days is not None:
         product *= _NOT_DUE + (1 - _NOT_DUE) * habit.due
     return min(product + category, 1.0)
+
+
+def _freshness(candidate: Candidate, taste: Taste) -> float:
+    """Give 0 for what is new to the shopper or dear to them, down to −1 for what they passed over again and again."""
+    acted, passed = taste.tried.get(candidate.product.id, (0.0, 0.0))
+    return -min(max(passed - acted, 0.0) / _STALE_AFTER, 1.0)
 
 
 def _preference(candidate: Candidate, taste: Taste) -> float:

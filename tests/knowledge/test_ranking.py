@@ -36,7 +36,8 @@ def test_contributions_sum_to_the_score() -> None:
         assert ranked.score == pytest.approx(sum(ranked.contributions.values()))
         assert set(ranked.contributions) == set(WEIGHTS)
         for name, part in ranked.contributions.items():
-            assert 0.0 <= part <= WEIGHTS[name]
+            least = -WEIGHTS[name] if name == "freshness" else 0.0
+            assert least <= part <= WEIGHTS[name]
 
 
 def test_equal_scores_have_one_order_whatever_came_first() -> None:
@@ -101,6 +102,19 @@ def test_what_is_preferred_wins() -> None:
     taste = Taste({}, {}, {**NO_TASTE.weights, Sustainability.VEGAN: 1.8})
     plain = Candidate(product("a", sustainability=frozenset()), store(), 0.6, 200.0, None)
     assert first(candidate("z"), plain, taste) == "z"
+
+
+def test_what_was_passed_over_stands_back_until_something_is_done_with_it() -> None:
+    def known(acted: float) -> Taste:
+        return Taste({}, {}, NO_TASTE.weights, tried={"a": (acted, 2.0)})
+
+    assert first(candidate("z"), candidate("a"), known(acted=0.0)) == "z"
+    assert first(candidate("a"), candidate("z"), known(acted=2.0)) == "a"
+
+
+def test_factor_that_is_not_used_adds_nothing() -> None:
+    unused = Taste({}, {}, NO_TASTE.weights, unused=frozenset({"distance"}))
+    assert rank([candidate()], unused)[0].contributions["distance"] == 0.0
 
 
 def test_nothing_outweighs_a_much_better_fit() -> None:
