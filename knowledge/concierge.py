@@ -7,9 +7,9 @@ It reads the database and writes nothing: whoever asks keeps what is to be kept.
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 from typing import TypeVar
 
@@ -21,16 +21,15 @@ from knowledge.clarifying import sizes
 from knowledge.compose import choice_of, compose
 from knowledge.composition import Composition, offer_facts
 from knowledge.context import Question, ShopperContext, gather_context
-from knowledge.counterfactual import counterfactual
 from knowledge.drafting import ModelTurn
 from knowledge.evidence import Evidence
+from knowledge.explaining import Explaining
 from knowledge.facts import Facts
 from knowledge.filling import Manner
 from knowledge.giving import Giving
-from knowledge.habits import usual_days_between
 from knowledge.heard import Heard, Part
 from knowledge.leaving import as_written, for_the_record, is_said_again, manner_for, unscrubbed
-from knowledge.listing import explored, varied
+from knowledge.listing import listed
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing, grounded
 from knowledge.preferences import Taste
@@ -39,8 +38,7 @@ from knowledge.privacy.placeholders import Scrubbed
 from knowledge.privacy.tagging.base import TextTagger
 from knowledge.privacy.vault import VaultedScrub
 from knowledge.ranking import Ranked, keeping_alternatives, rank
-from knowledge.reasons import Known, reasons
-from knowledge.recalled import bought_like, recalled
+from knowledge.recalled import recalled
 from knowledge.retrieval import Retrieval
 from knowledge.rules import ReplyRules
 from knowledge.search.finder import Finder
@@ -56,7 +54,6 @@ from storage.records import Shopper, Suggestion
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
-_LATELY = timedelta(days=30)  # what is called last month
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,23 +182,9 @@ class Concierge:
     async def explain(self, suggestion: Suggestion, shopper: Shopper, now: datetime) -> Words:
         """Tell a shopper why this was suggested, as the ranking counted it, and what else would have been."""
         shop = await asyncio.shield(self._shop)
-        catalogue = shop.prepared.catalogue
-        store = catalogue.stores.get(suggestion.store_id)
-        locale = locale_for(shopper.language)
-        bought = await bought_like(suggestion, catalogue, self._database)
-        liked = await shop.giving.reason(suggestion, locale)
-        every_days = usual_days_between([each.purchased_at for each in bought], now)
-        why = reasons(
-            suggestion,
-            catalogue,
-            locale,
-            known=Known(len(bought), liked, every_days),
-            near_m=self.rules.near_m,
-        )
-        lately = sum(now - each.purchased_at <= _LATELY for each in bought)
-        without = counterfactual(suggestion, catalogue, locale, bought_lately=lately)
-        told = f"{why}\n{without}" if without else why
-        return Words(told, (store.name,) if store and store.name in told else ())
+        catalogue, near_m = shop.prepared.catalogue, self.rules.near_m
+        explaining = Explaining(catalogue, self._database, shop.giving, near_m)
+        return await explaining.why(suggestion, locale_for(shopper.language), now)
 
     async def show(self, product_id: str, question: Question) -> Answer | None:
         """Offer one product that was not wished for but pointed at; None when the shop does not have it."""
@@ -234,21 +217,9 @@ class Concierge:
         ranked = shop.giving.weighed(ranked, asked, cheapest_first=cheapest_first)
         ranked = heard.narrowed(ranked)
         if not cheapest_first:  # else the price decides, and the sum tells nothing
-            ranked = keeping_alternatives(self._listed(ranked, part.reading, asked))
+            shown = self.rules.options_shown
+            ranked = keeping_alternatives(listed(ranked, part.reading, asked, shown, self._dice))
         return Told(part.reading, evidence, tuple(ranked))
-
-    def _listed(
-        self, ranked: Sequence[Ranked], reading: Reading, asked: ShopperContext
-    ) -> list[Ranked]:
-        """Vary a list, and leave its last place to the lot where no need, no diet and no colour was named."""
-        shown = self.rules.options_shown
-        listed = varied(ranked, shown)
-        is_plain = reading.need is None and not (
-            reading.constraints.diets or reading.constraints.colours
-        )
-        if self._dice is None or asked.question.excluding or not is_plain:
-            return listed
-        return explored(listed, asked.taste, shown, self._dice)
 
     def _composed(self, heard: Heard, told: Told) -> Composition:
         """Decide what is said about one thing that was asked, or ask back."""

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+from knowledge.context import ShopperContext
 from knowledge.preferences import Taste
 from knowledge.ranking import Ranked
+from knowledge.understanding import Reading
 
 LEAST_SHOWN = 3  # a list of two has no place to spare
 _ALIKE_COSTS = (
@@ -18,6 +20,25 @@ _ALIKE_COSTS = (
 _AS_GOOD = 0.03  # of similarity: what may be drawn in the place of another (ours)
 _DRAWN_AMONG = 5
 _DRAWS = 200  # for the propensity: within 0.035 of the truth in two of three cases
+
+
+def listed(
+    ranked: Sequence[Ranked],
+    reading: Reading,
+    asked: ShopperContext,
+    shown: int,
+    dice: Random | None,
+) -> list[Ranked]:
+    """Vary a list of `shown`, and leave its last place to the lot where no need, no diet and no colour was named.
+
+    Nor is anything drawn in place of what was turned down a moment ago.
+    """
+    list_ = varied(ranked, shown)
+    limits = reading.constraints
+    is_told = reading.need is not None or limits.diets or limits.colours
+    if dice is None or is_told or asked.question.excluding:
+        return list_
+    return explored(list_, asked.taste, shown, dice)
 
 
 def varied(ranked: Sequence[Ranked], shown: int) -> list[Ranked]:
