@@ -25,7 +25,7 @@ _TYPED = Locale("en")  # days are read in English
 PRIVACY = Sentence(
     "Who: {shop} runs me; nobody else gets your data, and no cloud service is used.\n"
     "What I keep: your first name and language as Telegram tells them (or the language you chose), what you ask "
-    "(names, numbers and addresses masked), what you were shown, booked and bought, and your answers to my questions. "
+    "(names, numbers and addresses masked), what you were shown, booked and bought, what you did with it, what you told me in /preferences, and your answers to my questions. "
     "Of people in /family only a nickname, who they are to you, tastes and a birthday without its year. "
     "Your place is kept in memory only and forgotten after 15 minutes. If you want offers close by, I note "
     "for 90 days which stores you passed while you share a live location, and why I told you of an offer or not. "

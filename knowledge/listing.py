@@ -17,7 +17,7 @@ LEAST_SHOWN = 3  # a list of two has no place to spare
 _ALIKE_COSTS = (
     0.03  # what another of the same aisle and maker loses: it decides among equals only (ours)
 )
-_AS_GOOD = 0.03  # of similarity: what may be drawn in the place of another (ours)
+_AS_GOOD = 0.01  # of similarity: with 0.03 a lamp stood among candles (ours)
 _DRAWN_AMONG = 5
 _DRAWS = 200  # for the propensity: within 0.035 of the truth in two of three cases
 
@@ -42,14 +42,16 @@ def listed(
 
 
 def varied(ranked: Sequence[Ranked], shown: int) -> list[Ranked]:
-    """Give the same with the places after the first filled so that they differ, where scores are about equal.
+    """Give the same with the places after the first filled so that they differ, where they fit and score about alike.
 
     Maximal marginal relevance: the score less what is like something listed already.
     Source: Carbonell and Goldstein 1998, https://doi.org/10.1145/290941.291025 (2026-11-22).
     """
     left, chosen = list(ranked), list[Ranked]()
     while left and len(chosen) < shown:
-        best = max(left, key=lambda each: (_worth_beside(each, chosen), -left.index(each)))
+        least = left[0].candidate.similarity - _AS_GOOD
+        able = [each for each in left if each is left[0] or each.candidate.similarity >= least]
+        best = max(able, key=lambda each: (_worth_beside(each, chosen), -left.index(each)))
         chosen.append(best)
         left.remove(best)
     return [*chosen, *left]

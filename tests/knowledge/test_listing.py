@@ -27,6 +27,7 @@ def test_like_things_make_room_for_others_only_where_scores_are_about_equal() ->
     cocoa = [ranked("a", 1.0, aisle="cocoa"), ranked("b", 0.99, aisle="cocoa")]
     assert ids(varied([*cocoa, ranked("tea", 0.98)], 3)) == ["a", "tea", "b"]
     assert ids(varied([*cocoa, ranked("tea", 0.9)], 3)) == ["a", "b", "tea"]
+    assert ids(varied([*cocoa, ranked("tea", 0.98, similarity=0.55)], 3)) == ["a", "b", "tea"]
 
 
 def test_only_the_last_place_shown_is_drawn() -> None:
