@@ -32,7 +32,6 @@ from knowledge.leaving import as_written, for_the_record, is_said_again, manner_
 from knowledge.listing import listed
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing, grounded
-from knowledge.preferences import Taste
 from knowledge.prepared import Prepared
 from knowledge.privacy.placeholders import Scrubbed
 from knowledge.privacy.tagging.base import TextTagger
@@ -196,12 +195,6 @@ class Concierge:
             return None
         zone = shop.prepared.catalogue.time_zone
         return await shown_alone(product, context, shelves, self._phrasing, zone)
-
-    async def taste_of(self, shopper: Shopper, now: datetime) -> Taste:
-        """Give what a shopper likes, as the next answer would count it."""
-        catalogue = await self.catalogue()
-        context = await gather_context(self._database, catalogue, Question(shopper, "", now))
-        return context.taste
 
     async def _found(
         self, shop: "_Shop", heard: Heard, part: Part, context: ShopperContext, written: str

@@ -11,7 +11,7 @@ from random import Random
 from knowledge.context import ShopperContext
 from knowledge.preferences import Taste
 from knowledge.ranking import Ranked
-from knowledge.understanding import Reading
+from knowledge.understanding import Intent, Reading
 
 LEAST_SHOWN = 3  # a list of two has no place to spare
 _ALIKE_COSTS = (
@@ -29,11 +29,12 @@ def listed(
     shown: int,
     dice: Random | None,
 ) -> list[Ranked]:
-    """Vary a list of `shown`, and leave its last place to the lot where no need, no diet and no colour was named.
+    """Vary a list of `shown` ideas, and leave its last place to the lot where no need, no diet and no colour was named.
 
     Nor is anything drawn in place of what was turned down a moment ago.
     """
-    list_ = varied(ranked, shown)
+    # Who names a thing wants that thing three times rather than its neighbours.
+    list_ = varied(ranked, shown) if reading.intent is Intent.RECOMMEND else list(ranked)
     limits = reading.constraints
     is_told = reading.need is not None or limits.diets or limits.colours
     if dice is None or is_told or asked.question.excluding:

@@ -11,6 +11,7 @@ from handlers.rendering import send
 from handlers.shop import Shop
 from handlers.tapping import Taps
 from handlers.texts_known import Known
+from knowledge.acquaintance import acquaintance
 from knowledge.amounts import locale_for
 from knowledge.catalogue import Catalogue
 from knowledge.preferences import Taste
@@ -26,9 +27,9 @@ async def what_is_known(callback: CallbackQuery, shopper: Shopper, desk: Desk, s
     """Tell what is known, and offer the whole of it and the switches."""
     await acknowledge(callback)
     catalogue = await shop.concierge.catalogue()
-    taste = await shop.concierge.taste_of(shopper, shop.now())
     async with desk.reading() as work:
-        about = await _about(work, catalogue, shopper, taste)
+        known = await acquaintance(work, catalogue, shopper.id, shop.now())
+        about = await _about(work, catalogue, shopper, known.taste)
     text = texts_known.known(about, shop.kept, locale_for(shopper.language))
     await desk.send(send(shopper.id, text, keyboard=shop.buttons(shopper).history.known()))
 
