@@ -25,6 +25,9 @@ class FenceRules:
     so many seconds. `gap_s`: what was seen before counts no more. `silence_s`: a visit of which nothing is heard is
     over; phones that lie still send nothing. `dwell_unseen_s`: so long a silence still means staying.
 
+    `exit_accuracy_share`: leaving is said by what lies beyond the buffer by that share of its accuracy. Errors last for
+    minutes, so many fixes that are hardly outside are one error seen often, not much evidence.
+
     Sources: the buffered exit, after Radar and Tracelet's issue 269; dwell after Mapbox (> 60 s) and Radar (140 s), ten
     seconds less than two minutes since people who stay just that long were missed otherwise. The rest is ours, measured
     on made-up and on real tracks (scripts/bench/traces, scripts/bench/LOG.md).
@@ -38,7 +41,8 @@ class FenceRules:
     driving_m_per_s: float = 7.0
     walking_m_per_s: float = 3.0
     exit_buffer_share: float = 0.1
-    exit_buffer_m: float = 30.0
+    exit_buffer_m: float = 20.0
+    exit_accuracy_share: float = 0.5
     enter_evidence_s: float = 20.0
     leave_evidence_s: float = 60.0
     silent_evidence_s: float = 5.0
@@ -216,7 +220,8 @@ def _begun(radius_m: float, sighting: Sighting, rules: FenceRules) -> FenceState
 def _step_inside(
     state: FenceState, radius_m: float, sighting: Sighting, rules: FenceRules
 ) -> tuple[FenceState, Crossing | None]:
-    beyond_m = sighting.distance_m - exit_radius_m(radius_m, rules)
+    unsure_m = rules.exit_accuracy_share * max(sighting.accuracy_m, rules.accuracy_best_m)
+    beyond_m = sighting.distance_m - exit_radius_m(radius_m, rules) - unsure_m
     state = _noting_a_ride(state, sighting, rules)
     if state.doubted_since is None:
         if beyond_m > 0:

@@ -147,8 +147,10 @@ def test_accuracy_may_be_empty_or_left_out(tmp_path: Path) -> None:
 PATH = [Place(s, 52.5 + m * M, 13.4) for s, m in [(0, 500), (999, 500), (1000, 0), (1600, 0), (1601, 500), (2600, 500)]]  # fmt: skip
 
 
-def scored(*events: tuple[str, float], interval_s: float = 10) -> dict[str, object]:
-    path = [place for a, b in pairwise(PATH) for place in _steps(a, b)]
+def scored(
+    *events: tuple[str, float], interval_s: float = 10, path: Sequence[Place] = ()
+) -> dict[str, object]:
+    path = path or [place for a, b in pairwise(PATH) for place in _steps(a, b)]
     said = [Event("a", "cafe", kind, EPOCH + timedelta(seconds=s)) for kind, s in events]
     return score(said, {"a": Track.of(path)}, [CAFE], interval_s).figures()
 
@@ -189,3 +191,24 @@ def test_false_and_repeated_events_are_counted(
 ) -> None:
     figures = scored(*events)
     assert (figures["false"], figures["repeated"]) == (false, repeated)
+
+
+def along(*rows: tuple[float, float]) -> list[Place]:
+    """Give a path by seconds and metres north of the café."""
+    return [Place(s, 52.5 + m * M, 13.4) for s, m in rows]
+
+
+@pytest.mark.parametrize(("dwell_s", "caught"), [(1120, 1), (3050, 1), (3070, 0)])
+def test_recording_that_pauses_in_the_store_is_one_visit(dwell_s: float, caught: float) -> None:
+    pauses = along((900, 300), (1000, 0), (1050, 0), (3000, 0), (3400, 0), (3500, 300))
+    figures = scored(("enter", 1020), ("dwell", dwell_s), path=pauses)
+    assert (figures["visits"], figures["caught"], figures["repeated"]) == (1, caught, 0)
+
+
+def test_steps_over_the_line_are_told_apart_from_coming_again() -> None:
+    at_the_edge = along(
+        (0, 400), (100, 140), (400, 140), (410, 170), (500, 170), (510, 140), (900, 140)
+    )
+    figures = scored(("enter", 110), ("dwell", 215), path=at_the_edge)
+    assert (figures["visits"], figures["caught"]) == (2, 0.5)
+    assert (figures["comings"], figures["comings_caught"]) == (1, 1.0)

@@ -4,6 +4,10 @@ A visit of two minutes or more is caught when a dwell is said at most 45 s befor
 over; where fixes come 30 s or further apart, one interval later still. Health services have no visits to catch. An event is false when the user was at no time
 within 60 s of it closer than 60 m to the store's circle (an exit: when they never were outside), and repeated when there are more
 of its kind than true comings.
+
+What happens while a recording pauses is held against nobody: a dwell that is due then may be said until it is known again
+where the user is. `comings` are visits with those at the edge put together, between which nobody was further than 60 m
+outside: steps over the line that only a drift may have made.
 """
 
 from collections import Counter, defaultdict
@@ -29,6 +33,8 @@ class Score:
 
     hours: float = 0.0
     visits: int = 0
+    comings: int = 0
+    comings_caught: int = 0
     nudges: int = 0
     nudges_driving: int = 0
     delays_s: list[float] = field(default_factory=list)
@@ -47,6 +53,10 @@ class Score:
             "hours": rounded(self.hours),
             "visits": self.visits,
             "caught": rounded(len(self.delays_s) / self.visits) if self.visits else None,
+            "comings": self.comings,
+            "comings_caught": rounded(self.comings_caught / self.comings)
+            if self.comings
+            else None,
             "wrong_per_1000_h": rounded(1000 * wrong / self.hours) if self.hours else None,
             "false": errors["false"],
             "repeated": errors["repeated"],
@@ -98,6 +108,8 @@ class _Pair:
             for visit in visits:
                 self._count_visit(visit, of_kind["dwell"], total)
         near = self.track.stays(self.far_m, self.store.radius_m + SLACK_M)
+        if not is_health_service(self.store):
+            self._count_comings(near, visits, of_kind["dwell"], total)
         for kind in ("enter", "dwell"):
             false = [event for event in of_kind[kind] if self._is_false(event)]
             true = [event for event in of_kind[kind] if event not in false]
@@ -110,12 +122,32 @@ class _Pair:
         if visit.lasts_s < DWELL_S:
             return
         total.visits += 1
-        late_s = LATE_S + (self.interval_s if self.interval_s >= SPARSE_S else 0.0)
-        delays_s = [seconds(event.at) - visit.from_s - DWELL_S for event in dwells]
-        in_time = [delay_s for delay_s in delays_s if -EARLY_S <= delay_s <= late_s]
-        total.delays_s += in_time[:1]
-        if not in_time:
+        delays_s = self._delays_s(visit, dwells)
+        total.delays_s += delays_s[:1]
+        if not delays_s:
             total.missed.append((self.user, self.store.id, visit))
+
+    def _count_comings(
+        self,
+        near: Sequence[Stay],
+        visits: Sequence[Stay],
+        dwells: Sequence[Event],
+        total: Score,
+    ) -> None:
+        for stay in near:
+            steps = [each for each in visits if stay.from_s <= each.from_s <= stay.until_s]
+            if not steps or steps[-1].until_s - steps[0].from_s < DWELL_S:
+                continue
+            total.comings += 1
+            total.comings_caught += any(self._delays_s(each, dwells) for each in steps)
+
+    def _delays_s(self, visit: Stay, dwells: Sequence[Event]) -> list[float]:
+        """Give how late each dwell was that was said of a visit in time."""
+        due_s = visit.from_s + DWELL_S
+        late_s = LATE_S + (self.interval_s if self.interval_s >= SPARSE_S else 0.0)
+        late_s += self.track.known_from(due_s) - due_s
+        delays_s = [seconds(event.at) - due_s for event in dwells]
+        return [delay_s for delay_s in delays_s if -EARLY_S <= delay_s <= late_s]
 
     def _is_false(self, event: Event) -> bool:
         around = self.far_m[self.track.around(seconds(event.at))]
@@ -133,11 +165,8 @@ class _Pair:
         """Count what is said more often than somebody came; beside: said of who only was close by."""
         left = list(events)
         for stay in near:
-            said = [
-                each
-                for each in left
-                if stay.from_s - GRACE_S <= seconds(each.at) <= stay.until_s + GRACE_S
-            ]
+            until_s = max(stay.until_s + GRACE_S, self.track.known_from(stay.until_s + 1))
+            said = [each for each in left if stay.from_s - GRACE_S <= seconds(each.at) <= until_s]
             left = [each for each in left if each not in said]
             came = sum(stay.from_s <= visit.from_s <= stay.until_s for visit in visits)
             if not came:

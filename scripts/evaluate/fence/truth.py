@@ -3,6 +3,7 @@
 It must not know the fence: it measures in a way of its own, on paths that carry no noise.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from scripts.evaluate.fence.tables import Place
 from storage.records import Store
 
 UNKNOWN_AFTER_S = 600.0  # with rows further apart nobody knows where the user was in between
-_STEP_S = 1.5  # between two known seconds, with room for rounding
+RESUMED_WITHIN_S = (
+    7200.0  # who is at the same place when a recording goes on so soon has stayed there
+)
 SLACK_M = 60.0  # beside a store, so far outside its radius
 GRACE_S = 60.0
 _EQUATOR_RADIUS_M, _FLATTENING = 6_378_137.0, 1 / 298.257223563  # WGS-84
@@ -72,6 +75,11 @@ class Track:
             first = max(first - 1, 0)
         return slice(int(first), max(int(last), int(first) + 1))
 
+    def known_from(self, at_s: float) -> float:
+        """Give the first known second from a time on; infinity after the last."""
+        place = int(np.searchsorted(self.times_s, at_s))
+        return float(self.times_s[place]) if place < len(self.times_s) else math.inf
+
     def is_known(self, at_s: float) -> bool:
         """Tell whether it is known where the user was at a time."""
         place = int(np.searchsorted(self.times_s, at_s - 1))
@@ -87,14 +95,17 @@ class Track:
         return float(np.linalg.norm(self.points_m[last] - self.points_m[first]) / elapsed_s)
 
     def stays(self, far_m: Floats, within_m: float) -> list[Stay]:
-        """Give when the user was within so many metres; what lies less than the grace apart is one stay."""
+        """Give when the user was within so many metres; what lies less than the grace apart is one stay.
+
+        So is what a gap in the recording cuts in two.
+        """
         return list(_merged(self._raw_stays(far_m <= within_m)))
 
     def _raw_stays(self, is_within: NDArray[np.bool_]) -> Iterator[Stay]:
         seconds = np.flatnonzero(is_within)
         if not len(seconds):
             return
-        apart = (np.diff(seconds) > 1) | (np.diff(self.times_s[seconds]) > _STEP_S)
+        apart = (np.diff(seconds) > 1) | (np.diff(self.times_s[seconds]) > RESUMED_WITHIN_S)
         for part in np.split(seconds, np.flatnonzero(apart) + 1):
             yield Stay(float(self.times_s[part[0]]), float(self.times_s[part[-1]]))
 
