@@ -123,7 +123,11 @@ TABLES: Mapping[str, TableWords] = {
         Sentence("What became of your orders"), Sentence("And when, as /orders tells it.")
     ),
     "purchases": TableWords(
-        Sentence("What you bought"), Sentence("It shapes suggestions."), _STAYS
+        Sentence("What you bought"),
+        Sentence(
+            "It shapes suggestions; counted without your name, it also says what is popular."
+        ),
+        _STAYS,
     ),
     "saved_coupons": TableWords(Sentence("Coupons you saved"), _STAYS),
     "coupon_uses": TableWords(
