@@ -19,6 +19,9 @@ from storage.records import ConsentKind, Product, Shopper
 TITLE = Sentence("What I know of you, {name}:")
 LANGUAGE = Sentence("I write to you in {language}.")
 BUYS = Sentence("You often buy {things}.")
+EVERY_DAYS = Sentence("{things} every {days} days")
+EVERY_DAY = Sentence("{things} every day")
+USUALLY = Sentence("You usually buy {things}.")
 BUYS_NOTHING = Sentence("There's nothing you buy often yet.")
 CARES = Sentence("You go for what is {things}.")
 CARES_LESS = Sentence("It matters less to you whether something is {things}.")
@@ -42,6 +45,7 @@ CONSENTS: Mapping[ConsentKind, Sentence] = {
     ConsentKind.WISHES: Sentence("news of what you saved"),
 }
 _NAMED = 3  # of a kind: more is a table, and /export has that (ours)
+_RARELY_DAYS = 60  # what is bought less often is no rhythm that anybody would name (ours)
 _TELLING = 0.1  # a weight nearer to 1.0 says nothing (ours)
 
 
@@ -63,7 +67,8 @@ def known(about: Known, kept: Kept, locale: Locale) -> str:
     lines = [
         told(TITLE, locale, name=name),
         told(LANGUAGE, locale, language=language_name(about.shopper.language)),
-        _habits(about.bought, locale),
+        _often(about.bought, locale),
+        *_rhythms(about, locale),
         *_cares(about.taste, locale),
         *_listed(SAVED, _titles(about.saved), locale),
         *_listed(FAMILY, list(about.nicknames), locale),
@@ -77,10 +82,25 @@ def known(about: Known, kept: Kept, locale: Locale) -> str:
     return "\n".join(lines)
 
 
-def _habits(bought: Sequence[Product], locale: Locale) -> str:
+def _often(bought: Sequence[Product], locale: Locale) -> str:
     counts = Counter(product.category for product in bought if not is_sensitive(product))
     often = [kind for kind, times in counts.most_common(_NAMED) if times >= OFTEN]
     return told(BUYS, locale, things=_and(often, locale)) if often else told(BUYS_NOTHING, locale)
+
+
+def _rhythms(about: Known, locale: Locale) -> list[str]:
+    """Say of which kinds of goods it is known every how many days they are bought, the most frequent first."""
+    quiet = {product.category for product in about.bought if is_sensitive(product)}
+    days = {
+        kind: round(habit.every_days)
+        for kind, habit in about.taste.kinds.items()
+        if kind not in quiet and habit.every_days is not None and habit.every_days <= _RARELY_DAYS
+    }
+    told_of = [
+        told(EVERY_DAYS if each > 1 else EVERY_DAY, locale, things=kind, days=each)
+        for kind, each in sorted(days.items(), key=lambda pair: (pair[1], pair[0]))[:_NAMED]
+    ]
+    return _listed(USUALLY, told_of, locale)
 
 
 def _cares(taste: Taste, locale: Locale) -> list[str]:

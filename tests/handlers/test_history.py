@@ -192,6 +192,16 @@ async def test_what_is_known_is_told_in_words(ana: Phone) -> None:
     assert list(shown.buttons) == ["Send me a copy", "Settings"]
 
 
+async def test_what_is_bought_in_a_rhythm_is_told_with_its_days(
+    mia: Phone, counter: Counter
+) -> None:
+    await mia.says("/start")
+    await buys(counter, 2, 8, 14, 20, 26)
+    listed = await mia.says("/history")
+    shown = await mia.taps(listed.buttons["What you know of me"], listed)
+    assert "You usually buy hot drinks every 6 days." in shown.text.splitlines()
+
+
 async def test_somebody_new_is_told_that_nothing_is_known(mia: Phone) -> None:
     await mia.says("/start")
     listed = await mia.says("/privacy")
