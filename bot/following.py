@@ -39,6 +39,7 @@ def reminder_rules(settings: ReminderSettings, nudges: NudgeSettings) -> Reminde
         share_hours=Hours(time(nudges.quiet_until_h), time(nudges.quiet_from_h)),
         share_ahead=timedelta(minutes=settings.share_ends_within_min),
         coupon_ahead=timedelta(days=settings.coupon_days),
+        birthday_days=settings.birthday_days,
         digest_on=settings.digest_on,
         at_most=settings.digest_items,
     )

@@ -16,6 +16,7 @@ from bot.schedule import Job
 from bot.sending_jobs import sending_jobs, try_to_write, waiting_jobs
 from bot.settings import Settings
 from handlers.nudging import Nudging
+from handlers.reminders.birthdays import BirthdayReminders
 from handlers.reminders.coupons import CouponReminders
 from handlers.reminders.digest import WeeklyDigest
 from handlers.reminders.shares import ShareReminders
@@ -64,6 +65,7 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
     rules = reminder_rules(settings.reminders, settings.nudges)
     shares = ShareReminders(parts.unasked, parts.nudging, rules)
     coupons = CouponReminders(parts.unasked, rules)
+    birthdays = BirthdayReminders(parts.unasked, rules)
     digest = WeeklyDigest(parts.unasked, rules)
     wishes = WishReminders(parts.unasked, rules)
     retention = Retention(settings, parts.database, parts.now)
@@ -80,6 +82,7 @@ def all_jobs(settings: Settings, parts: JobParts) -> Sequence[Job]:
         Job("live shares", settings.nudges.look_every_s, parts.nudging.tick),
         Job("live shares that end", 60.0, shares.tick),
         Job("coupons that end", 600.0, coupons.tick),
+        Job("birthdays", HOUR_S, birthdays.tick),
         Job("weekly digest", 600.0, digest.tick),
         Job("saved things", 600.0, wishes.tick),
         Job("orders", settings.orders.look_every_s, parts.orders.tick),

@@ -153,6 +153,7 @@ class ReminderSettings:
     from_h: Annotated[int, Between(0, 23)] = 10
     until_h: Annotated[int, Between(1, 23)] = 20
     coupon_days: Annotated[int, Between(1, 7)] = 2
+    birthday_days: Annotated[int, Between(1, 30)] = 7
     digest_on: Annotated[int, Between(0, 6)] = 3
     digest_items: Annotated[int, Between(1, 5)] = 3
     share_ends_within_min: Annotated[float, Between(2, 10)] = 5.0

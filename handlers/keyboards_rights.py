@@ -17,7 +17,14 @@ _PAUSES = {
     "until I say": Sentence("Until I say"),
 }
 # Nobody was asked for these before they open /settings: what for and how long is said before the yes.
-ASKED_FIRST = frozenset({ConsentKind.COUPON_REMINDERS, ConsentKind.DIGEST, ConsentKind.WISHES})
+ASKED_FIRST = frozenset(
+    {
+        ConsentKind.COUPON_REMINDERS,
+        ConsentKind.BIRTHDAYS,
+        ConsentKind.DIGEST,
+        ConsentKind.WISHES,
+    }
+)
 _END_PAUSE = Sentence("End the pause")
 
 

@@ -16,6 +16,7 @@ CONSENT_VERSIONS: Mapping[ConsentKind, int] = {
     ConsentKind.LOCATION: 1,
     ConsentKind.NUDGES: 2,
     ConsentKind.COUPON_REMINDERS: 1,
+    ConsentKind.BIRTHDAYS: 1,
     ConsentKind.DIGEST: 1,
     ConsentKind.WISHES: 1,
 }
@@ -26,7 +27,8 @@ PRIVACY = Sentence(
     "Who: {shop} runs me; nobody else gets your data, and no cloud service is used.\n"
     "What I keep: your first name and language as Telegram tells them (or the language you chose), what you ask "
     "(names, numbers and addresses masked), what you were shown, booked and bought, what you did with it, what you told me in /preferences, and your answers to my questions. "
-    "Of people in /family only a nickname, who they are to you, tastes and a birthday without its year. "
+    "Of people in /family only a nickname, who they are to you, tastes, a birthday without its year and what you booked for "
+    "them; whom you link with there sees what you like and your birthday. "
     "Your place is kept in memory only and forgotten after 15 minutes. If you want offers close by, I note "
     "for 90 days which stores you passed while you share a live location, and why I told you of an offer or not. "
     "If you want reminders or the weekly digest, I note for 90 days what I told you of.\n"
@@ -42,6 +44,7 @@ TURN_ON: Mapping[ConsentKind, Sentence] = {
     ConsentKind.LOCATION: Sentence("Turn on: using a shared place"),
     ConsentKind.NUDGES: Sentence("Turn on: offers close by"),
     ConsentKind.COUPON_REMINDERS: Sentence("Turn on: coupons that end"),
+    ConsentKind.BIRTHDAYS: Sentence("Turn on: birthdays"),
     ConsentKind.DIGEST: Sentence("Turn on: weekly digest"),
     ConsentKind.WISHES: Sentence("Turn on: news of what you saved"),
 }
@@ -49,12 +52,13 @@ TURN_OFF: Mapping[ConsentKind, Sentence] = {
     ConsentKind.LOCATION: Sentence("Turn off: using a shared place"),
     ConsentKind.NUDGES: Sentence("Turn off: offers close by"),
     ConsentKind.COUPON_REMINDERS: Sentence("Turn off: coupons that end"),
+    ConsentKind.BIRTHDAYS: Sentence("Turn off: birthdays"),
     ConsentKind.DIGEST: Sentence("Turn off: weekly digest"),
     ConsentKind.WISHES: Sentence("Turn off: news of what you saved"),
 }
 SETTINGS = Sentence(
     "Using a shared place: {location}\nOffers close by: {nudges}\n"
-    "Coupons that end: {coupons}\nWeekly digest: {digest}\nNews of what you saved: {wishes}\n"
+    "Coupons that end: {coupons}\nBirthdays: {birthdays}\nWeekly digest: {digest}\nNews of what you saved: {wishes}\n"
     "Replies in my own words today: {turns} of {limit}\nLanguage: {language}"
 )
 # What can be chosen, by IETF tag, each called as it calls itself.
@@ -89,6 +93,13 @@ WISHES_ASK = Sentence(
     "one message a day.\n"
     "For adults. I note for 90 days what I told you of; /settings turns it off, and no costs you nothing."
 )
+BIRTHDAYS_ASK = Sentence(
+    "Shall I tell you a week before the birthdays of those in /family, with an idea for a present? Once for each, and "
+    "at most one message a day.\n"
+    "For adults. I note for 90 days what I reminded you of; /settings turns it off, and no costs you nothing."
+)
+BIRTHDAYS_ON = Sentence("I'll tell you a week before a birthday in /family.")
+BIRTHDAYS_OFF = Sentence("No more messages about birthdays.")
 COUPON_REMINDERS_ON = Sentence("I'll tell you once when a coupon you saved is about to end.")
 COUPON_REMINDERS_OFF = Sentence("No more messages about coupons that end.")
 DIGEST_ON = Sentence("I'll write you once a week, if there is something for you.")

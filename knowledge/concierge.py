@@ -196,6 +196,10 @@ class Concierge:
         zone = shop.prepared.catalogue.time_zone
         return await shown_alone(product, context, shelves, self._phrasing, zone)
 
+    async def giving(self) -> Giving:
+        """Give what knows about presents in the shop as it is."""
+        return (await asyncio.shield(self._shop)).giving
+
     async def _found(
         self, shop: "_Shop", heard: Heard, part: Part, context: ShopperContext, written: str
     ) -> Told:

@@ -46,7 +46,8 @@ class Giving:
         `written` is the message as it was written, unmasked.
         """
         context = await self._without_surprises(context, reading)
-        if reading.constraints.recipient is None:
+        recipient = reading.constraints.recipient
+        if recipient is None and not _is_gift(reading):
             return context
         shopper_id = context.question.shopper.id
         async with self._database.reading() as work:
@@ -54,7 +55,7 @@ class Giving:
             presents = await work.presents.of_shopper(shopper_id)
         # The reading is masked: "a friend" in it may be anybody whose name was.
         said = [written, in_english(written)]
-        if reading.constraints.recipient.who != "friend":
+        if recipient is not None and recipient.who != "friend":
             said.append(reading.text)
         meant = meant_in(said, relatives)
         if meant is None:
@@ -73,8 +74,7 @@ class Giving:
     ) -> ShopperContext:
         """Leave out of what is recommended what somebody linked booked for this very shopper."""
         question = context.question
-        is_gift = reading.need is not None and reading.need.name == GIFT
-        if reading.intent is not Intent.RECOMMEND and not is_gift:
+        if reading.intent is not Intent.RECOMMEND and not _is_gift(reading):
             return context
         async with self._database.reading() as work:
             since = question.asked_at - _SURPRISES
@@ -105,13 +105,20 @@ class Giving:
 
     async def reason(self, suggestion: Suggestion, locale: Locale) -> str:
         """Say why it may please whom it is for; "" when it is for nobody the shopper tells of."""
-        product = self._catalogue.products.get(suggestion.product_id)
-        if suggestion.relative_id is None or product is None:
+        whose = (suggestion.shopper_id, suggestion.relative_id)
+        return await self.reason_for(suggestion.product_id, *whose, locale)
+
+    async def reason_for(
+        self, product_id: str, shopper_id: int, relative_id: int | None, locale: Locale
+    ) -> str:
+        """Say why a product may please one of a shopper's people; "" when nothing is known that speaks for it."""
+        product = self._catalogue.products.get(product_id)
+        if relative_id is None or product is None:
             return ""
         async with self._database.reading() as work:
-            relatives = await work.links.people(suggestion.shopper_id)
-            presents = await work.presents.of_shopper(suggestion.shopper_id)
-        whom = next((each for each in relatives if each.id == suggestion.relative_id), None)
+            relatives = await work.links.people(shopper_id)
+            presents = await work.presents.of_shopper(shopper_id)
+        whom = next((each for each in relatives if each.id == relative_id), None)
         if whom is None:
             return ""
         before = [each for each in presents if each.product_id != product.id]
@@ -134,6 +141,10 @@ class Giving:
                     best = (score, hint)
             scores.append(best)
         return scores
+
+
+def _is_gift(reading: Reading) -> bool:
+    return reading.need is not None and reading.need.name == GIFT
 
 
 def _told(hint: Hint, locale: Locale) -> str:

@@ -36,6 +36,7 @@ class ReminderRules:
     share_ahead: timedelta = timedelta(minutes=5)
     passed_within: timedelta = timedelta(hours=2)
     coupon_ahead: timedelta = timedelta(days=2)
+    birthday_days: int = 7
     digest_on: int = 3
     digest_apart: timedelta = timedelta(days=6)
     at_most: int = 3

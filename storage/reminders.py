@@ -14,8 +14,10 @@ from storage.records import ConsentKind, LocalDay, Reminder, ReminderKind, Signa
 from storage.tables import (
     consents,
     coupons,
+    links,
     nudges,
     products,
+    relatives,
     reminders,
     saved_coupons,
     shoppers,
@@ -187,6 +189,20 @@ def _page_of(whom: Select[Any]) -> Select[Any]:
     )
 
 
+# What a birthday is, is ciphertext; whoever is linked may tell one as well.
+_SHOPS_FOR_SOMEBODY = or_(
+    select(relatives.c.id)
+    .where(relatives.c.shopper_id == shoppers.c.id, relatives.c.birthday.is_not(None))
+    .correlate(shoppers)
+    .exists(),
+    select(links.c.relative_id)
+    .where(links.c.shopper_id == shoppers.c.id)
+    .correlate(shoppers)
+    .exists(),
+)
+_WITH_BIRTHDAYS = _WILLING.where(_SHOPS_FOR_SOMEBODY)
+_ZONES_WITH_BIRTHDAYS = _zones_of(_WITH_BIRTHDAYS)
+_PAGE_WITH_BIRTHDAYS = _page_of(_WITH_BIRTHDAYS)
 _WITH_ENDING_COUPONS = _WILLING.where(_KEEPS_ONE_THAT_ENDS)
 _WITHOUT_DIGEST = _WILLING.where(~_IS_DECIDED)
 _ZONES_WITH_ENDING_COUPONS = _zones_of(_WITH_ENDING_COUPONS)
@@ -257,6 +273,18 @@ class Reminders:
         values = _wishing(now) | _on(day, after_id, limit)
         return list((await self._connection.execute(_PAGE_WITH_WISHES, values)).scalars())
 
+    async def zones_with_birthdays(self, now: datetime) -> list[str | None]:
+        """Give the time zones, by name, of whoever wants to hear of birthdays and has people; None = not known."""
+        rows = await self._connection.execute(_ZONES_WITH_BIRTHDAYS, _willing(now))
+        return list(rows.scalars())
+
+    async def with_birthdays(
+        self, now: datetime, day: LocalDay, *, after_id: int = 0, limit: int = 100
+    ) -> list[int]:
+        """List who wants to hear of birthdays and may know of any; pages and exceptions as above."""
+        values = _willing(now) | _on(day, after_id, limit)
+        return list((await self._connection.execute(_PAGE_WITH_BIRTHDAYS, values)).scalars())
+
     async def delete_before(self, limit_at: datetime) -> int:
         """Delete what was decided earlier, and give the number of rows."""
         return (await self._connection.execute(_DELETE_BEFORE, {"limit_at": limit_at})).rowcount
@@ -264,6 +292,10 @@ class Reminders:
 
 def _ending(now: datetime, until: datetime) -> dict[str, object]:
     return {"to_what": ConsentKind.COUPON_REMINDERS.value, "now": now, "until": until}
+
+
+def _willing(now: datetime) -> dict[str, object]:
+    return {"to_what": ConsentKind.BIRTHDAYS.value, "now": now}
 
 
 def _undecided(now: datetime, since: datetime) -> dict[str, object]:

@@ -1,13 +1,15 @@
 """Every sentence of the reminders and of the weekly digest."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 
 from handlers.texts import last_day
 from knowledge import amounts
+from knowledge.birthdays import Near
+from knowledge.candidates import Candidate
 from knowledge.digest import Pick
 from knowledge.language import Sentence, told
 from knowledge.wished_for import Comeback
@@ -27,6 +29,29 @@ COUPON_FOR_IT = Sentence(
     "You saved {item}: {coupon} takes {percent} off until {day}, so it's {total} instead of {price}."
 )
 CHEAPER = Sentence("You saved {item}: it's {price} now, and was {before}.")
+
+BIRTHDAY = Sentence("Birthday of {nickname}: {day}.")
+IDEA = Sentence("An idea: {item} at {store}, {price}.")
+IDEA_BECAUSE = Sentence("An idea: {item} at {store}, {price}, because {reason}.")
+
+
+def birthday(near: Near, today: date, locale: Locale) -> str:
+    """Say whose birthday is when."""
+    day = amounts.day(near.day, today, locale)
+    return told(BIRTHDAY, locale, nickname=near.relative.nickname, day=day)
+
+
+def idea(candidate: Candidate, reason: str, locale: Locale) -> str:
+    """Tell of one present; `reason` is why it may please, "" where nothing is known."""
+    product = candidate.product
+    return told(
+        IDEA_BECAUSE if reason else IDEA,
+        locale,
+        item=product.title,
+        store=candidate.store.name,
+        price=amounts.price(product.price_cents, product.currency, locale),
+        reason=reason,
+    )
 
 
 def share_ends(at: datetime, zone: ZoneInfo, locale: Locale) -> str:

@@ -37,6 +37,8 @@ _CONSENT_TEXTS = {
     (ConsentKind.NUDGES, False): texts.CONSENT_NUDGES_OFF,
     (ConsentKind.COUPON_REMINDERS, True): texts_rights.COUPON_REMINDERS_ON,
     (ConsentKind.COUPON_REMINDERS, False): texts_rights.COUPON_REMINDERS_OFF,
+    (ConsentKind.BIRTHDAYS, True): texts_rights.BIRTHDAYS_ON,
+    (ConsentKind.BIRTHDAYS, False): texts_rights.BIRTHDAYS_OFF,
     (ConsentKind.DIGEST, True): texts_rights.DIGEST_ON,
     (ConsentKind.DIGEST, False): texts_rights.DIGEST_OFF,
     (ConsentKind.WISHES, True): texts_rights.WISHES_ON,
@@ -45,6 +47,7 @@ _CONSENT_TEXTS = {
 _QUESTIONS = {
     ConsentKind.NUDGES: texts.NUDGES_ASK,
     ConsentKind.COUPON_REMINDERS: texts_rights.COUPON_REMINDERS_ASK,
+    ConsentKind.BIRTHDAYS: texts_rights.BIRTHDAYS_ASK,
     ConsentKind.DIGEST: texts_rights.DIGEST_ASK,
     ConsentKind.WISHES: texts_rights.WISHES_ASK,
 }
@@ -91,6 +94,7 @@ async def settings_of(shopper: Shopper, desk: Desk, shop: Shop) -> Settings:
         location=told(texts_rights.ON_OFF[granted[ConsentKind.LOCATION]], locale),
         nudges=unasked[ConsentKind.NUDGES],
         coupons=unasked[ConsentKind.COUPON_REMINDERS],
+        birthdays=unasked[ConsentKind.BIRTHDAYS],
         digest=unasked[ConsentKind.DIGEST],
         wishes=unasked[ConsentKind.WISHES],
         turns=f"{quota_bar(turns, shop.model_turns_per_day)} {turns}",

@@ -9,7 +9,8 @@ class ReminderKind(StrEnum):
     """What a reminder is about, and with it what `Reminder.about` holds.
 
     A share's message id; a coupon's code; a week of the calendar; the code of a coupon that a digest told of; a saved
-    product's id and, behind a colon, the coupon's code or the price in cents that it came back with.
+    product's id and, behind a colon, the coupon's code or the price in cents that it came back with; somebody's number
+    in /family and, behind a colon, the day.
     """
 
     SHARE_ENDS = "share_ends"
@@ -17,6 +18,7 @@ class ReminderKind(StrEnum):
     DIGEST = "digest"
     IN_DIGEST = "in_digest"
     WISH = "wish"
+    BIRTHDAY = "birthday"
 
 
 @dataclass(frozen=True, slots=True)

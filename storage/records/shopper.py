@@ -14,6 +14,7 @@ class ConsentKind(StrEnum):
     LOCATION = "location"
     NUDGES = "nudges"
     COUPON_REMINDERS = "coupons"
+    BIRTHDAYS = "birthdays"
     DIGEST = "digest"
     WISHES = "wishes"
 

@@ -25,17 +25,19 @@ async def turns_on(phone: Phone, settings: Sent, kind: ConsentKind) -> Sent:
 
 async def test_settings_show_each_consent_with_its_switch(mia: Phone) -> None:
     reply = await mia.says("/settings")
-    assert reply.text.splitlines()[:5] == [
+    assert reply.text.splitlines()[:6] == [
         "Using a shared place: off",
         "Offers close by: off",
         "Coupons that end: off",
+        "Birthdays: off",
         "Weekly digest: off",
         "News of what you saved: off",
     ]
-    assert list(reply.buttons)[:7] == [
+    assert list(reply.buttons)[:8] == [
         "Turn on: using a shared place",
         "Turn on: offers close by",
         "Turn on: coupons that end",
+        "Turn on: birthdays",
         "Turn on: weekly digest",
         "Turn on: news of what you saved",
         "Pause offers",

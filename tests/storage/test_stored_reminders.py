@@ -17,7 +17,7 @@ from storage.records import (
     Shopper,
 )
 from storage.work import Work
-from tests.builders import NOON, coupon, shopper, store
+from tests.builders import NOON, coupon, relative, shopper, store
 
 DAY = timedelta(days=1)
 TOLD = Reminder(7, ReminderKind.COUPON_ENDS, "WARM15", NOON)
@@ -91,6 +91,27 @@ async def test_pages_leave_nobody_out(database: Database) -> None:
         await keeps(work, "WARM15", 3, 4, 5)
         assert await with_ending(work, limit=2) == [3, 4]
         assert await with_ending(work, after_id=4, limit=2) == [5]
+
+
+async def test_who_wants_to_hear_of_birthdays_and_may_know_of_any_is_found(
+    database: Database,
+) -> None:
+    async with database.work() as work:
+        await wants(work, ConsentKind.BIRTHDAYS, 7, 8, 9)
+        await work.relatives.add(relative(shopper_id=7))
+        nobody = relative(shopper_id=8, birthday=None)
+        await work.relatives.add(nobody)
+        assert await work.reminders.zones_with_birthdays(NOON) == [None]
+        day = LocalDay(None, NOON)
+        assert await work.reminders.with_birthdays(NOON, day) == [7]
+        one, other = await work.relatives.of_shopper(8), relative(shopper_id=9, birthday=None)
+        key = await work.relatives.add(other)
+        assert key is not None
+        await work.links.join(one[0], replace(other, id=key), NOON)
+        assert await work.reminders.with_birthdays(NOON, day) == [7, 8, 9]
+        assert await work.reminders.with_birthdays(NOON, day, after_id=7, limit=1) == [8]
+        await work.reminders.add(replace(TOLD, kind=ReminderKind.BIRTHDAY))
+        assert await work.reminders.with_birthdays(NOON, day) == [8, 9], "once a day"
 
 
 UNWILLING: dict[str, tuple[dict[str, Any], bool]] = {
