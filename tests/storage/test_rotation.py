@@ -9,7 +9,7 @@ from storage.ciphertexts import encrypted_columns
 from storage.crypto import Cipher
 from storage.database import Database
 from storage.errors import WrongDataKey
-from storage.records import Invitation, Role, Turn, VaultEntry
+from storage.records import Declared, Invitation, Role, Turn, VaultEntry
 from storage.rotation import rotate
 from tests.builders import NOON, outgoing, receipt, relative, shopper, suggestion
 
@@ -41,6 +41,7 @@ async def fill(database: Database) -> None:
             await work.outbox.add(outgoing(number), NOON)
             await work.vault.keep(number, [VaultEntry("NAME", 1, "Mia", "mia")], NOON)
             await work.relatives.add(relative(shopper_id=number))
+            await work.preferences.put(number, Declared(unused=frozenset({"habit"})), NOON)
             await work.inbox.add(1, number, number, "{}", NOON)
         await work.people.invite("code", Invitation(Role.ADMIN, None, None, NOON))
         await work.shoppers.forget(7, NOON)
