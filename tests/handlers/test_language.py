@@ -52,15 +52,19 @@ async def test_choice_is_answered_in_the_new_language_at_once(
         "Usar la ubicación que compartes: no\n"
         "Ofertas cercanas: no\n"
         "Cupones que terminan: no\n"
+        "Cumpleaños: no\n"
         "Resumen semanal: no\n"
+        "Novedades de lo que guardaste: no\n"
         "Respuestas con mis propias palabras hoy: ░░░░░░░░░░ 0 de 50\n"
         "Idioma: Español"
     )
-    assert list(reply.buttons)[:6] == [
+    assert list(reply.buttons)[:8] == [
         "Usar mi ubicación",
         "Avisarme de ofertas",
         "Avisarme de cupones",
+        "Activar: cumpleaños",
         "Recibir el resumen",
+        "Activar: novedades de lo que guardaste",
         "Pausar las ofertas",
         "Tengo menos de 18 años",
     ]
