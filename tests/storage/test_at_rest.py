@@ -103,6 +103,7 @@ IN_CLEAR = """
     orders.code orders.store_id orders.product_id orders.currency orders.status orders.coupon_code
     orders.replaces_code order_events.order_code order_events.status
     outbox.method outbox.unique_key outbox.status outbox.reason
+    popularity.store_id popularity.product_id
     link_codes.code_hash presents.order_code presents.product_id purchases.store_id purchases.product_id receipts.candidate_hash receipts.store_id receipts.outcome
     relatives.relation reminders.kind reminders.about roles.role roles.store_id saved_coupons.code
     shoppers.language_code shoppers.chosen_language shoppers.time_zone signals.product_id signals.kind
