@@ -13,7 +13,7 @@ from datetime import datetime
 from random import Random
 from typing import TypeVar
 
-from knowledge.aloud import Listener, Show, unless_overtaken
+from knowledge.aloud import Listener, unless_overtaken
 from knowledge.amounts import locale_for
 from knowledge.answer import Answer
 from knowledge.catalogue import Catalogue
@@ -33,7 +33,7 @@ from knowledge.listing import listed
 from knowledge.nearby.places import Fix
 from knowledge.phrasing import Phrasing, grounded
 from knowledge.prepared import Prepared
-from knowledge.privacy.placeholders import Scrubbed
+from knowledge.previewing import Leaving, preview_of
 from knowledge.privacy.tagging.base import TextTagger
 from knowledge.privacy.vault import VaultedScrub
 from knowledge.ranking import Ranked, keeping_alternatives, rank
@@ -139,11 +139,11 @@ class Concierge:
         composition = together([self._composed(heard, each) for each in found])
         reading = heard.reading
         manner = manner_for(question, shop.prepared.catalogue.time_zone)
-        leaving = _Leaving(composition.facts, reading, manner, scrubbed, context)
+        leaving = Leaving(composition.facts, reading, manner, scrubbed, context)
         turn = None
         if use_model and self._phrasing.asks_model(composition.facts, reading, manner):
             gate = await shop.scrub.gate(question.shopper, scrubbed)
-            turn = ModelTurn(gate, _shown(shop, leaving, listener))
+            turn = ModelTurn(gate, preview_of(leaving, shop.prepared.names, listener))
         words = await self._said(leaving, turn, listener)
         if is_said_again(words, composition.facts, context):
             words = self._phrasing.plain(composition.facts, manner.other())
@@ -230,7 +230,7 @@ class Concierge:
         return composition
 
     async def _said(
-        self, leaving: "_Leaving", turn: ModelTurn | None, listener: Listener | None
+        self, leaving: Leaving, turn: ModelTurn | None, listener: Listener | None
     ) -> Words:
         """Put a reply into words; into ours at once when a newer message of the same shopper waits."""
 
@@ -265,34 +265,6 @@ class _Shop:
     retrieval: Retrieval
     giving: Giving
     scrub: VaultedScrub
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaving:
-    """A reply on its way out: what it says, how, and to what."""
-
-    facts: Facts
-    reading: Reading
-    manner: Manner
-    scrubbed: Scrubbed
-    context: ShopperContext
-
-
-def _shown(shop: _Shop, leaving: _Leaving, listener: Listener | None) -> Show | None:
-    """Give what shows the beginning of a reply, past the same last look as the whole; None where nobody sees it."""
-    if listener is None or listener.show is None:
-        return None
-    show = listener.show
-
-    async def shown(words: Words) -> None:
-        nothing = Words("")
-        checked = grounded(words, nothing, leaving.facts, leaving.manner, shop.prepared.names)
-        told = unscrubbed(leaving.scrubbed, checked)
-        is_fresh = not is_said_again(words, leaving.facts, leaving.context)
-        if checked is not nothing and told is not None and is_fresh:
-            await show(told)
-
-    return shown
 
 
 def _replaced(future: asyncio.Future[_Result], result: _Result) -> asyncio.Future[_Result]:

@@ -6,7 +6,8 @@ from datetime import datetime
 from handlers.answers import Occasion, keep_suggestions
 from handlers.keyboards import side_by_side
 from handlers.reminders import texts
-from handlers.reminders.telling import LONG_AGO, Reader, Reminding, Search, each_due
+from handlers.reminders.searching import each_awake
+from handlers.reminders.telling import LONG_AGO, Reader, Reminding
 from handlers.rendering import send
 from handlers.unasked import UnaskedParts
 from knowledge.amounts import locale_for
@@ -14,7 +15,7 @@ from knowledge.birthdays import Near, near
 from knowledge.catalogue import Catalogue
 from knowledge.context import Question
 from knowledge.ranking import Ranked
-from knowledge.reminding import ReminderRules, closes_at
+from knowledge.reminding import ReminderRules
 from storage.records import ConsentKind, Priority, ReminderKind, Shopper
 from storage.work import Work
 
@@ -42,12 +43,13 @@ class BirthdayReminders:
     async def tick(self) -> None:
         """Remind whoever is due; who sleeps now, or heard something else today, is due again later."""
         catalogue, now = await self._parts.concierge.catalogue(), self._parts.now()
-        search = Search(
-            zones=lambda work: work.reminders.zones_with_birthdays(now),
-            is_time=lambda zone: closes_at(now, zone, self._rules.hours) is not None,
-            page=lambda work, day, last: work.reminders.with_birthdays(now, day, after_id=last),
+        found = each_awake(
+            self._parts,
+            self._rules.hours,
+            lambda work: work.reminders.zones_with_birthdays(now),
+            lambda work, day, last: work.reminders.with_birthdays(now, day, after_id=last),
         )
-        async for shopper_id in each_due(self._parts, catalogue.time_zone, now, search):
+        async for shopper_id in found:
             await self._remind(shopper_id, catalogue)
 
     async def _remind(self, shopper_id: int, catalogue: Catalogue) -> None:

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from handlers.reminders import texts
-from handlers.reminders.telling import LONG_AGO, Reminding, Search, each_due
+from handlers.reminders.searching import each_awake
+from handlers.reminders.telling import LONG_AGO, Reminding
 from handlers.rendering import send
 from handlers.unasked import UnaskedParts
 from knowledge.amounts import locale_for
 from knowledge.catalogue import Catalogue
-from knowledge.reminding import ReminderRules, closes_at, ending
+from knowledge.reminding import ReminderRules, ending
 from storage.records import ConsentKind, Coupon, Priority, ReminderKind
 from storage.work import Work
 
@@ -26,14 +27,15 @@ class CouponReminders:
         """Remind whoever is due; who sleeps now, or heard something else today, is due again later."""
         catalogue, now = await self._parts.concierge.catalogue(), self._parts.now()
         until = now + self._rules.coupon_ahead
-        search = Search(
-            zones=lambda work: work.reminders.zones_with_ending_coupons(now, until),
-            is_time=lambda zone: closes_at(now, zone, self._rules.hours) is not None,
-            page=lambda work, day, last: work.reminders.with_ending_coupons(
+        found = each_awake(
+            self._parts,
+            self._rules.hours,
+            lambda work: work.reminders.zones_with_ending_coupons(now, until),
+            lambda work, day, last: work.reminders.with_ending_coupons(
                 now, until, day, after_id=last
             ),
         )
-        async for shopper_id in each_due(self._parts, catalogue.time_zone, now, search):
+        async for shopper_id in found:
             await self._remind(shopper_id, catalogue)
 
     async def _remind(self, shopper_id: int, catalogue: Catalogue) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.reminders import texts
-from handlers.reminders.telling import LONG_AGO, About, Reader, Reminding, Search, each_due
+from handlers.reminders.searching import Search, each_due
+from handlers.reminders.telling import LONG_AGO, About, Reader, Reminding
 from handlers.rendering import send
 from handlers.unasked import UnaskedParts
 from knowledge import digest as picking

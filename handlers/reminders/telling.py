@@ -5,13 +5,13 @@ that look at the same time one finds the key taken and leaves it.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from handlers.keyboards import Buttons
+from handlers.reminders.searching import first_known
 from handlers.unasked import UnaskedParts
 from knowledge.amounts import locale_for
 from knowledge.catalogue import Catalogue
@@ -19,11 +19,10 @@ from knowledge.reminding import (
     Hours,
     ReminderRules,
     closes_at,
-    day_began,
     is_same_day,
     is_wanted,
 )
-from storage.records import ConsentKind, LocalDay, Outgoing, Reminder, ReminderKind, Shopper
+from storage.records import ConsentKind, Outgoing, Reminder, ReminderKind, Shopper
 from storage.work import Work
 
 LONG_AGO = timedelta(days=400)  # longer than the ledger is ever kept
@@ -113,49 +112,5 @@ class Reminding:
         for visit in await self.work.visits.of_shopper(shopper.id, limit=1):
             store = self.catalogue.stores.get(visit.store_id)
             names.append(None if store is None else store.time_zone)
-        zone = await asyncio.to_thread(_first_known, [each for each in names if each])
+        zone = await asyncio.to_thread(first_known, [each for each in names if each])
         return zone or self.catalogue.time_zone
-
-
-def _first_known(names: Sequence[str]) -> ZoneInfo | None:
-    """Give the first time zone that there is. Blocks: a new one is read from its file."""
-    for name in names:
-        with suppress(ZoneInfoNotFoundError, ValueError):
-            return ZoneInfo(name)
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """How those are found who may be due: in which time zones they are, whether it is time there, and a page of them.
-
-    A page begins beyond the id that is given; 0 is before all ids.
-    """
-
-    zones: Callable[[Work], Awaitable[list[str | None]]]
-    is_time: Callable[[ZoneInfo], bool]
-    page: Callable[[Work, LocalDay, int], Awaitable[list[int]]]
-
-
-async def each_due(
-    parts: UnaskedParts, home: ZoneInfo, now: datetime, search: Search
-) -> AsyncIterator[int]:
-    """Give who may be due, page by page; where nobody knows the time zone, the shop's `home` counts.
-
-    Nobody is read where it is not the time now, which mostly is everybody. Whoever writes looks again.
-    """
-    async with parts.database.reading() as work:
-        names = await search.zones(work)
-    for name in names:
-        zone = await asyncio.to_thread(_first_known, [name] if name else []) or home
-        if not search.is_time(zone):
-            continue
-        last, day = 0, LocalDay(name, day_began(now, zone))
-        while True:
-            async with parts.database.reading() as work:
-                page = await search.page(work, day, last)
-            for shopper_id in page:
-                yield shopper_id
-            if not page:
-                break
-            last = page[-1]

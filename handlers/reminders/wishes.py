@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.reminders import texts
-from handlers.reminders.telling import LONG_AGO, Reminding, Search, each_due
+from handlers.reminders.searching import each_awake
+from handlers.reminders.telling import LONG_AGO, Reminding
 from handlers.rendering import send
 from handlers.unasked import UnaskedParts
 from knowledge.amounts import locale_for
 from knowledge.catalogue import Catalogue
-from knowledge.reminding import ReminderRules, closes_at
+from knowledge.reminding import ReminderRules
 from knowledge.wished_for import Comeback, Saved, Wishing, comebacks
 from storage.records import ConsentKind, Priority, ReminderKind, SignalKind
 from storage.work import Work
@@ -27,12 +28,13 @@ class WishReminders:
     async def tick(self) -> None:
         """Tell whoever is due; who sleeps now, or heard something else today, is due again later."""
         catalogue, now = await self._parts.concierge.catalogue(), self._parts.now()
-        search = Search(
-            zones=lambda work: work.reminders.zones_with_wishes(now),
-            is_time=lambda zone: closes_at(now, zone, self._rules.hours) is not None,
-            page=lambda work, day, last: work.reminders.with_wishes(now, day, after_id=last),
+        found = each_awake(
+            self._parts,
+            self._rules.hours,
+            lambda work: work.reminders.zones_with_wishes(now),
+            lambda work, day, last: work.reminders.with_wishes(now, day, after_id=last),
         )
-        async for shopper_id in each_due(self._parts, catalogue.time_zone, now, search):
+        async for shopper_id in found:
             await self._remind(shopper_id, catalogue)
 
     async def _remind(self, shopper_id: int, catalogue: Catalogue) -> None:
